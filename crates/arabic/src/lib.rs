@@ -1,0 +1,1 @@
+//! The Arabic layer: folding, plurals, months, Hijri dates, numerals, slugs and bidi isolation.

@@ -1,0 +1,1 @@
+//! Exports of other systems read into editorial drafts.

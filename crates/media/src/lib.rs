@@ -1,0 +1,1 @@
+//! Pictures: where they are kept, their renditions, and pictures drawn by code.

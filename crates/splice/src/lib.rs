@@ -1,0 +1,1 @@
+//! Pages joined at request time from segments that were compressed once.

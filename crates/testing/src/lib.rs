@@ -1,0 +1,1 @@
+//! Test sites and builders for the tests of the other crates.

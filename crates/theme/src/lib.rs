@@ -1,0 +1,1 @@
+//! Read models to HTML: typed page contexts, templates, assets and messages.

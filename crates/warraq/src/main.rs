@@ -1,0 +1,2 @@
+//! The program: commands, configuration and wiring.
+fn main() {}

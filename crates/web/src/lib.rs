@@ -1,0 +1,1 @@
+//! The reader site over HTTP: page cache, routes, live ticker.
