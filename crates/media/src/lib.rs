@@ -1,1 +1,27 @@
 //! Pictures: where they are kept, their renditions, and pictures drawn by code.
+//!
+//! A picture comes in as bytes from a newsroom or from an import, so nothing in
+//! it is believed: its kind is read from its first bytes ([`kind`]), its size in
+//! pixels is checked before anything is decoded, and its name is the sha-256 of
+//! its bytes ([`MediaKey`]), never a name from outside.
+//!
+//! * [`originals`] keeps the bytes as they came, once, durably;
+//! * [`renditions`] makes the pictures a reader gets, without any metadata;
+//! * [`patterns`] draws lead images for articles that have no photograph.
+//!
+//! Only [`originals`] touches the disk; the rest is pure.
+
+pub mod error;
+pub mod key;
+pub mod kind;
+pub mod originals;
+pub mod patterns;
+pub mod renditions;
+
+pub use error::MediaError;
+pub use image::RgbImage;
+pub use key::MediaKey;
+pub use kind::{Dimensions, MediaKind};
+pub use originals::{Originals, Stored};
+pub use patterns::Rgb;
+pub use renditions::{Focus, Picture, Rendition, RenditionFormat, RenditionSpec};
