@@ -1,1 +1,30 @@
-//! The domain of a newspaper: its words, its rules, its addresses. Pure; knows no IO.
+//! The domain of a newspaper: its words, its rules, its addresses.
+//!
+//! Pure: nothing here reads a clock, draws a random number, speaks SQL or HTTP.
+//! Rules take the time and fresh ids as parameters and return [`Changes`],
+//! the one value that the store commits whole or not at all.
+
+pub mod article;
+pub mod audit;
+pub mod body;
+pub mod changes;
+pub mod comment;
+pub mod correction;
+pub mod email;
+pub mod id;
+pub mod media;
+pub mod page;
+pub mod people;
+pub mod places;
+pub mod settings;
+pub mod text;
+pub mod ticker;
+pub mod time;
+pub mod urls;
+
+pub use article::{Article, ArticleKind, ArticleState, Revision};
+pub use body::{Block, BlockId, BlockKind, Body, Mark, Run, Span};
+pub use changes::{ChangeKey, Changes, Write};
+pub use id::Id;
+pub use settings::SiteSettings;
+pub use time::Timestamp;

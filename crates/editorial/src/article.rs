@@ -1,0 +1,244 @@
+//! The article, its revisions, and the rules of its public life.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Body, ChangeKey, Changes, Id, Timestamp, Write,
+    audit::{Action, Actor, AuditEntry},
+    correction::Correction,
+};
+
+/// The longest headline, in code points.
+pub const HEADLINE_LETTERS_MAX: usize = 400;
+
+/// Where an article stands before the public.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ArticleState {
+    /// Never shown yet.
+    Unpublished = 0,
+    /// Shown.
+    Published = 1,
+    /// Was shown and taken back: its address answers 410.
+    Withdrawn = 2,
+}
+
+impl ArticleState {
+    /// The state kept as `code`.
+    pub const fn from_code(code: i64) -> Option<Self> {
+        match code {
+            0 => Some(Self::Unpublished),
+            1 => Some(Self::Published),
+            2 => Some(Self::Withdrawn),
+            _ => None,
+        }
+    }
+}
+
+/// What an article is: news, or a standing page such as «من نحن».
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ArticleKind {
+    /// A story: stands in sections, feeds, archive.
+    Story = 0,
+    /// A standing page at `/page/{slug}`: stands in none of them.
+    Page = 1,
+}
+
+/// A story and its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// Its id; decides its address.
+    pub id: Id,
+    /// Guard against lost updates: goes up by one with each write.
+    pub version: i64,
+    /// Story or standing page.
+    pub kind: ArticleKind,
+    /// Where it stands before the public.
+    pub state: ArticleState,
+    /// The words of its address after the id.
+    pub slug: String,
+    /// The words above the headline, or empty.
+    pub kicker: String,
+    /// The headline.
+    pub headline: String,
+    /// The sentences between headline and text, or empty.
+    pub standfirst: String,
+    /// The place and circumstance the report was filed from, or empty.
+    pub dateline: String,
+    /// The credited agency, or empty.
+    pub agency: String,
+    /// BCP 47 language.
+    pub language: String,
+    /// Its section; none for standing pages.
+    pub section: Option<Id>,
+    /// Who is credited, in order.
+    pub authors: Vec<Id>,
+    /// Its subjects, in order.
+    pub tags: Vec<Id>,
+    /// The lead picture.
+    pub lead: Option<Id>,
+    /// The text.
+    pub body: Body,
+    /// The revision that `body` and the other parts are the copy of.
+    pub revision: Id,
+    /// When it went live first; none where that is not known.
+    pub published_at: Option<Timestamp>,
+    /// When its text was last changed.
+    pub changed_at: Timestamp,
+    /// Whether comments may be written.
+    pub comments_open: bool,
+    /// Whether the note on its age may stand on it.
+    pub age_note: bool,
+    /// Where its facts come from: addresses.
+    pub sources: Vec<String>,
+    /// Hashed rare words of the text, for related articles.
+    pub signature: Vec<u32>,
+}
+
+/// A saved text of an article: the whole of its editable parts at a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    /// Its id.
+    pub id: Id,
+    /// The article.
+    pub article: Id,
+    /// When it was saved.
+    pub at: Timestamp,
+    /// The headline then.
+    pub headline: String,
+    /// The standfirst then.
+    pub standfirst: String,
+    /// The text then.
+    pub body: Body,
+}
+
+/// Why an article cannot be published, corrected, withdrawn or restored.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ArticleError {
+    /// It has no headline.
+    #[error("the article has no headline: give it one, then publish")]
+    NoHeadline,
+    /// Its headline is too long.
+    #[error("the headline has {0} letters, more than {HEADLINE_LETTERS_MAX}: shorten it")]
+    HeadlineTooLong(usize),
+    /// A story without a section.
+    #[error("the article stands in no section: choose one, then publish")]
+    NoSection,
+    /// It is published already.
+    #[error("the article is published already")]
+    AlreadyPublished,
+    /// It is not published.
+    #[error("the article is not published")]
+    NotPublished,
+    /// It is withdrawn: restoring brings it back, publishing does not.
+    #[error("the article was withdrawn: restore it")]
+    Withdrawn,
+    /// It is not withdrawn.
+    #[error("the article is not withdrawn")]
+    NotWithdrawn,
+    /// A correction without words.
+    #[error("a correction says in a sentence what was wrong")]
+    NoCorrectionText,
+}
+
+impl Article {
+    /// Puts the article before the public, now or at the moment it already
+    /// carries (an imported or back-dated one).
+    ///
+    /// # Errors
+    /// [`ArticleError`] where a part is missing or the state forbids it.
+    pub fn publish(self, actor: Actor, now: Timestamp) -> Result<Changes, ArticleError> {
+        match self.state {
+            ArticleState::Published => return Err(ArticleError::AlreadyPublished),
+            ArticleState::Withdrawn => return Err(ArticleError::Withdrawn),
+            ArticleState::Unpublished => {}
+        }
+        let letters = self.headline.trim().chars().count();
+        if letters == 0 {
+            return Err(ArticleError::NoHeadline);
+        }
+        if letters > HEADLINE_LETTERS_MAX {
+            return Err(ArticleError::HeadlineTooLong(letters));
+        }
+        if self.kind == ArticleKind::Story && self.section.is_none() {
+            return Err(ArticleError::NoSection);
+        }
+        let published_at = self.published_at.or(Some(now));
+        Ok(Self {
+            published_at,
+            ..self
+        }
+        .moved_to(ArticleState::Published, Action::ArticlePublish, actor, now))
+    }
+
+    /// Puts a visible note on a published article.
+    ///
+    /// # Errors
+    /// [`ArticleError`] where it is not published or the note has no words.
+    pub fn correct(mut self, note: Correction, actor: Actor) -> Result<Changes, ArticleError> {
+        if self.state != ArticleState::Published {
+            return Err(ArticleError::NotPublished);
+        }
+        if note.text.trim().is_empty() {
+            return Err(ArticleError::NoCorrectionText);
+        }
+        let at = note.at;
+        self.changed_at = at;
+        Ok(self
+            .moved_to(ArticleState::Published, Action::ArticleCorrect, actor, at)
+            .write(Write::Correction(note)))
+    }
+
+    /// Takes a published article off the site; its address answers 410.
+    ///
+    /// # Errors
+    /// [`ArticleError::NotPublished`].
+    pub fn withdraw(self, actor: Actor, now: Timestamp) -> Result<Changes, ArticleError> {
+        if self.state != ArticleState::Published {
+            return Err(ArticleError::NotPublished);
+        }
+        Ok(self.moved_to(ArticleState::Withdrawn, Action::ArticleWithdraw, actor, now))
+    }
+
+    /// Brings a withdrawn article back, under its old address and date.
+    ///
+    /// # Errors
+    /// [`ArticleError::NotWithdrawn`].
+    pub fn restore(self, actor: Actor, now: Timestamp) -> Result<Changes, ArticleError> {
+        if self.state != ArticleState::Withdrawn {
+            return Err(ArticleError::NotWithdrawn);
+        }
+        Ok(self.moved_to(ArticleState::Published, Action::ArticleRestore, actor, now))
+    }
+
+    /// The keys of every page that shows this article.
+    pub fn keys(&self) -> impl Iterator<Item = ChangeKey> + '_ {
+        [ChangeKey::article(self.id), ChangeKey::LATEST]
+            .into_iter()
+            .chain(self.section.map(ChangeKey::section))
+            .chain(self.tags.iter().copied().map(ChangeKey::tag))
+            .chain(self.authors.iter().copied().map(ChangeKey::author))
+    }
+
+    fn moved_to(
+        mut self,
+        state: ArticleState,
+        action: Action,
+        actor: Actor,
+        at: Timestamp,
+    ) -> Changes {
+        let loaded_version = Some(self.version);
+        self.state = state;
+        self.version += 1;
+        let mut changes = Changes::new().audit(AuditEntry {
+            at,
+            actor,
+            action,
+            subject: self.id,
+        });
+        changes.keys.extend(self.keys());
+        changes.write(Write::Article {
+            article: Box::new(self),
+            loaded_version,
+        })
+    }
+}

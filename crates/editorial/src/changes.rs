@@ -1,0 +1,230 @@
+//! `Changes`: everything that one editorial act writes, as one value.
+//!
+//! The store commits it whole or not at all, with its audit entries chained
+//! and its keys in the change log.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    Id, Revision, SiteSettings,
+    article::Article,
+    audit::AuditEntry,
+    comment::Comment,
+    correction::Correction,
+    media::Media,
+    people::Author,
+    places::{Section, Tag},
+    ticker::TickerItem,
+};
+
+/// What changed, as every follower of the change log reads it: a kind and an
+/// id, or a kind alone. It fits into 64 bits, so that a page can carry dozens.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChangeKey(u64);
+
+macro_rules! keys {
+    ($($(#[$doc:meta])* $kind:literal $name:ident $word:literal;)*) => {
+        impl ChangeKey {
+            $($(#[$doc])* pub const fn $name(id: Id) -> Self { Self(($kind << 56) | id.get().cast_unsigned()) })*
+            const WORDS: &'static [(u64, &'static str)] = &[(1, "all"), (2, "ticker"), (3, "settings"), (4, "latest"), $(($kind, $word)),*];
+        }
+    };
+}
+
+keys! {
+    /// An article, its corrections and its state.
+    16 article "article";
+    /// The list of a section.
+    17 section "section";
+    /// The list of a tag.
+    18 tag "tag";
+    /// An author and the list of the author's articles.
+    19 author "author";
+    /// The comments under an article.
+    20 comments "comments";
+    /// A picture.
+    21 media "media";
+}
+
+impl ChangeKey {
+    /// Everything: written by bulk commits in place of a million keys.
+    pub const ALL: Self = Self(1 << 56);
+    /// The ticker.
+    pub const TICKER: Self = Self(2 << 56);
+    /// The site's settings.
+    pub const SETTINGS: Self = Self(3 << 56);
+    /// The lists of latest articles: home, archive, feeds, sitemaps.
+    pub const LATEST: Self = Self(4 << 56);
+
+    /// The number that is kept; fits a signed 64-bit column.
+    pub const fn code(self) -> i64 {
+        self.0.cast_signed()
+    }
+
+    /// The key kept as `code`.
+    pub const fn from_code(code: i64) -> Self {
+        Self(code.cast_unsigned())
+    }
+}
+
+impl std::fmt::Debug for ChangeKey {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (kind, id) = (self.0 >> 56, self.0 & ((1 << 56) - 1));
+        let word = Self::WORDS
+            .iter()
+            .find(|(known, _)| *known == kind)
+            .map_or("?", |(_, word)| word);
+        if id == 0 {
+            out.write_str(word)
+        } else {
+            write!(out, "{word}:{id}")
+        }
+    }
+}
+
+/// One thing to write.
+#[derive(Clone, Debug)]
+pub enum Write {
+    /// A new article, or the whole of a known one. The guard is the version
+    /// that the caller loaded: none for a new article.
+    Article {
+        /// The article as it shall be.
+        article: Box<Article>,
+        /// The version it was loaded at.
+        loaded_version: Option<i64>,
+    },
+    /// A saved text of an article.
+    Revision(Box<Revision>),
+    /// A note on an article.
+    Correction(Correction),
+    /// A section, new or changed.
+    Section(Section),
+    /// A tag, new or changed.
+    Tag(Tag),
+    /// An author, new or changed.
+    Author(Author),
+    /// A picture, new or changed.
+    Media(Media),
+    /// A line of the ticker, new.
+    TickerItem(TickerItem),
+    /// A line of the ticker leaves.
+    TickerItemRemoved(Id),
+    /// A comment, new or changed.
+    Comment(Box<Comment>),
+    /// The site's settings.
+    Settings(Box<SiteSettings>),
+    /// An address of the old site and where it leads now. The first target
+    /// stays unless it is the same kind of thing.
+    OldAddress {
+        /// The folded path, see `urls::old_address_key`.
+        key: String,
+        /// Where it leads.
+        target: Target,
+    },
+    /// The id that a thing had in the system it came from.
+    Origin {
+        /// Which system, such as `wordpress:https://example.org`.
+        source: String,
+        /// What it was there, such as `post`.
+        kind: String,
+        /// Its id there.
+        foreign: String,
+        /// Its id here.
+        id: Id,
+        /// Hash of what was imported, to see what changed there since.
+        fingerprint: String,
+    },
+}
+
+/// Where an old address leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To an article.
+    Article(Id),
+    /// To a section.
+    Section(Id),
+    /// To a tag.
+    Tag(Id),
+    /// To an author.
+    Author(Id),
+    /// To a picture.
+    Media(Id),
+}
+
+/// All that one act writes.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// The writes, in the order in which they are made.
+    pub writes: Vec<Write>,
+    /// The audit entries.
+    pub audit: Vec<AuditEntry>,
+    /// What followers have to look at again.
+    pub keys: BTreeSet<ChangeKey>,
+}
+
+impl Changes {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With one more write.
+    #[must_use]
+    pub fn write(mut self, write: Write) -> Self {
+        self.writes.push(write);
+        self
+    }
+
+    /// With one more audit entry.
+    #[must_use]
+    pub fn audit(mut self, entry: AuditEntry) -> Self {
+        self.audit.push(entry);
+        self
+    }
+
+    /// With one more key.
+    #[must_use]
+    pub fn key(mut self, key: ChangeKey) -> Self {
+        self.keys.insert(key);
+        self
+    }
+
+    /// Adds all of `other`.
+    pub fn append(&mut self, other: Self) {
+        self.writes.extend(other.writes);
+        self.audit.extend(other.audit);
+        self.keys.extend(other.keys);
+    }
+
+    /// Puts the one coarse key in place of many: for bulk commits.
+    #[must_use]
+    pub fn coarse(mut self) -> Self {
+        self.keys = BTreeSet::from([ChangeKey::ALL]);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_differ_by_kind_and_survive_the_store() {
+        let id = Id::new(Id::MAX).expect("in range");
+        let keys = [
+            ChangeKey::article(id),
+            ChangeKey::tag(id),
+            ChangeKey::TICKER,
+            ChangeKey::ALL,
+        ];
+        let distinct: BTreeSet<_> = keys.iter().map(|key| key.code()).collect();
+        assert_eq!(distinct.len(), keys.len());
+        for key in keys {
+            assert_eq!(ChangeKey::from_code(key.code()), key);
+        }
+        assert_eq!(
+            format!("{:?}", ChangeKey::article(Id::new(7).expect("in range"))),
+            "article:7"
+        );
+    }
+}

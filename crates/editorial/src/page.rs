@@ -1,0 +1,135 @@
+//! Read models: what each page of the reader site shows. The store fills them,
+//! the theme and the feeds render them.
+
+use crate::{
+    Id, SiteSettings, Timestamp,
+    article::Article,
+    correction::Correction,
+    media::Media,
+    people::Author,
+    places::{Section, Tag},
+    ticker::TickerItem,
+};
+
+/// Articles on one page of a list.
+pub const ARTICLES_PER_PAGE: u32 = 24;
+
+/// A line in a list: what stands on a card, in a feed, in a sitemap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleSummary {
+    /// The article.
+    pub id: Id,
+    /// Its part of the address.
+    pub slug: String,
+    /// Words above the headline, or empty.
+    pub kicker: String,
+    /// The headline.
+    pub headline: String,
+    /// The standfirst, or empty.
+    pub standfirst: String,
+    /// Its section.
+    pub section: Option<Section>,
+    /// Names of those credited, in order.
+    pub authors: Vec<Author>,
+    /// The credited agency, or empty.
+    pub agency: String,
+    /// The lead picture.
+    pub lead: Option<Media>,
+    /// When it went live.
+    pub published_at: Option<Timestamp>,
+    /// When it was last changed.
+    pub changed_at: Timestamp,
+}
+
+/// An article's page.
+#[derive(Clone, Debug)]
+pub struct ArticlePage {
+    /// The article, in any state: the caller answers 404 or 410.
+    pub article: Article,
+    /// Its section.
+    pub section: Option<Section>,
+    /// Who is credited.
+    pub authors: Vec<Author>,
+    /// Its subjects.
+    pub tags: Vec<Tag>,
+    /// The lead picture.
+    pub lead: Option<Media>,
+    /// Pictures within the text.
+    pub images: Vec<Media>,
+    /// Corrections, oldest first.
+    pub corrections: Vec<Correction>,
+    /// Published articles on the same matter, nearest first.
+    pub related: Vec<ArticleSummary>,
+    /// Approved comments, oldest first, at most a page of them.
+    pub comments: Vec<CommentLine>,
+    /// All approved comments, shown or not.
+    pub comment_count: u64,
+}
+
+/// A comment as it is shown: no address, sealed or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommentLine {
+    /// Its id.
+    pub id: Id,
+    /// The comment it answers.
+    pub reply_to: Option<Id>,
+    /// The reader's name.
+    pub name: String,
+    /// Plain text.
+    pub text: String,
+    /// When it was written.
+    pub written_at: Timestamp,
+}
+
+/// A place in a list ordered by time, newest first: the last line shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// When that article went live.
+    pub published_at: Timestamp,
+    /// The article.
+    pub id: Id,
+}
+
+/// One page of a list of articles.
+#[derive(Clone, Debug)]
+pub struct ArticleList {
+    /// The articles, newest first.
+    pub articles: Vec<ArticleSummary>,
+    /// Where the next page begins; none on the last one.
+    pub next: Option<Cursor>,
+}
+
+/// What a list page is the list of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListSubject {
+    /// A section.
+    Section(Section),
+    /// A tag.
+    Tag(Tag),
+    /// An author.
+    Author(Author),
+    /// A day, as year, month, day in the site's time zone.
+    Day(i16, i8, i8),
+    /// Everything, newest first.
+    Latest,
+}
+
+/// The front page.
+#[derive(Clone, Debug)]
+pub struct HomePage {
+    /// The latest articles, newest first; the first is the lead.
+    pub latest: Vec<ArticleSummary>,
+    /// The sections in order, each with its latest articles.
+    pub sections: Vec<(Section, Vec<ArticleSummary>)>,
+}
+
+/// What stands on every page.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The settings.
+    pub settings: SiteSettings,
+    /// The sections in order.
+    pub sections: Vec<Section>,
+    /// The lines of the ticker, newest first, none expired.
+    pub ticker: Vec<TickerItem>,
+}

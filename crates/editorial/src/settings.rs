@@ -1,0 +1,110 @@
+//! What the newsroom sets for its site.
+
+use serde::{Deserialize, Serialize};
+
+/// The settings of one site, kept in the store as one JSON document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SiteSettings {
+    /// The paper's name, such as «ورّاق».
+    pub name: String,
+    /// A line below the name.
+    pub tagline: String,
+    /// BCP 47 language of the site.
+    pub language: String,
+    /// Public origin without a trailing slash, such as `https://example.org`;
+    /// empty: links are relative and feeds use the address asked for.
+    pub origin: String,
+    /// IANA time zone, such as `Asia/Damascus`.
+    pub time_zone: String,
+    /// Month names, digits and Hijri.
+    pub dates: DateSettings,
+    /// A sample paper: every page says so and asks not to be indexed.
+    pub sample: bool,
+    /// After so many days an article says how old it is; 0 switches it off.
+    pub old_after_days: u32,
+    /// Lines in the ticker, 0 to 50.
+    pub ticker_lines: u32,
+    /// Whether the latest headlines fill the ticker when none are pushed.
+    pub ticker_fill: bool,
+    /// Links in the head of each page.
+    pub header_menu: Vec<MenuItem>,
+    /// Links in the foot of each page.
+    pub footer_menu: Vec<MenuItem>,
+}
+
+impl Default for SiteSettings {
+    fn default() -> Self {
+        Self {
+            name: "صحيفة".into(),
+            tagline: String::new(),
+            language: "ar".into(),
+            origin: String::new(),
+            time_zone: "Asia/Damascus".into(),
+            dates: DateSettings::default(),
+            sample: false,
+            old_after_days: 30,
+            ticker_lines: 15,
+            ticker_fill: true,
+            header_menu: Vec::new(),
+            footer_menu: Vec::new(),
+        }
+    }
+}
+
+/// How dates are written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DateSettings {
+    /// The first, or only, set of month names.
+    pub months: MonthNames,
+    /// A second set, for «سبتمبر/أيلول».
+    pub second_months: Option<MonthNames>,
+    /// What stands between the two.
+    pub separator: String,
+    /// ٠-٩ in place of 0-9.
+    pub arabic_digits: bool,
+    /// Whether the Hijri date stands beside the Gregorian.
+    pub hijri: bool,
+    /// Days to move the Hijri date by, -1 to 1.
+    pub hijri_offset: i8,
+}
+
+impl Default for DateSettings {
+    fn default() -> Self {
+        Self {
+            months: MonthNames::EgyptGulf,
+            second_months: Some(MonthNames::Levant),
+            separator: "/".into(),
+            arabic_digits: false,
+            hijri: false,
+            hijri_offset: 0,
+        }
+    }
+}
+
+/// A country group's month names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MonthNames {
+    /// Syria, Lebanon, Iraq, Jordan, Palestine: أيلول.
+    Levant,
+    /// Egypt, Sudan, the Gulf: سبتمبر.
+    EgyptGulf,
+    /// Algeria and Tunisia: سبتمبر، أوت، جانفي.
+    AlgeriaTunisia,
+    /// Morocco: شتنبر.
+    Morocco,
+    /// Mauritania: شتمبر.
+    Mauritania,
+}
+
+/// A link in a menu.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MenuItem {
+    /// Its words.
+    pub label: String,
+    /// An address on this site or elsewhere.
+    pub url: String,
+}

@@ -1,0 +1,298 @@
+//! Addresses: every URL of the site is made and read here, nowhere else.
+
+use crate::{Id, page::Cursor};
+
+/// An address of the reader site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Url {
+    /// `/`
+    Home,
+    /// `/a/{id}/{slug}`
+    Article(Id, String),
+    /// `/section/{slug}`
+    Section(String, Option<Cursor>),
+    /// `/tag/{slug}`
+    Tag(String, Option<Cursor>),
+    /// `/author/{slug}`
+    Author(String, Option<Cursor>),
+    /// `/archive`: everything, newest first.
+    Archive(Option<Cursor>),
+    /// `/archive/{yyyy}/{mm}/{dd}`
+    Day(i16, i8, i8),
+    /// `/page/{slug}`
+    Page(String),
+    /// `/media/{id}/{width}.jpg`; the width 0 is the picture for sharing.
+    Media(Id, u32),
+    /// `/feed.xml`, or below a list: `/section/{slug}/feed.xml`.
+    Feed(FeedOf, FeedFormat),
+    /// `/sitemap.xml`
+    SitemapIndex,
+    /// `/sitemap/{n}.xml`, from 1.
+    Sitemap(u32),
+    /// `/news-sitemap.xml`
+    NewsSitemap,
+    /// `/robots.txt`
+    Robots,
+    /// `/live/ticker`
+    LiveTicker,
+    /// `/live/ticker.json`
+    LiveTickerJson,
+    /// `/healthz`
+    Health,
+    /// `/readyz`
+    Ready,
+    /// `/assets/{name}`
+    Asset(String),
+}
+
+/// What a feed is the feed of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedOf {
+    /// The site.
+    Site,
+    /// A section, by slug.
+    Section(String),
+    /// A tag, by slug.
+    Tag(String),
+    /// An author, by slug.
+    Author(String),
+}
+
+/// In which form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedFormat {
+    /// RSS 2.0, `feed.xml`.
+    Rss,
+    /// Atom, `atom.xml`.
+    Atom,
+    /// JSON Feed 1.1, `feed.json`.
+    Json,
+}
+
+impl FeedFormat {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
+
+    /// The last part of its address.
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Rss => "feed.xml",
+            Self::Atom => "atom.xml",
+            Self::Json => "feed.json",
+        }
+    }
+}
+
+impl std::fmt::Display for Url {
+    /// The path, percent-encoded.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let list = |out: &mut std::fmt::Formatter<'_>,
+                    base: &str,
+                    slug: &str,
+                    cursor: &Option<Cursor>| {
+            write!(out, "{base}{}", encode(slug))?;
+            match cursor {
+                Some(Cursor { published_at, id }) => write!(out, "?before={}-{id}", published_at.0),
+                None => Ok(()),
+            }
+        };
+        match self {
+            Self::Home => out.write_str("/"),
+            Self::Article(id, slug) if slug.is_empty() => write!(out, "/a/{id}"),
+            Self::Article(id, slug) => write!(out, "/a/{id}/{}", encode(slug)),
+            Self::Section(slug, cursor) => list(out, "/section/", slug, cursor),
+            Self::Tag(slug, cursor) => list(out, "/tag/", slug, cursor),
+            Self::Author(slug, cursor) => list(out, "/author/", slug, cursor),
+            Self::Archive(cursor) => list(out, "/archive", "", cursor),
+            Self::Day(year, month, day) => write!(out, "/archive/{year:04}/{month:02}/{day:02}"),
+            Self::Page(slug) => write!(out, "/page/{}", encode(slug)),
+            Self::Media(id, 0) => write!(out, "/media/{id}/share.jpg"),
+            Self::Media(id, width) => write!(out, "/media/{id}/{width}.jpg"),
+            Self::Feed(of, format) => {
+                match of {
+                    FeedOf::Site => {}
+                    FeedOf::Section(slug) => write!(out, "/section/{}", encode(slug))?,
+                    FeedOf::Tag(slug) => write!(out, "/tag/{}", encode(slug))?,
+                    FeedOf::Author(slug) => write!(out, "/author/{}", encode(slug))?,
+                }
+                write!(out, "/{}", format.file_name())
+            }
+            Self::SitemapIndex => out.write_str("/sitemap.xml"),
+            Self::Sitemap(number) => write!(out, "/sitemap/{number}.xml"),
+            Self::NewsSitemap => out.write_str("/news-sitemap.xml"),
+            Self::Robots => out.write_str("/robots.txt"),
+            Self::LiveTicker => out.write_str("/live/ticker"),
+            Self::LiveTickerJson => out.write_str("/live/ticker.json"),
+            Self::Health => out.write_str("/healthz"),
+            Self::Ready => out.write_str("/readyz"),
+            Self::Asset(name) => write!(out, "/assets/{name}"),
+        }
+    }
+}
+
+impl Url {
+    /// Reads a request's path and query. `None` where no page has that address.
+    pub fn parse(path: &str, query: Option<&str>) -> Option<Self> {
+        let cursor = query.and_then(read_cursor);
+        let decoded: Vec<String> = path.strip_prefix('/')?.split('/').map(decode).collect();
+        let parts: Vec<&str> = decoded.iter().map(String::as_str).collect();
+        let feed = |name: &str| {
+            FeedFormat::ALL
+                .into_iter()
+                .find(|format| format.file_name() == name)
+        };
+        Some(match parts.as_slice() {
+            [""] => Self::Home,
+            ["a", id] => Self::Article(Id::parse(id)?, String::new()),
+            ["a", id, slug] => Self::Article(Id::parse(id)?, (*slug).to_owned()),
+            ["section", slug] => Self::Section((*slug).to_owned(), cursor),
+            ["tag", slug] => Self::Tag((*slug).to_owned(), cursor),
+            ["author", slug] => Self::Author((*slug).to_owned(), cursor),
+            ["section", slug, name] => Self::Feed(FeedOf::Section((*slug).to_owned()), feed(name)?),
+            ["tag", slug, name] => Self::Feed(FeedOf::Tag((*slug).to_owned()), feed(name)?),
+            ["author", slug, name] => Self::Feed(FeedOf::Author((*slug).to_owned()), feed(name)?),
+            ["archive"] => Self::Archive(cursor),
+            ["archive", year, month, day] => {
+                let (year, month, day) =
+                    (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+                jiff::civil::Date::new(year, month, day).ok()?;
+                Self::Day(year, month, day)
+            }
+            ["page", slug] => Self::Page((*slug).to_owned()),
+            ["media", id, "share.jpg"] => Self::Media(Id::parse(id)?, 0),
+            ["media", id, file] => {
+                let width = file
+                    .strip_suffix(".jpg")?
+                    .parse()
+                    .ok()
+                    .filter(|width| *width > 0)?;
+                Self::Media(Id::parse(id)?, width)
+            }
+            ["sitemap.xml"] => Self::SitemapIndex,
+            ["sitemap", file] => Self::Sitemap(file.strip_suffix(".xml")?.parse().ok()?),
+            ["news-sitemap.xml"] => Self::NewsSitemap,
+            ["robots.txt"] => Self::Robots,
+            ["live", "ticker"] => Self::LiveTicker,
+            ["live", "ticker.json"] => Self::LiveTickerJson,
+            ["healthz"] => Self::Health,
+            ["readyz"] => Self::Ready,
+            ["assets", name] => Self::Asset((*name).to_owned()),
+            [name] => Self::Feed(FeedOf::Site, feed(name)?),
+            _ => return None,
+        })
+    }
+}
+
+fn read_cursor(query: &str) -> Option<Cursor> {
+    let value = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("before="))?;
+    let (at, id) = value.rsplit_once('-')?;
+    Some(Cursor {
+        published_at: crate::Timestamp(at.parse().ok()?),
+        id: Id::parse(id)?,
+    })
+}
+
+/// Percent-encodes one part of a path: all but the unreserved characters of
+/// RFC 3986, in upper-case hex.
+pub fn encode(part: &str) -> String {
+    let mut out = String::with_capacity(part.len() * 3);
+    for byte in part.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for nibble in [byte >> 4, byte & 15] {
+                out.push(char::from(b"0123456789ABCDEF"[usize::from(nibble)]));
+            }
+        }
+    }
+    out
+}
+
+/// Undoes percent-encoding; what is not well formed stays as it is, and bytes
+/// that are no UTF-8 become U+FFFD.
+pub fn decode(part: &str) -> String {
+    let bytes = part.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'%')
+            .then(|| bytes.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        if let Some(byte) = hex {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Timestamp;
+
+    #[test]
+    fn every_address_is_read_back() {
+        let id = Id::new(4821).expect("in range");
+        let cursor = Some(Cursor {
+            published_at: Timestamp(-5),
+            id,
+        });
+        let slug = || "محادثات-أستانا".to_owned();
+        for url in [
+            Url::Home,
+            Url::Article(id, slug()),
+            Url::Article(id, String::new()),
+            Url::Section(slug(), cursor),
+            Url::Tag(slug(), None),
+            Url::Author("layla-haddad".into(), None),
+            Url::Archive(cursor),
+            Url::Day(2017, 9, 13),
+            Url::Page("about".into()),
+            Url::Media(id, 720),
+            Url::Media(id, 0),
+            Url::Feed(FeedOf::Site, FeedFormat::Json),
+            Url::Feed(FeedOf::Tag(slug()), FeedFormat::Atom),
+            Url::SitemapIndex,
+            Url::Sitemap(3),
+            Url::NewsSitemap,
+            Url::Robots,
+            Url::LiveTicker,
+            Url::LiveTickerJson,
+            Url::Health,
+            Url::Ready,
+            Url::Asset("ticker.js".into()),
+        ] {
+            let text = url.to_string();
+            let (path, query) = text
+                .split_once('?')
+                .map_or((text.as_str(), None), |(p, q)| (p, Some(q)));
+            assert_eq!(Url::parse(path, query), Some(url), "{text}");
+        }
+        for path in [
+            "",
+            "/nowhere",
+            "/a/x/y",
+            "/archive/2017/13/01",
+            "/a/1/b/c",
+            "/media/1/0.jpg",
+        ] {
+            assert_eq!(Url::parse(path, None), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn broken_encoding_is_kept() {
+        assert_eq!(decode("%D8%A3%d8%a8%zz%"), "أب%zz%");
+        assert_eq!(decode("%D8"), "\u{FFFD}");
+    }
+}
