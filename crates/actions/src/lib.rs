@@ -1,1 +1,51 @@
-//! One file for each editorial verb; every door that writes comes through here.
+//! One file for each editorial verb. The command line, the importer, the demo
+//! and the newsroom all come through here; there is no second way to publish.
+//!
+//! An action loads, asks the pure rule in `editorial`, and commits its
+//! `Changes` whole. Time and ids are parameters.
+
+mod correct_article;
+mod publish_article;
+mod push_headline;
+mod remove_headline;
+mod restore_article;
+mod withdraw_article;
+
+pub use correct_article::correct_article;
+pub use publish_article::{publish_article, publish_batch};
+pub use push_headline::{NewHeadline, push_headline};
+pub use remove_headline::remove_headline;
+pub use restore_article::restore_article;
+pub use withdraw_article::withdraw_article;
+
+use editorial::{Article, Id, article::ArticleError, ticker::TickerError};
+use store::{Store, StoreError};
+
+/// Why an action did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum ActionError {
+    /// There is no such article.
+    #[error("there is no article {0}: see the number in its address, /a/NUMBER/…")]
+    NoArticle(Id),
+    /// There is no such headline.
+    #[error("there is no headline {0} in the ticker: `warraq ticker list` shows them")]
+    NoHeadline(Id),
+    /// A rule of the article forbids it.
+    #[error(transparent)]
+    Article(#[from] ArticleError),
+    /// A rule of the ticker forbids it.
+    #[error(transparent)]
+    Ticker(#[from] TickerError),
+    /// Somebody else wrote in between, or the store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+async fn load(store: &Store, id: Id) -> Result<Article, ActionError> {
+    store.article(id).await?.ok_or(ActionError::NoArticle(id))
+}
+
+async fn draw_id(store: &Store) -> Result<Id, StoreError> {
+    let mut block = store.draw_ids(1).await?;
+    Ok(block.draw().expect("a block of one id holds one id"))
+}

@@ -1,1 +1,20 @@
-//! The reader site over HTTP: page cache, routes, live ticker.
+//! The reader site over HTTP.
+//!
+//! A request is read into a typed address ([`editorial::urls::Url`]); the page
+//! is joined from compressed segments that [`cache`] holds; what is missing
+//! there is filled by [`pages`] with one read of the store and one rendering.
+//! No page varies by cookie, and nothing personal stands in a shared segment.
+
+mod address;
+mod cache;
+mod changes;
+mod frame;
+mod live;
+mod pages;
+mod pictures;
+mod respond;
+mod server;
+mod site;
+
+pub use server::{Limits, serve};
+pub use site::{Config, Site};

@@ -1,0 +1,49 @@
+//! Publishing: an article goes before the public.
+
+use editorial::{
+    Article, ArticleState, Changes, Id, Timestamp, Write,
+    audit::{Action, Actor, AuditEntry},
+};
+use store::Store;
+
+use crate::{ActionError, load};
+
+/// Publishes a stored article. Returns the position of the change log.
+///
+/// # Errors
+/// [`ActionError`] where a rule forbids it or the store refuses.
+pub async fn publish_article(
+    store: &Store,
+    id: Id,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<i64, ActionError> {
+    let changes = load(store, id).await?.publish(actor, now)?;
+    Ok(store.commit(changes).await?)
+}
+
+/// The changes that create and publish many new articles in one commit, with
+/// one audit entry and the coarse key. For the importer and the demo.
+///
+/// # Errors
+/// [`ActionError::Article`] for the first article a rule refuses; nothing is
+/// written then.
+pub fn publish_batch(articles: Vec<Article>, actor: Actor, now: Timestamp) -> Result<Changes, ActionError> {
+    let mut batch = Changes::new();
+    let Some(first) = articles.first().map(|article| article.id) else {
+        return Ok(batch);
+    };
+    for article in articles {
+        for write in article.publish(actor, now)?.writes {
+            batch.writes.push(match write {
+                Write::Article { article, .. } => {
+                    debug_assert_eq!(article.state, ArticleState::Published);
+                    Write::Article { article, loaded_version: None }
+                }
+                other => other,
+            });
+        }
+    }
+    let entry = AuditEntry { at: now, actor, action: Action::ImportBatch, subject: first };
+    Ok(batch.audit(entry).coarse())
+}

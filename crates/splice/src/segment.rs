@@ -1,0 +1,89 @@
+//! A segment: the same bytes in each encoding, ready to join.
+
+use bytes::Bytes;
+
+use crate::{brotli_part, gzip_part};
+
+/// Where a segment will stand. It matters to Brotli alone, whose first part
+/// opens the stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// First in the page.
+    First,
+    /// Anywhere after the first.
+    Inner,
+}
+
+/// How hard to compress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// At once, on publication: gzip 9, Brotli 5.
+    Publish,
+    /// Where nobody waits: gzip 9, Brotli 11.
+    Background,
+}
+
+/// Compressed bytes ready to join. Cheap to clone; never empty of meaning: a
+/// segment of no bytes is valid and adds nothing to a page.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    pub(crate) place: Place,
+    pub(crate) length: u64,
+    pub(crate) crc: u32,
+    /// zlib's operator that moves a CRC over `length` bytes.
+    pub(crate) crc_operator: u32,
+    /// FNV-1a of the bytes, 64 bits, for ETags.
+    pub(crate) hash: u64,
+    pub(crate) gzip: Bytes,
+    pub(crate) brotli: Bytes,
+}
+
+impl Segment {
+    /// Compresses `bytes` for `place`.
+    pub fn compress(bytes: &[u8], place: Place, effort: Effort) -> Self {
+        let quality = match effort {
+            Effort::Publish => 5,
+            Effort::Background => 11,
+        };
+        let (gzip, brotli) = if bytes.is_empty() && place == Place::Inner {
+            (Vec::new(), Vec::new())
+        } else {
+            (
+                gzip_part::compress(bytes, 9),
+                brotli_part::compress(bytes, place, quality),
+            )
+        };
+        Self {
+            place,
+            length: bytes.len() as u64,
+            crc: crc32fast::hash(bytes),
+            crc_operator: zlib_rs::crc32::crc32_combine_gen(bytes.len() as u64),
+            hash: fnv1a(bytes),
+            gzip: gzip.into(),
+            brotli: brotli.into(),
+        }
+    }
+
+    /// Bytes this segment keeps in memory.
+    pub fn weight(&self) -> usize {
+        self.gzip.len() + self.brotli.len() + size_of::<Self>()
+    }
+
+    /// Bytes of the uncompressed text.
+    pub const fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Bytes that this segment adds to a page in gzip.
+    pub fn gzip_length(&self) -> usize {
+        self.gzip.len()
+    }
+}
+
+/// FNV-1a with 64 bits (draft-eastlake-fnv): spreads well, needs no key; an
+/// ETag is no proof against forgery.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}

@@ -1,0 +1,188 @@
+//! The page cache: compressed segments of pages, bounded in bytes.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use editorial::{ChangeKey, Timestamp};
+use splice::Segment;
+
+use crate::changes::Changes;
+
+/// A page without its shared parts, ready to join.
+#[derive(Debug)]
+pub(crate) struct Stored {
+    /// The change-log position of the snapshot it was rendered from.
+    pub(crate) position: i64,
+    /// What it shows.
+    pub(crate) keys: Box<[ChangeKey]>,
+    /// The moment at which time alone makes it stale.
+    pub(crate) valid_until: Timestamp,
+    /// The status it is answered with.
+    pub(crate) status: u16,
+    /// Its canonical address; another spelling of it is redirected here.
+    pub(crate) canonical: Box<str>,
+    /// What kind of document it is.
+    pub(crate) content: Content,
+    checked_at: AtomicI64,
+}
+
+/// What a cached answer consists of.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// An HTML page: its own head and main, joined with the shared parts.
+    Page {
+        /// Title, description and the rest of the head.
+        head: Segment,
+        /// The main part.
+        main: Segment,
+    },
+    /// A whole document: a feed, a sitemap.
+    Document {
+        /// Its media type.
+        media_type: &'static str,
+        /// Its bytes.
+        body: Segment,
+    },
+}
+
+impl Stored {
+    /// A page rendered from the snapshot at `position`.
+    pub(crate) fn new(position: i64, canonical: String, content: Content) -> Self {
+        Self {
+            position,
+            keys: Box::new([]),
+            valid_until: Timestamp(i64::MAX),
+            status: 200,
+            canonical: canonical.into(),
+            content,
+            checked_at: AtomicI64::new(i64::MIN),
+        }
+    }
+
+    /// With what it depends on.
+    pub(crate) fn depends_on(mut self, keys: impl IntoIterator<Item = ChangeKey>) -> Self {
+        self.keys = keys.into_iter().collect();
+        self
+    }
+
+    /// With the moment at which it goes stale by itself.
+    pub(crate) fn until(mut self, moment: Timestamp) -> Self {
+        self.valid_until = moment;
+        self
+    }
+
+    /// With another status than 200.
+    pub(crate) fn status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Whether it still shows what the store holds. The look at its keys is
+    /// made once for each position of the change log.
+    pub(crate) fn fresh(&self, changes: &Changes, now: Timestamp) -> bool {
+        if now >= self.valid_until {
+            return false;
+        }
+        let position = changes.position();
+        if self.checked_at.load(Ordering::Relaxed) == position {
+            return true;
+        }
+        let fresh = changes.fresh(self.position, &self.keys);
+        if fresh {
+            self.checked_at.store(position, Ordering::Relaxed);
+        }
+        fresh
+    }
+
+    fn weight(&self) -> u64 {
+        let bytes = match &self.content {
+            Content::Page { head, main } => head.weight() + main.weight(),
+            Content::Document { body, .. } => body.weight(),
+        };
+        (bytes + self.keys.len() * 8 + self.canonical.len() + 200) as u64
+    }
+}
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl quick_cache::Weighter<Box<str>, Arc<Stored>> for ByBytes {
+    fn weight(&self, key: &Box<str>, page: &Arc<Stored>) -> u64 {
+        page.weight() + key.len() as u64
+    }
+}
+
+/// Pages by the key of their address, at most so many bytes of them.
+pub(crate) struct PageCache {
+    pages: quick_cache::sync::Cache<Box<str>, Arc<Stored>, ByBytes>,
+}
+
+impl PageCache {
+    /// Room for `bytes_max` bytes.
+    pub(crate) fn new(bytes_max: u64) -> Self {
+        let pages_expected = usize::try_from(bytes_max / 8_192).unwrap_or(usize::MAX).max(16);
+        Self { pages: quick_cache::sync::Cache::with_weighter(pages_expected, bytes_max, ByBytes) }
+    }
+
+    /// The page under `key`, fresh or not.
+    pub(crate) fn get(&self, key: &str) -> Option<Arc<Stored>> {
+        self.pages.get(key)
+    }
+
+    /// Keeps `page` under `key`, unless a newer one is there.
+    pub(crate) fn put(&self, key: &str, page: &Arc<Stored>) {
+        let newer = self.pages.peek(key).is_some_and(|known| known.position > page.position);
+        if !newer {
+            self.pages.insert(key.into(), Arc::clone(page));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use editorial::Id;
+    use std::collections::BTreeSet;
+
+    fn page(position: i64) -> Stored {
+        let body = crate::respond::compress(b"<p>x</p>");
+        Stored::new(position, "/a/1".into(), Content::Document { media_type: "text/html", body })
+            .depends_on([ChangeKey::article(Id::new(1).expect("in range"))])
+            .until(Timestamp(1_000))
+    }
+
+    #[test]
+    fn time_makes_a_page_stale() {
+        let changes = Changes::starting_at(5);
+        assert!(page(5).fresh(&changes, Timestamp(999)));
+        assert!(!page(5).fresh(&changes, Timestamp(1_000)));
+    }
+
+    #[test]
+    fn a_delayed_fill_does_not_replace_a_newer_page() {
+        let cache = PageCache::new(1 << 20);
+        cache.put("a", &Arc::new(page(7)));
+        cache.put("a", &Arc::new(page(6)));
+        assert_eq!(cache.get("a").expect("kept").position, 7);
+    }
+
+    #[test]
+    fn a_delayed_fill_is_not_served_across_a_commit() {
+        let changes = Changes::starting_at(5);
+        let cache = PageCache::new(1 << 20);
+        changes.note(6, &BTreeSet::from([ChangeKey::article(Id::new(1).expect("in range"))]));
+        cache.put("a", &Arc::new(page(5)));
+        assert!(!cache.get("a").expect("kept").fresh(&changes, Timestamp(0)));
+    }
+
+    #[test]
+    fn the_cache_is_bounded() {
+        let cache = PageCache::new(20_000);
+        for number in 0..1_000 {
+            cache.put(&format!("key-{number}"), &Arc::new(page(5)));
+        }
+        assert!(cache.pages.weight() <= 20_000);
+    }
+}

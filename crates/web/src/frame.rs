@@ -1,0 +1,96 @@
+//! The parts that stand on every page: opening, masthead with ticker, closing.
+//! Made once for each change of theirs, by whichever request comes first.
+
+use std::sync::{Arc, RwLock};
+
+use editorial::{ChangeKey, Timestamp, page::Frame};
+use splice::Segment;
+use store::StoreError;
+
+use crate::{respond, site::Site};
+
+/// The shared parts at one position of the change log.
+pub(crate) struct Shared {
+    pub(crate) position: i64,
+    /// When a headline of the ticker expires.
+    pub(crate) valid_until: Timestamp,
+    pub(crate) frame: Frame,
+    pub(crate) opening: Segment,
+    pub(crate) masthead: Segment,
+    pub(crate) closing: Segment,
+    /// The lines of the ticker for open pages, as JSON.
+    pub(crate) ticker_json: String,
+    /// The inline style's hash for the content security policy.
+    pub(crate) policy: hyper::header::HeaderValue,
+}
+
+#[derive(Default)]
+pub(crate) struct SharedParts {
+    newest: RwLock<Option<Arc<Shared>>>,
+    filling: tokio::sync::Mutex<()>,
+}
+
+/// What the shared parts show.
+const KEYS: [ChangeKey; 3] = [ChangeKey::TICKER, ChangeKey::SETTINGS, ChangeKey::LATEST];
+
+impl Site {
+    /// The shared parts as of the position followed to.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they had to be made anew and the store failed.
+    pub(crate) async fn shared(&self, now: Timestamp) -> Result<Arc<Shared>, StoreError> {
+        if let Some(shared) = self.shared_now(now) {
+            return Ok(shared);
+        }
+        let _one_at_a_time = self.shared.filling.lock().await;
+        if let Some(shared) = self.shared_now(now) {
+            return Ok(shared);
+        }
+        let read = self.store.frame(now).await?;
+        let shared = Arc::new(self.make_shared(read.position, read.value, now));
+        *self.shared.newest.write().unwrap_or_else(std::sync::PoisonError::into_inner) =
+            Some(Arc::clone(&shared));
+        Ok(shared)
+    }
+
+    /// The shared parts if they are made and fresh.
+    pub(crate) fn shared_now(&self, now: Timestamp) -> Option<Arc<Shared>> {
+        let newest = self.shared.newest.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let shared = newest.as_ref()?;
+        let fresh = now < shared.valid_until && self.changes.fresh(shared.position, &KEYS);
+        fresh.then(|| Arc::clone(shared))
+    }
+
+    fn make_shared(&self, position: i64, frame: Frame, now: Timestamp) -> Shared {
+        let settings = &frame.settings;
+        let valid_until = frame.ticker.iter().filter_map(|item| item.expires_at).min();
+        Shared {
+            position,
+            valid_until: valid_until.unwrap_or(Timestamp(i64::MAX)),
+            opening: respond::compress_first(self.theme.opening(settings).as_bytes()),
+            masthead: respond::compress(self.theme.masthead(&frame, now).as_bytes()),
+            closing: respond::compress(self.theme.closing(&frame).as_bytes()),
+            ticker_json: ticker_json(&self.theme, &frame, position, now),
+            policy: respond::content_policy(self.theme.style_hash()),
+            frame,
+        }
+    }
+}
+
+fn ticker_json(theme: &theme::Theme, frame: &Frame, position: i64, now: Timestamp) -> String {
+    let items: Vec<_> = frame
+        .ticker
+        .iter()
+        .map(|item| {
+            serde_json::json!({
+                "id": item.id,
+                "text": item.text,
+                "url": item.url,
+                "urgent": item.urgent,
+                "at": item.at.rfc3339(),
+                "when": theme.ticker_time(&frame.settings, item.at, now),
+            })
+        })
+        .collect();
+    serde_json::json!({ "position": position, "items": items }).to_string()
+}

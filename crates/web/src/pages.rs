@@ -1,0 +1,293 @@
+//! Filling the cache: one read of the store, one rendering, for each address.
+
+use std::sync::Arc;
+
+use editorial::{
+    ArticleKind, ArticleState, ChangeKey, SiteSettings, Timestamp,
+    page::{ArticleList, ArticlePage, Cursor, ListSubject},
+    urls::{FeedFormat, FeedOf, Url},
+};
+use store::ListOf;
+use theme::{PageMeta, Parts, Problem};
+
+use crate::{
+    cache::{Content, Stored},
+    respond::{compress, compress_document},
+    site::Site,
+};
+
+/// Articles in a feed.
+const FEED_ARTICLES: u32 = 30;
+/// Addresses in one sitemap; the protocol allows 50,000.
+const SITEMAP_ADDRESSES: u32 = 10_000;
+/// Related articles are chosen anew after so long.
+const RELATED_FOR: i64 = 7 * Timestamp::DAY;
+/// Articles in the news sitemap, and how old they may be.
+const NEWS_ARTICLES: u32 = 1_000;
+const NEWS_FOR: i64 = 2 * Timestamp::DAY;
+
+/// Why a page cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PageError {
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    #[error(transparent)]
+    Theme(#[from] theme::ThemeError),
+    #[error("too many pages are being made")]
+    Busy,
+}
+
+/// What stands behind an address.
+pub(crate) enum Found {
+    /// A page, fresh.
+    Page(Arc<Stored>),
+    /// Nothing, and nothing ever stood there.
+    Nothing,
+}
+
+/// The key under which the page at `url` is kept: its address without words
+/// that do not decide.
+pub(crate) fn cache_key(url: &Url) -> String {
+    match url {
+        Url::Article(id, _) => format!("/a/{id}"),
+        other => other.to_string(),
+    }
+}
+
+impl Site {
+    /// The page at `url`, from the cache or made now.
+    pub(crate) async fn page(&self, url: &Url) -> Result<Found, PageError> {
+        let key = cache_key(url);
+        let now = self.now();
+        if let Some(page) = self.cache.get(&key).filter(|page| page.fresh(&self.changes, now)) {
+            return Ok(Found::Page(page));
+        }
+        let _turn = tokio::time::timeout(std::time::Duration::from_secs(2), self.renders.acquire())
+            .await
+            .map_err(|_| PageError::Busy)?
+            .map_err(|_| PageError::Busy)?;
+        let settings = self.shared(now).await?.frame.settings.clone();
+        let origin = if settings.origin.is_empty() { &self.config.origin } else { &settings.origin };
+        let fill = Fill { site: self, settings: &settings, origin, now };
+        let Some(page) = fill.make(url).await? else {
+            return Ok(Found::Nothing);
+        };
+        let page = Arc::new(page.also_depends_on_settings());
+        self.cache.put(&key, &page);
+        Ok(Found::Page(page))
+    }
+
+    /// A page that says what is wrong, joined with the shared parts.
+    pub(crate) fn problem(&self, settings: &SiteSettings, problem: Problem) -> Result<Content, PageError> {
+        let meta = PageMeta { now: self.now(), origin: String::new(), json_ld: None };
+        Ok(page_content(&self.theme.problem(settings, problem, &meta)?))
+    }
+}
+
+impl Stored {
+    fn also_depends_on_settings(mut self) -> Self {
+        let mut keys = self.keys.into_vec();
+        keys.push(ChangeKey::SETTINGS);
+        self.keys = keys.into();
+        self
+    }
+}
+
+fn page_content(parts: &Parts) -> Content {
+    Content::Page { head: compress(parts.head.as_bytes()), main: compress(parts.main.as_bytes()) }
+}
+
+struct Fill<'a> {
+    site: &'a Site,
+    settings: &'a SiteSettings,
+    origin: &'a str,
+    now: Timestamp,
+}
+
+impl Fill<'_> {
+    async fn make(&self, url: &Url) -> Result<Option<Stored>, PageError> {
+        let store = &self.site.store;
+        match url {
+            Url::Home => {
+                let read = store.home_page().await?;
+                let parts = self.site.theme.home(self.settings, &read.value, &self.meta(None))?;
+                Ok(Some(
+                    Stored::new(read.position, url.to_string(), page_content(&parts))
+                        .depends_on([ChangeKey::LATEST]),
+                ))
+            }
+            Url::Article(id, _) => {
+                let read = store.article_page(*id).await?;
+                match read.value {
+                    None => Ok(None),
+                    Some(page) => self.article(read.position, &page).map(Some),
+                }
+            }
+            Url::Page(slug) => {
+                let read = store.standing_page(slug).await?;
+                let Some(page) = read.value.filter(|page| page.state == ArticleState::Published) else {
+                    return Ok(None);
+                };
+                let parts = self.site.theme.standing_page(self.settings, &page, &self.meta(None))?;
+                Ok(Some(
+                    Stored::new(read.position, url.to_string(), page_content(&parts))
+                        .depends_on([ChangeKey::article(page.id)]),
+                ))
+            }
+            Url::Section(slug, cursor) => self.list(url, ListOf::Section(slug.clone()), *cursor).await,
+            Url::Tag(slug, cursor) => self.list(url, ListOf::Tag(slug.clone()), *cursor).await,
+            Url::Author(slug, cursor) => self.list(url, ListOf::Author(slug.clone()), *cursor).await,
+            Url::Archive(cursor) => self.list(url, ListOf::Latest, *cursor).await,
+            Url::Day(year, month, day) => match self.day(*year, *month, *day) {
+                Some(of) => self.list(url, of, None).await,
+                None => Ok(None),
+            },
+            Url::Feed(of, format) => self.feed(url, of, *format).await,
+            Url::SitemapIndex => {
+                let read = store.sitemap_count(SITEMAP_ADDRESSES).await?;
+                let xml = syndication::sitemaps::index(self.origin, read.value);
+                Ok(Some(document(read.position, url, "application/xml; charset=utf-8", &xml)))
+            }
+            Url::Sitemap(number) => {
+                let read = store.sitemap_page(*number, SITEMAP_ADDRESSES).await?;
+                if read.value.is_empty() {
+                    return Ok(None);
+                }
+                let xml = syndication::sitemaps::page(self.origin, &read.value);
+                Ok(Some(document(read.position, url, "application/xml; charset=utf-8", &xml)))
+            }
+            Url::NewsSitemap => {
+                let read = store.latest_since(self.now.plus(-NEWS_FOR), NEWS_ARTICLES).await?;
+                let xml = syndication::sitemaps::news(self.settings, self.origin, &read.value, self.now);
+                let hour = self.now.plus(3_600 * Timestamp::SECOND);
+                Ok(Some(document(read.position, url, "application/xml; charset=utf-8", &xml).until(hour)))
+            }
+            Url::Robots => {
+                let text = syndication::robots(self.settings, self.origin);
+                let position = self.site.changes.position();
+                Ok(Some(document(position, url, "text/plain; charset=utf-8", &text)))
+            }
+            Url::Media(..) | Url::LiveTicker | Url::LiveTickerJson | Url::Health | Url::Ready | Url::Asset(_) => {
+                Ok(None)
+            }
+        }
+    }
+
+    fn meta(&self, json_ld: Option<String>) -> PageMeta {
+        PageMeta { now: self.now, origin: self.origin.to_owned(), json_ld }
+    }
+
+    fn article(&self, position: i64, page: &ArticlePage) -> Result<Stored, PageError> {
+        let article = &page.article;
+        let canonical = match article.kind {
+            ArticleKind::Story => Url::Article(article.id, article.slug.clone()),
+            ArticleKind::Page => Url::Page(article.slug.clone()),
+        };
+        let keys: Vec<_> = std::iter::once(ChangeKey::article(article.id))
+            .chain([ChangeKey::comments(article.id)])
+            .chain(page.related.iter().map(|related| ChangeKey::article(related.id)))
+            .collect();
+        let (status, parts) = match article.state {
+            ArticleState::Published => {
+                let json_ld = syndication::json_ld::article(self.settings, self.origin, page);
+                (200, self.site.theme.article(self.settings, page, &self.meta(Some(json_ld)))?)
+            }
+            ArticleState::Withdrawn => {
+                (410, self.site.theme.problem(self.settings, Problem::Gone, &self.meta(None))?)
+            }
+            ArticleState::Unpublished => {
+                (404, self.site.theme.problem(self.settings, Problem::NotFound, &self.meta(None))?)
+            }
+        };
+        Ok(Stored::new(position, canonical.to_string(), page_content(&parts))
+            .depends_on(keys)
+            .until(self.article_valid_until(page))
+            .status(status))
+    }
+
+    /// The next moment at which time alone changes the page: the note on its
+    /// age appears, or related articles are chosen anew.
+    fn article_valid_until(&self, page: &ArticlePage) -> Timestamp {
+        let grows_old = page
+            .article
+            .published_at
+            .filter(|_| page.article.age_note && self.settings.old_after_days > 0)
+            .map(|at| at.plus(i64::from(self.settings.old_after_days) * Timestamp::DAY))
+            .filter(|moment| *moment > self.now);
+        let related = self.now.plus(RELATED_FOR);
+        grows_old.map_or(related, |moment| moment.min(related))
+    }
+
+    async fn list(&self, url: &Url, of: ListOf, cursor: Option<Cursor>) -> Result<Option<Stored>, PageError> {
+        let read = self.site.store.list(&of, cursor, editorial::page::ARTICLES_PER_PAGE).await?;
+        let Some((subject, list)) = read.value else { return Ok(None) };
+        let past_the_end = list.articles.is_empty() && (cursor.is_some() || matches!(subject, ListSubject::Day(..)));
+        let parts = self.site.theme.list(self.settings, &subject, &list, cursor, &self.meta(None))?;
+        Ok(Some(
+            Stored::new(read.position, url.to_string(), page_content(&parts))
+                .depends_on(list_keys(&subject, &list))
+                .status(if past_the_end { 404 } else { 200 }),
+        ))
+    }
+
+    /// The moments between which a day lies in the site's time zone.
+    fn day(&self, year: i16, month: i8, day: i8) -> Option<ListOf> {
+        let date = jiff::civil::Date::new(year, month, day).ok()?;
+        let zone = jiff::tz::TimeZone::get(&self.settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let start = |date: jiff::civil::Date| {
+            let moment = date.to_zoned(zone.clone()).ok()?;
+            Some(Timestamp(moment.timestamp().as_microsecond()))
+        };
+        let (from, until) = (start(date)?, start(date.tomorrow().ok()?)?);
+        Some(ListOf::Between { from, until, day: (year, month, day) })
+    }
+
+    async fn feed(&self, url: &Url, of: &FeedOf, format: FeedFormat) -> Result<Option<Stored>, PageError> {
+        let list_of = match of {
+            FeedOf::Site => ListOf::Latest,
+            FeedOf::Section(slug) => ListOf::Section(slug.clone()),
+            FeedOf::Tag(slug) => ListOf::Tag(slug.clone()),
+            FeedOf::Author(slug) => ListOf::Author(slug.clone()),
+        };
+        let read = self.site.store.feed_articles(&list_of, FEED_ARTICLES).await?;
+        let Some((subject, articles)) = read.value else { return Ok(None) };
+        let articles: Vec<_> = articles
+            .into_iter()
+            .map(|(summary, body)| syndication::feeds::FeedArticle { summary, html: theme::feed_html(&body) })
+            .collect();
+        let keys: Vec<_> = articles.iter().map(|entry| ChangeKey::article(entry.summary.id)).collect();
+        let page = syndication::feeds::FeedPage {
+            settings: self.settings,
+            origin: self.origin,
+            of,
+            subject: &subject,
+            articles: &articles,
+        };
+        let (media_type, text) = match format {
+            FeedFormat::Rss => ("application/rss+xml; charset=utf-8", syndication::feeds::rss(&page)),
+            FeedFormat::Atom => ("application/atom+xml; charset=utf-8", syndication::feeds::atom(&page)),
+            FeedFormat::Json => ("application/feed+json; charset=utf-8", syndication::feeds::json(&page)),
+        };
+        let nothing = ArticleList { articles: Vec::new(), next: None };
+        Ok(Some(
+            document(read.position, url, media_type, &text)
+                .depends_on(keys.into_iter().chain(list_keys(&subject, &nothing))),
+        ))
+    }
+}
+
+fn list_keys(subject: &ListSubject, list: &ArticleList) -> Vec<ChangeKey> {
+    let own = match subject {
+        ListSubject::Section(section) => ChangeKey::section(section.id),
+        ListSubject::Tag(tag) => ChangeKey::tag(tag.id),
+        ListSubject::Author(author) => ChangeKey::author(author.id),
+        ListSubject::Day(..) | ListSubject::Latest => ChangeKey::LATEST,
+    };
+    list.articles.iter().map(|article| ChangeKey::article(article.id)).chain([own]).collect()
+}
+
+fn document(position: i64, url: &Url, media_type: &'static str, text: &str) -> Stored {
+    let body = compress_document(text.as_bytes());
+    Stored::new(position, url.to_string(), Content::Document { media_type, body })
+        .depends_on([ChangeKey::LATEST])
+}

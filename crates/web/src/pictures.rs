@@ -1,0 +1,64 @@
+//! Pictures at the widths of the pages, scaled on first use and kept in files.
+
+use std::{path::PathBuf, sync::Arc};
+
+use editorial::{Id, media::Media};
+use hyper::{
+    Response, StatusCode,
+    header::{self, HeaderValue},
+};
+
+use crate::{
+    respond::{self, Body, CachePolicy},
+    site::Site,
+};
+
+/// The widths that pages ask for; 0 is the picture for sharing.
+const WIDTHS: [u32; 4] = [0, 360, 720, 1200];
+
+/// `/media/{id}/{width}.jpg`. `None` where there is no such picture or width.
+pub(crate) async fn show(site: &Arc<Site>, id: Id, width: u32) -> Option<Response<Body>> {
+    if !WIDTHS.contains(&width) {
+        return None;
+    }
+    let path = site.config.data.join("media/renditions").join(format!("{id}-{width}.jpg"));
+    let bytes = match tokio::fs::read(&path).await {
+        Ok(bytes) => bytes,
+        Err(_) => make(site, id, width, path).await?,
+    };
+    let mut response = respond::answer(StatusCode::OK, CachePolicy::Picture, respond::full(bytes));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
+    Some(response)
+}
+
+async fn make(site: &Arc<Site>, id: Id, width: u32, path: PathBuf) -> Option<Vec<u8>> {
+    let media = site.store.media(id).await.ok()??;
+    let _turn = site.scalings.acquire().await.ok()?;
+    let originals = site.config.data.join("media/originals");
+    let made = tokio::task::spawn_blocking(move || scale(originals, &media, width, &path)).await;
+    match made {
+        Ok(Ok(bytes)) => Some(bytes),
+        Ok(Err(error)) => {
+            tracing::warn!(media.id = %id, %error, "a picture cannot be scaled");
+            None
+        }
+        Err(_) => None,
+    }
+}
+
+fn scale(originals: PathBuf, media: &Media, width: u32, path: &std::path::Path) -> anyhow::Result<Vec<u8>> {
+    let original = media::read_original(&originals, &media.key)?;
+    let focal = (u32::try_from(media.focal_x).unwrap_or(500), u32::try_from(media.focal_y).unwrap_or(500));
+    let bytes = if width == 0 {
+        media::share_picture(&original, focal)?
+    } else {
+        media::rendition(&original, width)?
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let partial = path.with_extension("part");
+    std::fs::write(&partial, &bytes)?;
+    std::fs::rename(&partial, path)?;
+    Ok(bytes)
+}

@@ -1,0 +1,102 @@
+//! One running site: the store, the theme, the page cache and what follows
+//! the change log.
+
+use std::{path::PathBuf, sync::Arc};
+
+use editorial::Timestamp;
+use store::{Store, StoreError};
+use theme::Theme;
+use tokio::sync::{Semaphore, watch};
+
+use crate::{cache::PageCache, changes::Changes, frame::SharedParts};
+
+/// What the edge of the program decides for a site.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The data folder; pictures are kept below it.
+    pub data: PathBuf,
+    /// Names the site answers to, without a port. Loopback names always work.
+    pub hosts: Vec<String>,
+    /// The origin of links where the newsroom has set none, such as
+    /// `http://127.0.0.1:8080`.
+    pub origin: String,
+    /// Bytes of compressed pages kept in memory.
+    pub cache_bytes_max: u64,
+    /// Reads the clock.
+    pub clock: fn() -> Timestamp,
+}
+
+/// A running site. Cheap to share.
+pub struct Site {
+    pub(crate) store: Store,
+    pub(crate) theme: Theme,
+    pub(crate) config: Config,
+    pub(crate) cache: PageCache,
+    pub(crate) changes: Changes,
+    pub(crate) shared: SharedParts,
+    /// Bounds the pages rendered at the same time.
+    pub(crate) renders: Semaphore,
+    /// Bounds the pictures scaled at the same time.
+    pub(crate) scalings: Semaphore,
+    /// Bounds the open live streams.
+    pub(crate) streams: Arc<Semaphore>,
+    /// The position followed to, for live streams.
+    pub(crate) followed: watch::Sender<i64>,
+}
+
+/// Pages rendered at the same time; the rest wait their turn.
+const RENDERS_MAX: usize = 16;
+/// Live streams open at the same time.
+const STREAMS_MAX: usize = 20_000;
+/// How long to wait before the change log is read again after a failure.
+const RETRY: std::time::Duration = std::time::Duration::from_millis(250);
+
+impl Site {
+    /// A site on `store`. It follows the change log until the store is closed.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub async fn start(store: Store, theme: Theme, config: Config) -> Result<Arc<Self>, StoreError> {
+        let position = *store.position().borrow();
+        let site = Arc::new(Self {
+            cache: PageCache::new(config.cache_bytes_max),
+            changes: Changes::starting_at(position),
+            shared: SharedParts::default(),
+            renders: Semaphore::new(RENDERS_MAX),
+            scalings: Semaphore::new(1),
+            streams: Arc::new(Semaphore::new(STREAMS_MAX)),
+            followed: watch::Sender::new(position),
+            store,
+            theme,
+            config,
+        });
+        site.shared(site.now()).await?;
+        let follower = Arc::downgrade(&site);
+        let mut positions = site.store.position();
+        tokio::spawn(async move {
+            while positions.changed().await.is_ok() {
+                let newest = *positions.borrow_and_update();
+                let Some(site) = follower.upgrade() else { return };
+                while site.changes.position() < newest {
+                    if let Err(error) = site.follow().await {
+                        tracing::warn!(%error, "the change log cannot be read; pages stay as they are");
+                        tokio::time::sleep(RETRY).await;
+                    }
+                }
+            }
+        });
+        Ok(site)
+    }
+
+    /// The time now.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.config.clock)()
+    }
+
+    async fn follow(&self) -> Result<(), StoreError> {
+        let changed = self.store.changes_after(self.changes.position()).await?;
+        self.changes.note(changed.position, &changed.keys);
+        self.followed.send_replace(changed.position);
+        Ok(())
+    }
+}
