@@ -17,6 +17,11 @@ pub async fn correct_article(
     now: Timestamp,
 ) -> Result<i64, ActionError> {
     let article = load(store, id).await?;
-    let note = Correction { id: draw_id(store).await?, article: id, at: now, text: text.trim().to_owned() };
+    let note = Correction {
+        id: draw_id(store).await?,
+        article: id,
+        at: now,
+        text: text.trim().to_owned(),
+    };
     Ok(store.commit(article.correct(note, actor)?).await?)
 }

@@ -28,7 +28,11 @@ pub async fn publish_article(
 /// # Errors
 /// [`ActionError::Article`] for the first article a rule refuses; nothing is
 /// written then.
-pub fn publish_batch(articles: Vec<Article>, actor: Actor, now: Timestamp) -> Result<Changes, ActionError> {
+pub fn publish_batch(
+    articles: Vec<Article>,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Changes, ActionError> {
     let mut batch = Changes::new();
     let Some(first) = articles.first().map(|article| article.id) else {
         return Ok(batch);
@@ -38,12 +42,20 @@ pub fn publish_batch(articles: Vec<Article>, actor: Actor, now: Timestamp) -> Re
             batch.writes.push(match write {
                 Write::Article { article, .. } => {
                     debug_assert_eq!(article.state, ArticleState::Published);
-                    Write::Article { article, loaded_version: None }
+                    Write::Article {
+                        article,
+                        loaded_version: None,
+                    }
                 }
                 other => other,
             });
         }
     }
-    let entry = AuditEntry { at: now, actor, action: Action::ImportBatch, subject: first };
+    let entry = AuditEntry {
+        at: now,
+        actor,
+        action: Action::ImportBatch,
+        subject: first,
+    };
     Ok(batch.audit(entry).coarse())
 }

@@ -28,9 +28,21 @@ pub async fn push_headline(
     actor: Actor,
     now: Timestamp,
 ) -> Result<Id, ActionError> {
-    let NewHeadline { text, url, urgent, expires_at } = headline;
+    let NewHeadline {
+        text,
+        url,
+        urgent,
+        expires_at,
+    } = headline;
     let id = draw_id(store).await?;
-    let item = TickerItem { id, text, url, urgent, at: now, expires_at };
+    let item = TickerItem {
+        id,
+        text,
+        url,
+        urgent,
+        at: now,
+        expires_at,
+    };
     store.commit(item.push(actor)?).await?;
     Ok(id)
 }

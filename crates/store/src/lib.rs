@@ -1,1 +1,94 @@
-//! Everything that is kept: all SQL, on SQLite and PostgreSQL, and one atomic commit of changes.
+//! Everything that is kept: all SQL, on SQLite and PostgreSQL.
+//!
+//! The SQL is written once, in the subset that both engines understand; what
+//! differs (how a transaction begins, how a change is announced) stands in
+//! `engine`. A write is one [`editorial::Changes`], committed whole and
+//! acknowledged once it is on disk.
+
+mod aggregates;
+mod articles;
+mod audit;
+mod commit;
+mod engine;
+mod error;
+mod follow;
+mod ids;
+mod migrate;
+mod origins;
+pub mod pages;
+mod rows;
+pub mod seal;
+mod serve_lock;
+mod ticker;
+
+use std::sync::{Arc, Mutex};
+
+use sqlx::AnyPool;
+use tokio::sync::watch;
+
+pub use audit::AuditReport;
+pub use engine::Database;
+pub use error::StoreError;
+pub use follow::Changed;
+pub use origins::Origin;
+pub use pages::{ListOf, Snapshot};
+pub use serve_lock::{ServeLock, lock_for_serving};
+
+/// The store of one paper. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) pool: AnyPool,
+    pub(crate) engine: engine::Engine,
+    pub(crate) writer: Option<commit::Writer>,
+    pub(crate) position: watch::Sender<i64>,
+    pub(crate) trouble: Mutex<Option<String>>,
+}
+
+impl Store {
+    /// Opens the store: checks the engine, brings the schema up to date under
+    /// a lock, and begins to follow the change log.
+    ///
+    /// # Errors
+    /// [`StoreError`] with a sentence that says what to do.
+    pub async fn open(database: &Database) -> Result<Self, StoreError> {
+        let (pool, engine) = engine::connect(database).await?;
+        migrate::run(&pool, &engine).await?;
+        let (position,): (i64,) = sqlx::query_as("SELECT position FROM log_head WHERE one = 1")
+            .fetch_one(&pool)
+            .await?;
+        let writer = engine
+            .groups_commits()
+            .then(|| commit::Writer::start(pool.clone(), engine.clone()));
+        let inner = Arc::new(Inner {
+            pool,
+            engine,
+            writer,
+            position: watch::Sender::new(position),
+            trouble: Mutex::new(None),
+        });
+        follow::start(&inner);
+        Ok(Self { inner })
+    }
+
+    /// Closes all connections.
+    pub async fn close(self) {
+        self.inner.pool.close().await;
+    }
+
+    /// What is wrong with the database, in a sentence; nothing while it answers.
+    pub fn health(&self) -> Option<String> {
+        self.inner
+            .trouble
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
+    }
+
+    pub(crate) fn pool(&self) -> &AnyPool {
+        &self.inner.pool
+    }
+}

@@ -1,0 +1,190 @@
+//! The small things: sections, tags, authors, pictures, corrections, comments,
+//! settings, old addresses. Each is written in one statement for a whole list.
+
+use editorial::{
+    Id, SiteSettings,
+    changes::Target,
+    comment::Comment,
+    correction::Correction,
+    media::Media,
+    people::Author,
+    places::{Section, Tag},
+};
+use serde_json::{Value, json};
+use sqlx::{AnyConnection, any::AnyRow};
+
+use crate::{
+    Store, StoreError,
+    rows::{self, Columns},
+};
+
+pub(crate) const SECTIONS: &str = "INSERT INTO section (id, slug, name, description, colour, position) SELECT CAST(value->>'id' AS BIGINT), value->>'slug', value->>'name', value->>'description', value->>'colour', CAST(value->>'position' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, description = excluded.description, colour = excluded.colour, position = excluded.position";
+pub(crate) const TAGS: &str = "INSERT INTO tag (id, slug, name) SELECT CAST(value->>'id' AS BIGINT), value->>'slug', value->>'name' FROM json_each($1) WHERE true ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name";
+pub(crate) const AUTHORS: &str = "INSERT INTO author (id, slug, name, bio) SELECT CAST(value->>'id' AS BIGINT), value->>'slug', value->>'name', value->>'bio' FROM json_each($1) WHERE true ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, bio = excluded.bio";
+pub(crate) const MEDIA: &str = "INSERT INTO media (id, key, source_url, width, height, alt, caption, credit, focal_x, focal_y) SELECT CAST(value->>'id' AS BIGINT), value->>'key', value->>'source_url', CAST(value->>'width' AS BIGINT), CAST(value->>'height' AS BIGINT), value->>'alt', value->>'caption', value->>'credit', CAST(value->>'focal_x' AS BIGINT), CAST(value->>'focal_y' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT (id) DO UPDATE SET key = excluded.key, source_url = excluded.source_url, width = excluded.width, height = excluded.height, alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, focal_x = excluded.focal_x, focal_y = excluded.focal_y";
+pub(crate) const CORRECTIONS: &str = "INSERT INTO correction (id, article, at, text) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'at' AS BIGINT), value->>'text' FROM json_each($1)";
+pub(crate) const COMMENTS: &str = "INSERT INTO comment (id, article, reply_to, name, email_sealed, email_index, text, written_at, state) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'reply_to' AS BIGINT), value->>'name', value->>'email_sealed', value->>'email_index', value->>'text', CAST(value->>'written_at' AS BIGINT), CAST(value->>'state' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT (id) DO UPDATE SET name = excluded.name, text = excluded.text, state = excluded.state";
+pub(crate) const OLD_ADDRESSES: &str = "INSERT INTO old_address (key, kind, target) SELECT value->>'key', CAST(value->>'kind' AS BIGINT), CAST(value->>'target' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT (key) DO NOTHING";
+pub(crate) const SETTINGS: &str = "INSERT INTO settings (one, json) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET json = excluded.json";
+
+/// Writes a list of things with the statement of their kind.
+pub(crate) async fn write(
+    connection: &mut AnyConnection,
+    statement: &'static str,
+    values: Vec<Value>,
+) -> Result<(), StoreError> {
+    if !values.is_empty() {
+        sqlx::query(statement)
+            .bind(rows::list(values)?)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// A comment as a row. Its address stays sealed.
+pub(crate) fn comment_row(comment: &Comment) -> Value {
+    let email = comment.email.as_ref();
+    json!({
+        "id": comment.id, "article": comment.article, "reply_to": comment.reply_to, "name": comment.name,
+        "email_sealed": email.map(|email| &email.sealed), "email_index": email.map(|email| &email.blind_index),
+        "text": comment.text, "written_at": comment.written_at, "state": comment.state as i64,
+    })
+}
+
+pub(crate) fn correction_row(correction: &Correction) -> Value {
+    json!(correction)
+}
+
+pub(crate) fn old_address_row(key: &str, target: Target) -> Value {
+    let (kind, id) = match target {
+        Target::Article(id) => (0, id),
+        Target::Section(id) => (1, id),
+        Target::Tag(id) => (2, id),
+        Target::Author(id) => (3, id),
+        Target::Media(id) => (4, id),
+    };
+    json!({ "key": key, "kind": kind, "target": id })
+}
+
+pub(crate) fn read_section(row: &AnyRow) -> Result<Section, StoreError> {
+    Ok(Section {
+        id: row.id("id")?,
+        slug: row.text("slug")?,
+        name: row.text("name")?,
+        description: row.text("description")?,
+        colour: row.text("colour")?,
+        position: row.integer("position")?,
+    })
+}
+
+pub(crate) fn read_tag(row: &AnyRow) -> Result<Tag, StoreError> {
+    Ok(Tag {
+        id: row.id("id")?,
+        slug: row.text("slug")?,
+        name: row.text("name")?,
+    })
+}
+
+pub(crate) fn read_author(row: &AnyRow) -> Result<Author, StoreError> {
+    Ok(Author {
+        id: row.id("id")?,
+        slug: row.text("slug")?,
+        name: row.text("name")?,
+        bio: row.text("bio")?,
+    })
+}
+
+pub(crate) fn read_media(row: &AnyRow) -> Result<Media, StoreError> {
+    Ok(Media {
+        id: row.id("id")?,
+        key: row.text("key")?,
+        source_url: row.text("source_url")?,
+        width: row.integer("width")?,
+        height: row.integer("height")?,
+        alt: row.text("alt")?,
+        caption: row.text("caption")?,
+        credit: row.text("credit")?,
+        focal_x: row.integer("focal_x")?,
+        focal_y: row.integer("focal_y")?,
+    })
+}
+
+pub(crate) async fn settings(connection: &mut AnyConnection) -> Result<SiteSettings, StoreError> {
+    let row = sqlx::query("SELECT json FROM settings WHERE one = 1")
+        .fetch_optional(connection)
+        .await?;
+    row.map_or_else(|| Ok(SiteSettings::default()), |row| row.json("json"))
+}
+
+impl Store {
+    /// The site's settings.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn settings(&self) -> Result<SiteSettings, StoreError> {
+        settings(&mut *self.pool().acquire().await?).await
+    }
+
+    /// The sections in order.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn sections(&self) -> Result<Vec<Section>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM section ORDER BY position, id")
+            .fetch_all(self.pool())
+            .await?;
+        rows.iter().map(read_section).collect()
+    }
+
+    /// All authors.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn authors(&self) -> Result<Vec<Author>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM author ORDER BY id LIMIT 10000")
+            .fetch_all(self.pool())
+            .await?;
+        rows.iter().map(read_author).collect()
+    }
+
+    /// A picture.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn media(&self, id: Id) -> Result<Option<Media>, StoreError> {
+        let row = sqlx::query("SELECT * FROM media WHERE id = $1")
+            .bind(id.get())
+            .fetch_optional(self.pool())
+            .await?;
+        row.as_ref().map(read_media).transpose()
+    }
+
+    /// Where an address of the old site leads now.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn old_address(&self, key: &str) -> Result<Option<Target>, StoreError> {
+        if key.contains('\0') {
+            return Ok(None);
+        }
+        let row = sqlx::query("SELECT kind, target FROM old_address WHERE key = $1")
+            .bind(key)
+            .fetch_optional(self.pool())
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let id = row.id("target")?;
+        Ok(Some(match row.integer("kind")? {
+            0 => Target::Article(id),
+            1 => Target::Section(id),
+            2 => Target::Tag(id),
+            3 => Target::Author(id),
+            4 => Target::Media(id),
+            other => {
+                return Err(StoreError::Damaged(format!(
+                    "an old address of kind {other}"
+                )));
+            }
+        }))
+    }
+}

@@ -1,0 +1,130 @@
+//! The audit entries and their chain: each entry's hash covers its own fields
+//! and the hash before it, so that none can be changed or removed unseen.
+
+use editorial::audit::AuditEntry;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use sqlx::AnyConnection;
+
+use crate::{
+    Store, StoreError,
+    rows::{self, Columns},
+};
+
+const INSERT: &str = "INSERT INTO audit_entry (number, position, at, actor, action, subject, hash) SELECT CAST(value->>'number' AS BIGINT), CAST(value->>'position' AS BIGINT), CAST(value->>'at' AS BIGINT), value->>'actor', value->>'action', CAST(value->>'subject' AS BIGINT), value->>'hash' FROM json_each($1)";
+
+/// Chains `entries` to `previous` and writes them. Returns the newest hash.
+pub(crate) async fn write(
+    connection: &mut AnyConnection,
+    position: i64,
+    previous: String,
+    entries: &[AuditEntry],
+) -> Result<String, StoreError> {
+    if entries.is_empty() {
+        return Ok(previous);
+    }
+    let (mut number,): (i64,) =
+        sqlx::query_as("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM audit_entry")
+            .fetch_one(&mut *connection)
+            .await?;
+    let mut newest = previous;
+    let mut values = Vec::with_capacity(entries.len());
+    for entry in entries {
+        number += 1;
+        newest = link(
+            &newest,
+            number,
+            position,
+            entry.at.0,
+            &entry.actor.label(),
+            entry.action.name(),
+            entry.subject.get(),
+        );
+        values.push(json!({
+            "number": number, "position": position, "at": entry.at, "actor": entry.actor.label(),
+            "action": entry.action.name(), "subject": entry.subject, "hash": newest,
+        }));
+    }
+    sqlx::query(INSERT)
+        .bind(rows::list(values)?)
+        .execute(connection)
+        .await?;
+    Ok(newest)
+}
+
+/// SHA-256 in hex over the fields, each behind a separator that none holds.
+fn link(
+    previous: &str,
+    number: i64,
+    position: i64,
+    at: i64,
+    actor: &str,
+    action: &str,
+    subject: i64,
+) -> String {
+    let fields = format!("{previous}\n{number}\n{position}\n{at}\n{actor}\n{action}\n{subject}");
+    Sha256::digest(fields.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// What a look through the chain found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditReport {
+    /// Entries looked at.
+    pub entries: i64,
+    /// The number of the first entry that does not fit the chain.
+    pub broken_at: Option<i64>,
+}
+
+impl Store {
+    /// Looks through the whole chain.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn audit_verify(&self) -> Result<AuditReport, StoreError> {
+        let mut report = AuditReport {
+            entries: 0,
+            broken_at: None,
+        };
+        let mut previous = String::new();
+        loop {
+            let rows = sqlx::query(
+                "SELECT * FROM audit_entry WHERE number > $1 ORDER BY number LIMIT 10000",
+            )
+            .bind(report.entries)
+            .fetch_all(self.pool())
+            .await?;
+            for row in &rows {
+                let number = row.integer("number")?;
+                let (actor, action) = (row.text("actor")?, row.text("action")?);
+                let expected = link(
+                    &previous,
+                    number,
+                    row.integer("position")?,
+                    row.integer("at")?,
+                    &actor,
+                    &action,
+                    row.integer("subject")?,
+                );
+                if number != report.entries + 1 || row.text("hash")? != expected {
+                    report.broken_at = Some(report.entries + 1);
+                    return Ok(report);
+                }
+                previous = expected;
+                report.entries = number;
+            }
+            if rows.is_empty() {
+                break;
+            }
+        }
+        let (head,): (String,) = sqlx::query_as("SELECT audit_hash FROM log_head WHERE one = 1")
+            .fetch_one(self.pool())
+            .await?;
+        if head != previous {
+            report.broken_at = Some(report.entries + 1);
+        }
+        Ok(report)
+    }
+}

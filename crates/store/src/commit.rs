@@ -1,0 +1,246 @@
+//! Committing `Changes`: all of them, or nothing, acknowledged once on disk.
+//!
+//! The last thing a commit does is to take its position, by updating the one
+//! row of `log_head`. The row stays locked until the commit is done, so that
+//! positions are dense and in commit order on both engines.
+
+use std::collections::BTreeMap;
+
+use editorial::{Changes, Write};
+use serde_json::{Value, json};
+use sqlx::{AnyConnection, AnyPool, Executor};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{
+    Store, StoreError, aggregates, articles, audit, engine::Engine, origins, rows, ticker,
+};
+
+/// Changes waiting for the writer.
+const QUEUE: usize = 1_024;
+/// Changes in one commit at the most.
+const GROUP_MAX: usize = 128;
+/// How often a transaction that lost against another is tried again.
+const TRIES: usize = 5;
+
+const TAKE_POSITION: &str =
+    "UPDATE log_head SET position = position + 1 WHERE one = 1 RETURNING position, audit_hash";
+const SET_AUDIT_HASH: &str = "UPDATE log_head SET audit_hash = $1 WHERE one = 1";
+const LOG: &str = "INSERT INTO change_log (position, key) SELECT CAST(value->>'position' AS BIGINT), CAST(value->>'key' AS BIGINT) FROM json_each($1)";
+
+impl Store {
+    /// Commits `changes` and returns their position in the change log.
+    /// When it returns, they are on disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] where a guard failed; nothing was written.
+    pub async fn commit(&self, changes: Changes) -> Result<i64, StoreError> {
+        let position = match &self.inner.writer {
+            Some(writer) => writer.commit(changes).await?,
+            None => commit_alone(&self.inner.pool, &self.inner.engine, &changes).await?,
+        };
+        self.inner.seen(position);
+        Ok(position)
+    }
+}
+
+async fn commit_alone(
+    pool: &AnyPool,
+    engine: &Engine,
+    changes: &Changes,
+) -> Result<i64, StoreError> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let mut transaction = pool.begin_with(engine.begin_write()).await?;
+        let done = apply(&mut transaction, engine, changes).await;
+        let done = match done {
+            Ok(position) => transaction
+                .commit()
+                .await
+                .map(|()| position)
+                .map_err(StoreError::from),
+            Err(error) => Err(error),
+        };
+        match done {
+            Err(StoreError::Database(error)) if tries < TRIES && lost_against_another(&error) => {}
+            done => return done,
+        }
+    }
+}
+
+/// Serialization failure or deadlock, by their SQLSTATE.
+fn lost_against_another(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .is_some_and(|code| code == "40001" || code == "40P01")
+}
+
+type Waiting = (Changes, oneshot::Sender<Result<i64, StoreError>>);
+
+/// The one writer of SQLite: takes what is waiting and commits it together, so
+/// that many small writes share one sync of the disk.
+pub(crate) struct Writer {
+    queue: mpsc::Sender<Waiting>,
+}
+
+impl Writer {
+    pub(crate) fn start(pool: AnyPool, engine: Engine) -> Self {
+        let (queue, mut waiting) = mpsc::channel::<Waiting>(QUEUE);
+        tokio::spawn(async move {
+            let mut group = Vec::new();
+            while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
+                commit_group(&pool, &engine, std::mem::take(&mut group)).await;
+            }
+        });
+        Self { queue }
+    }
+
+    async fn commit(&self, changes: Changes) -> Result<i64, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let closed = || StoreError::Database(sqlx::Error::PoolClosed);
+        self.queue
+            .send((changes, answer))
+            .await
+            .map_err(|_| closed())?;
+        answered.await.map_err(|_| closed())?
+    }
+}
+
+async fn commit_group(pool: &AnyPool, engine: &Engine, group: Vec<Waiting>) {
+    let mut answers = Vec::with_capacity(group.len());
+    let committed = async {
+        let mut transaction = pool.begin_with(engine.begin_write()).await?;
+        for (changes, answer) in group {
+            transaction.execute("SAVEPOINT one_change").await?;
+            let done = apply(&mut transaction, engine, &changes).await;
+            let end = if done.is_ok() {
+                "RELEASE one_change"
+            } else {
+                "ROLLBACK TO one_change"
+            };
+            transaction.execute(end).await?;
+            answers.push((answer, done));
+        }
+        transaction.commit().await
+    }
+    .await;
+    let failure = committed.err().map(|error| error.to_string());
+    for (answer, done) in answers {
+        let done = match &failure {
+            None => done,
+            Some(words) => Err(StoreError::Database(sqlx::Error::Protocol(words.clone()))),
+        };
+        // Whoever asked may be gone; the change is committed all the same.
+        let _ = answer.send(done);
+    }
+}
+
+async fn apply(
+    connection: &mut AnyConnection,
+    engine: &Engine,
+    changes: &Changes,
+) -> Result<i64, StoreError> {
+    write_all(connection, &changes.writes).await?;
+    let (position, previous): (i64, String) = sqlx::query_as(TAKE_POSITION)
+        .fetch_one(&mut *connection)
+        .await?;
+    let newest = audit::write(connection, position, previous, &changes.audit).await?;
+    sqlx::query(SET_AUDIT_HASH)
+        .bind(newest)
+        .execute(&mut *connection)
+        .await?;
+    let keys: Vec<Value> = changes
+        .keys
+        .iter()
+        .map(|key| json!({ "position": position, "key": key.code() }))
+        .collect();
+    aggregates::write(connection, LOG, keys).await?;
+    if let Some(announce) = engine.announce() {
+        sqlx::query(announce)
+            .bind(position)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(position)
+}
+
+async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(), StoreError> {
+    let mut lists: BTreeMap<&'static str, Vec<Value>> = BTreeMap::new();
+    let mut articles = Vec::new();
+    let mut revisions = Vec::new();
+    let mut removed = Vec::new();
+    let mut settings = None;
+    for write in writes {
+        let (statement, value) = match write {
+            Write::Article {
+                article,
+                loaded_version,
+            } => {
+                articles.push((&**article, *loaded_version));
+                continue;
+            }
+            Write::Revision(revision) => {
+                revisions.push(&**revision);
+                continue;
+            }
+            Write::TickerItemRemoved(id) => {
+                removed.push(*id);
+                continue;
+            }
+            Write::Settings(new) => {
+                settings = Some(new);
+                continue;
+            }
+            Write::Section(section) => (aggregates::SECTIONS, json!(section)),
+            Write::Tag(tag) => (aggregates::TAGS, json!(tag)),
+            Write::Author(author) => (aggregates::AUTHORS, json!(author)),
+            Write::Media(media) => (aggregates::MEDIA, json!(media)),
+            Write::Correction(correction) => (
+                aggregates::CORRECTIONS,
+                aggregates::correction_row(correction),
+            ),
+            Write::Comment(comment) => (aggregates::COMMENTS, aggregates::comment_row(comment)),
+            Write::TickerItem(item) => (ticker::INSERT, ticker::row(item)),
+            Write::OldAddress { key, target } => (
+                aggregates::OLD_ADDRESSES,
+                aggregates::old_address_row(key, *target),
+            ),
+            Write::Origin {
+                source,
+                kind,
+                foreign,
+                id,
+                fingerprint,
+            } => (
+                origins::INSERT,
+                json!({ "source": source, "kind": kind, "foreign": foreign, "id": id, "fingerprint": fingerprint }),
+            ),
+        };
+        lists.entry(statement).or_default().push(value);
+    }
+    for (statement, values) in lists {
+        aggregates::write(connection, statement, values).await?;
+    }
+    if !articles.is_empty() {
+        articles::write(connection, &articles).await?;
+    }
+    if !revisions.is_empty() {
+        articles::write_revisions(connection, &revisions).await?;
+    }
+    for id in removed {
+        sqlx::query(ticker::DELETE)
+            .bind(id.get())
+            .execute(&mut *connection)
+            .await?;
+    }
+    if let Some(settings) = settings {
+        let text = json!(settings).to_string();
+        rows::list(vec![json!(text)])?;
+        sqlx::query(aggregates::SETTINGS)
+            .bind(text)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! What differs between SQLite and PostgreSQL. No other file asks which it is.
+
+use std::{path::PathBuf, time::Duration};
+
+use sqlx::{AnyPool, Executor, any::AnyPoolOptions};
+
+use crate::StoreError;
+
+/// Where the paper is kept.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// In a folder, with SQLite.
+    Sqlite(PathBuf),
+    /// At a PostgreSQL address, `postgres://…`.
+    Postgres(String),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Engine {
+    Sqlite,
+    Postgres { url: String },
+}
+
+/// The oldest SQLite whose WAL is without known faults.
+const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
+
+impl Engine {
+    /// Begins a transaction that will write.
+    pub(crate) const fn begin_write(&self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres { .. } => "BEGIN",
+        }
+    }
+
+    /// Begins a transaction that sees one snapshot.
+    pub(crate) const fn begin_read(&self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN",
+            Self::Postgres { .. } => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
+
+    /// Takes the lock under which migrations run, within a transaction.
+    pub(crate) const fn lock_for_migration(&self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT 1",
+            Self::Postgres { .. } => "SELECT CAST(pg_advisory_xact_lock(724117) AS TEXT)",
+        }
+    }
+
+    /// What only this engine needs before the first migration.
+    pub(crate) const fn prelude(&self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT 1",
+            // SQLite's json_each takes text; PostgreSQL gets the same name for text.
+            Self::Postgres { .. } => {
+                "CREATE OR REPLACE FUNCTION json_each(list text) RETURNS TABLE (key bigint, value json) \
+                 LANGUAGE sql IMMUTABLE AS \
+                 'SELECT ordinality - 1, element FROM json_array_elements(CAST(list AS json)) WITH ORDINALITY AS e(element, ordinality)'"
+            }
+        }
+    }
+
+    /// Announces a commit within its transaction.
+    pub(crate) const fn announce(&self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres { .. } => {
+                Some("SELECT CAST(pg_notify('warraq_changes', CAST($1 AS TEXT)) AS TEXT)")
+            }
+        }
+    }
+
+    /// Whether one writer commits many changes at once (SQLite); PostgreSQL
+    /// groups commits by itself.
+    pub(crate) const fn groups_commits(&self) -> bool {
+        matches!(self, Self::Sqlite)
+    }
+
+    /// The address on which commits are announced.
+    pub(crate) fn announcements(&self) -> Option<&str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres { url } => Some(url),
+        }
+    }
+
+    /// How often the change log's head is looked at.
+    pub(crate) const fn poll(&self) -> Duration {
+        match self {
+            Self::Sqlite => Duration::from_millis(10),
+            Self::Postgres { .. } => Duration::from_millis(500),
+        }
+    }
+}
+
+pub(crate) async fn connect(database: &Database) -> Result<(AnyPool, Engine), StoreError> {
+    sqlx::any::install_default_drivers();
+    match database {
+        Database::Sqlite(folder) => {
+            prepare_folder(folder)?;
+            let path = folder.join("warraq.db");
+            let path = path.to_str().ok_or_else(|| {
+                StoreError::Folder(
+                    "the name of the data folder is not UTF-8: choose another".into(),
+                )
+            })?;
+            let pool = AnyPoolOptions::new()
+                .max_connections(6)
+                .after_connect(|connection, _| {
+                    Box::pin(async move {
+                        connection
+                            .execute(
+                                "PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; \
+                                 PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                                 PRAGMA cache_size = -16000; PRAGMA mmap_size = 0;",
+                            )
+                            .await?;
+                        Ok(())
+                    })
+                })
+                .connect(&format!("sqlite://{}?mode=rwc", encode_path(path)))
+                .await?;
+            let (version,): (String,) = sqlx::query_as("SELECT sqlite_version()")
+                .fetch_one(&pool)
+                .await?;
+            check_sqlite(&version)?;
+            Ok((pool, Engine::Sqlite))
+        }
+        Database::Postgres(url) => {
+            let pool = AnyPoolOptions::new()
+                .max_connections(8)
+                .acquire_timeout(Duration::from_secs(5))
+                .after_connect(|connection, _| {
+                    Box::pin(async move {
+                        connection.execute("SET statement_timeout = '60s'").await?;
+                        Ok(())
+                    })
+                })
+                .connect(url)
+                .await?;
+            Ok((pool, Engine::Postgres { url: url.clone() }))
+        }
+    }
+}
+
+fn check_sqlite(version: &str) -> Result<(), StoreError> {
+    let mut numbers = version
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    let found = (next(), next(), next());
+    if found < SQLITE_MIN {
+        return Err(StoreError::Folder(format!(
+            "SQLite {version} is too old: build the program with the bundled one, 3.51.3 or later"
+        )));
+    }
+    Ok(())
+}
+
+/// Makes the data folder, open to its owner alone, or checks that it is.
+fn prepare_folder(folder: &std::path::Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    let said = |error: std::io::Error| {
+        StoreError::Folder(format!(
+            "the data folder {} cannot be used: {error}",
+            folder.display()
+        ))
+    };
+    if !folder.exists() {
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .map_err(said)?;
+    }
+    let mode = std::fs::metadata(folder)
+        .map_err(said)?
+        .permissions()
+        .mode();
+    if mode & 0o077 != 0 {
+        return Err(StoreError::Folder(format!(
+            "the data folder {} can be read by others: run `chmod 700` on it",
+            folder.display()
+        )));
+    }
+    Ok(())
+}
+
+fn encode_path(path: &str) -> String {
+    path.split('/')
+        .map(editorial::urls::encode)
+        .collect::<Vec<_>>()
+        .join("/")
+}

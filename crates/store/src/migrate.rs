@@ -1,0 +1,48 @@
+//! The schema, brought up to date at start: forward only, under a lock, each
+//! step in the same transaction as its number.
+
+use sqlx::{AnyPool, Executor};
+
+use crate::{StoreError, engine::Engine};
+
+/// The steps in order; the number of a step is its place, from 1. A step that
+/// has been released is never edited.
+const STEPS: [&str; 1] = [include_str!("../migrations/0001_create_newspaper.sql")];
+
+pub(crate) async fn run(pool: &AnyPool, engine: &Engine) -> Result<(), StoreError> {
+    let mut transaction = pool.begin_with(engine.begin_write()).await?;
+    transaction.execute(engine.lock_for_migration()).await?;
+    transaction
+        .execute("CREATE TABLE IF NOT EXISTS schema_version (number BIGINT PRIMARY KEY)")
+        .await?;
+    let (found,): (i64,) =
+        sqlx::query_as("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM schema_version")
+            .fetch_one(&mut *transaction)
+            .await?;
+    let known = STEPS.len() as i64;
+    if found > known {
+        return Err(StoreError::NewerSchema { found, known });
+    }
+    if found == 0 {
+        transaction.execute(engine.prelude()).await?;
+    }
+    for (at, step) in STEPS
+        .iter()
+        .enumerate()
+        .skip(usize::try_from(found).unwrap_or(0))
+    {
+        for statement in step
+            .split(";\n")
+            .map(str::trim)
+            .filter(|statement| !statement.is_empty())
+        {
+            sqlx::raw_sql(statement).execute(&mut *transaction).await?;
+        }
+        sqlx::query("INSERT INTO schema_version (number) VALUES ($1)")
+            .bind(at as i64 + 1)
+            .execute(&mut *transaction)
+            .await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! What feeds, sitemaps and redirects read.
+
+use editorial::{
+    Body, Timestamp,
+    changes::Target,
+    page::{ArticleSummary, Cursor, ListSubject},
+    urls::Url,
+};
+
+use super::{Reading, Snapshot, lists, read_summaries, summaries};
+use crate::{
+    ListOf, Store, StoreError,
+    rows::{self, Columns},
+};
+
+impl Store {
+    /// The newest articles of a list with their texts.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn feed_articles(
+        &self,
+        of: &ListOf,
+        limit: u32,
+    ) -> Result<Snapshot<Option<(ListSubject, Vec<(ArticleSummary, Body)>)>>, StoreError> {
+        let mut reading = Reading::begin(self).await?;
+        let connection = &mut *reading.transaction;
+        let Some(subject) = lists::subject(connection, of).await? else {
+            return reading.end(None).await;
+        };
+        let newest = Cursor {
+            published_at: Timestamp(i64::MAX),
+            id: editorial::Id::new(editorial::Id::MAX).expect("an id"),
+        };
+        let found = lists::select(connection, of, &subject, newest, i64::from(limit)).await?;
+        let lines = read_summaries(connection, &found).await?;
+        let bodies = sqlx::query("SELECT article, body FROM article_body WHERE article IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1))")
+            .bind(rows::id_list(lines.iter().map(|line| line.id)))
+            .fetch_all(&mut *connection)
+            .await?;
+        let mut by_article = std::collections::HashMap::new();
+        for row in &bodies {
+            let body = Body::from_json(&row.text("body")?)
+                .map_err(|error| StoreError::Damaged(error.to_string()))?;
+            by_article.insert(row.id("article")?, body);
+        }
+        let articles = lines
+            .into_iter()
+            .map(|line| {
+                let body = by_article.remove(&line.id).unwrap_or_default();
+                (line, body)
+            })
+            .collect();
+        reading.end(Some((subject, articles))).await
+    }
+
+    /// How many sitemaps of `per_page` addresses there are.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn sitemap_count(&self, per_page: u32) -> Result<Snapshot<u32>, StoreError> {
+        let mut reading = Reading::begin(self).await?;
+        let (articles,): (i64,) =
+            sqlx::query_as("SELECT CAST(COUNT(*) AS BIGINT) FROM article WHERE listed = 1")
+                .fetch_one(&mut *reading.transaction)
+                .await?;
+        let pages = articles.unsigned_abs().div_ceil(u64::from(per_page.max(1)));
+        reading.end(u32::try_from(pages).unwrap_or(u32::MAX)).await
+    }
+
+    /// The articles of sitemap `number`, from 1, oldest id first, so that a
+    /// full sitemap keeps its addresses.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn sitemap_page(
+        &self,
+        number: u32,
+        per_page: u32,
+    ) -> Result<Snapshot<Vec<ArticleSummary>>, StoreError> {
+        let mut reading = Reading::begin(self).await?;
+        let skipped = i64::from(number.saturating_sub(1)) * i64::from(per_page);
+        let found = sqlx::query(summaries!("FROM article WHERE listed = 1 AND id > (SELECT COALESCE(MAX(id), 0) FROM (SELECT id FROM article WHERE listed = 1 ORDER BY id LIMIT $1) AS before) ORDER BY id LIMIT $2"))
+            .bind(skipped)
+            .bind(i64::from(per_page))
+            .fetch_all(&mut *reading.transaction)
+            .await?;
+        let lines = read_summaries(&mut reading.transaction, &found).await?;
+        reading.end(lines).await
+    }
+
+    /// The newest articles published since `from`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn latest_since(
+        &self,
+        from: Timestamp,
+        limit: u32,
+    ) -> Result<Snapshot<Vec<ArticleSummary>>, StoreError> {
+        let mut reading = Reading::begin(self).await?;
+        let found = sqlx::query(summaries!("FROM article WHERE listed = 1 AND listed_at >= $1 ORDER BY listed_at DESC, id DESC LIMIT $2"))
+            .bind(from.0)
+            .bind(i64::from(limit))
+            .fetch_all(&mut *reading.transaction)
+            .await?;
+        let lines = read_summaries(&mut reading.transaction, &found).await?;
+        reading.end(lines).await
+    }
+
+    /// The address of what an old address leads to; none where it is gone.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn target_url(&self, target: Target) -> Result<Option<Url>, StoreError> {
+        let (statement, id) = match target {
+            Target::Media(id) => return Ok(Some(Url::Media(id, 1200))),
+            Target::Article(id) => ("SELECT slug, kind FROM article WHERE id = $1", id),
+            Target::Section(id) => ("SELECT slug FROM section WHERE id = $1", id),
+            Target::Tag(id) => ("SELECT slug FROM tag WHERE id = $1", id),
+            Target::Author(id) => ("SELECT slug FROM author WHERE id = $1", id),
+        };
+        let row = sqlx::query(statement)
+            .bind(id.get())
+            .fetch_optional(self.pool())
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let slug = row.text("slug")?;
+        Ok(Some(match target {
+            Target::Article(_) if row.integer("kind")? == 1 => Url::Page(slug),
+            Target::Article(id) => Url::Article(id, slug),
+            Target::Section(_) => Url::Section(slug, None),
+            Target::Tag(_) => Url::Tag(slug, None),
+            Target::Author(_) => Url::Author(slug, None),
+            Target::Media(id) => Url::Media(id, 1200),
+        }))
+    }
+}

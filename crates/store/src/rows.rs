@@ -1,0 +1,69 @@
+//! Between rows and values: lists as JSON text, numbers as flags.
+
+use editorial::{Id, Timestamp};
+use serde_json::Value;
+use sqlx::{Row, any::AnyRow};
+
+use crate::StoreError;
+
+/// A list of objects as the text that `json_each($1)` reads.
+pub(crate) fn list(values: Vec<Value>) -> Result<String, StoreError> {
+    let text = Value::Array(values).to_string();
+    // JSON writes U+0000 as an escape; PostgreSQL refuses it within json.
+    if text.contains("\\u0000") {
+        Err(StoreError::Nul)
+    } else {
+        Ok(text)
+    }
+}
+
+/// Ids as the text that `json_each($1)` reads.
+pub(crate) fn id_list(ids: impl IntoIterator<Item = Id>) -> String {
+    Value::Array(ids.into_iter().map(|id| Value::from(id.get())).collect()).to_string()
+}
+
+/// Reading columns by name.
+pub(crate) trait Columns {
+    fn integer(&self, name: &str) -> Result<i64, StoreError>;
+    fn text(&self, name: &str) -> Result<String, StoreError>;
+    fn id(&self, name: &str) -> Result<Id, StoreError>;
+    fn maybe_id(&self, name: &str) -> Result<Option<Id>, StoreError>;
+    fn time(&self, name: &str) -> Result<Timestamp, StoreError>;
+    fn maybe_time(&self, name: &str) -> Result<Option<Timestamp>, StoreError>;
+    fn json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, StoreError>;
+}
+
+impl Columns for AnyRow {
+    fn integer(&self, name: &str) -> Result<i64, StoreError> {
+        Ok(self.try_get(name)?)
+    }
+
+    fn text(&self, name: &str) -> Result<String, StoreError> {
+        Ok(self.try_get(name)?)
+    }
+
+    fn id(&self, name: &str) -> Result<Id, StoreError> {
+        let value = self.integer(name)?;
+        Id::new(value)
+            .ok_or_else(|| StoreError::Damaged(format!("{name} holds {value}, which is no id")))
+    }
+
+    fn maybe_id(&self, name: &str) -> Result<Option<Id>, StoreError> {
+        let value: Option<i64> = self.try_get(name)?;
+        Ok(value.and_then(Id::new))
+    }
+
+    fn time(&self, name: &str) -> Result<Timestamp, StoreError> {
+        Ok(Timestamp(self.integer(name)?))
+    }
+
+    fn maybe_time(&self, name: &str) -> Result<Option<Timestamp>, StoreError> {
+        let value: Option<i64> = self.try_get(name)?;
+        Ok(value.map(Timestamp))
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, StoreError> {
+        let text = self.text(name)?;
+        serde_json::from_str(&text).map_err(|error| StoreError::Damaged(format!("{name}: {error}")))
+    }
+}
