@@ -235,7 +235,7 @@ impl Fill<'_> {
         let date = jiff::civil::Date::new(year, month, day).ok()?;
         let zone = jiff::tz::TimeZone::get(&self.settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
         let start = |date: jiff::civil::Date| {
-            let moment = date.to_zoned(zone.clone()).ok()?;
+            let moment = date.to_zoned_datetime(zone.clone()).ok()?;
             Some(Timestamp(moment.timestamp().as_microsecond()))
         };
         let (from, until) = (start(date)?, start(date.tomorrow().ok()?)?);

@@ -1,0 +1,51 @@
+//! Laws that every rule keeps, on any text: it does not panic, and applied
+//! twice it gives what it gave once.
+
+use proptest::prelude::*;
+
+macro_rules! laws {
+    ($($name:ident: $rule:expr;)*) => {
+        proptest! {
+            #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+            $(#[test] fn $name(text in any_text()) {
+                let rule: fn(&str) -> String = $rule;
+                let once = rule(&text);
+                prop_assert_eq!(rule(&once), once.clone(), "help: {} must leave its own result alone: {:?} from {:?}", stringify!($name), once, text);
+            })*
+        }
+    };
+}
+
+/// Any characters, and Arabic with everything that is mixed into it.
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[ا-يآأإؤئءىةکیـً-ْ٠-٩۰-۹ﺀ-ﻼ a-zA-Z0-9«»\"،؟.\u{200C}-\u{200F}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{FEFF}-]{0,60}",
+    ]
+}
+
+laws! {
+    fold: arabic::fold::fold;
+    for_feeds: arabic::tatweel::for_feeds;
+    repair: |text| arabic::repair::repair(text, true).0;
+    slug: |text| arabic::slug::slug(text, 60);
+    strip_controls: arabic::bidi::strip_controls;
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn feeds_lose_no_letter(text in any_text()) {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric() && *c != 'ـ').collect::<String>();
+        prop_assert_eq!(letters(&arabic::tatweel::for_feeds(&text)), letters(&text), "help: only tatweel may go");
+    }
+
+    #[test]
+    fn no_panic_elsewhere(text in any_text()) {
+        let _ = arabic::bidi::direction(&text);
+        let _ = arabic::bidi::direction_of_language(&text);
+        prop_assert!(arabic::keywords::signature(&text).len() <= arabic::keywords::WORDS);
+        prop_assert!(arabic::slug::slug(&text, 20).chars().count() <= 20);
+    }
+}
