@@ -19,9 +19,8 @@ pub mod patterns;
 pub mod renditions;
 
 pub use error::MediaError;
-pub use image::RgbImage;
 pub use key::MediaKey;
 pub use kind::{Dimensions, MediaKind};
 pub use originals::{Originals, Stored};
 pub use patterns::Rgb;
-pub use renditions::{Focus, Picture, Rendition, RenditionFormat, RenditionSpec};
+pub use renditions::{Focus, WIDTHS, rendition, share_picture};

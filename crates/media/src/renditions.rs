@@ -1,32 +1,23 @@
 //! Renditions: the pictures a reader gets, made from an original.
-use crate::error::MediaError;
+//!
+//! They are JPEG, upright, without any metadata (no place, no camera, no
+//! name), and never larger than the original.
 
+use std::io::Cursor;
+
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader, codecs::jpeg::JpegEncoder, imageops::FilterType};
+
+use crate::error::MediaError;
+use crate::kind::{Dimensions, MediaKind};
+
+/// The widths pages ask for, in pixels.
+pub const WIDTHS: [u32; 3] = [360, 720, 1200];
+/// The size of the picture for sharing: what the networks show uncropped.
+pub const SHARE: (u32, u32) = (1200, 630);
 /// JPEG quality of every rendition, of 100.
 pub const QUALITY: u8 = 78;
 /// Pixels of an original above which it is refused before decoding: 50 million.
 pub const PIXELS_MAX: u64 = 50_000_000;
-/// Bytes of an og image: 300 KB, above which some networks show none.
-pub const OG_BYTES_MAX: usize = 300_000;
-
-/// The format of a rendition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RenditionFormat {
-    /// Baseline JPEG.
-    Jpeg,
-}
-
-/// A rendition: how wide, how high, in which format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct RenditionSpec {
-    /// Width in pixels; a smaller original gives a smaller rendition.
-    pub width: u32,
-    /// Height in pixels: with one, the picture is cropped to that shape around
-    /// its focus; without, it keeps its own shape.
-    pub height: Option<u32>,
-    /// The format.
-    pub format: RenditionFormat,
-}
 
 /// The point of a picture that a crop keeps: thousandths of its width from the
 /// left and of its height from the top, after orientation.
@@ -38,49 +29,147 @@ pub struct Focus {
     pub y: u16,
 }
 
-/// A finished rendition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rendition {
-    /// What was asked for.
-    pub spec: RenditionSpec,
-    /// Width in pixels as it came out.
-    pub width: u32,
-    /// Height in pixels as it came out.
-    pub height: u32,
-    /// The encoded picture.
-    pub bytes: Vec<u8>,
+impl Focus {
+    /// The middle.
+    pub const CENTRE: Self = Self { x: 500, y: 500 };
 }
 
-/// A decoded original, upright, without metadata.
-#[derive(Debug, Clone)]
-pub struct Picture {
-    pixels: image::RgbImage,
+/// The picture at `width` pixels, its shape kept; a smaller original stays as
+/// large as it is.
+///
+/// # Errors
+/// [`MediaError`] where the original is no picture, too large, or damaged.
+pub fn rendition(original: &[u8], width: u32) -> Result<Vec<u8>, MediaError> {
+    let picture = decode(original)?;
+    if picture.width() <= width {
+        return encode(&picture);
+    }
+    let height = (u64::from(picture.height()) * u64::from(width) / u64::from(picture.width())).max(1);
+    let height = u32::try_from(height).unwrap_or(u32::MAX);
+    encode(&picture.resize_exact(width, height, FilterType::CatmullRom))
 }
 
-impl RenditionSpec {
-    /// The file name in addresses: `720.jpg`, or `1200x630.jpg` for a crop.
-    pub fn file_name(&self) -> String {
-        todo!()
-    }
-    /// The spec of a file name, one of [`ALL`]; `None` for every other name.
-    pub fn from_file_name(_name: &str) -> Option<Self> {
-        todo!()
-    }
+/// The picture for sharing, 1200 by 630, cropped around its focus.
+///
+/// # Errors
+/// As [`rendition`].
+pub fn share_picture(original: &[u8], focus: Focus) -> Result<Vec<u8>, MediaError> {
+    let picture = decode(original)?;
+    let (left, top, width, height) = crop(picture.width(), picture.height(), SHARE, focus);
+    let part = picture.crop_imm(left, top, width, height);
+    encode(&part.resize_exact(SHARE.0, SHARE.1, FilterType::CatmullRom))
 }
-impl Picture {
-    /// Decodes.
-    ///
-    /// # Errors
-    /// Damaged, Refused, TooManyPixels.
-    pub fn decode(_bytes: &[u8], _pixels_max: u64) -> Result<Self, MediaError> {
-        todo!()
+
+/// The largest part of a `width` x `height` picture in the shape of `wanted`
+/// whose middle is as near to the focus as the edges allow: left, top, width,
+/// height.
+fn crop(width: u32, height: u32, wanted: (u32, u32), focus: Focus) -> (u32, u32, u32, u32) {
+    let (width_64, height_64) = (u64::from(width), u64::from(height));
+    let (wide, high) = (u64::from(wanted.0), u64::from(wanted.1));
+    let (part_width, part_height) = if width_64 * high > height_64 * wide {
+        ((height_64 * wide / high).max(1), height_64)
+    } else {
+        (width_64, (width_64 * high / wide).max(1))
+    };
+    let start = |whole: u64, part: u64, focus: u16| {
+        let middle = whole * u64::from(focus.min(1000)) / 1000;
+        middle.saturating_sub(part / 2).min(whole - part)
+    };
+    let fit = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
+    (
+        fit(start(width_64, part_width, focus.x)),
+        fit(start(height_64, part_height, focus.y)),
+        fit(part_width),
+        fit(part_height),
+    )
+}
+
+fn decode(original: &[u8]) -> Result<DynamicImage, MediaError> {
+    let size = Dimensions::read(original)?;
+    if size.pixels() > PIXELS_MAX {
+        return Err(MediaError::Damaged(format!("it has {} pixels, more than {PIXELS_MAX}", size.pixels())));
     }
-    /// Renders one.
-    ///
-    /// # Errors
-    /// Damaged.
-    pub fn render(&self, _spec: RenditionSpec, _focus: Focus) -> Result<Rendition, MediaError> {
-        let _ = &self.pixels;
-        todo!()
+    let format = MediaKind::sniff(original)?.format().ok_or(MediaError::Refused("a document is no picture"))?;
+    let damaged = |fault: image::ImageError| MediaError::Damaged(fault.to_string());
+    let mut decoder =
+        ImageReader::with_format(Cursor::new(original), format).into_decoder().map_err(damaged)?;
+    let orientation = decoder.orientation().map_err(damaged)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    picture.apply_orientation(orientation);
+    Ok(picture)
+}
+
+fn encode(picture: &DynamicImage) -> Result<Vec<u8>, MediaError> {
+    let pixels = flat(picture);
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, QUALITY)
+        .write_image(pixels.as_raw(), pixels.width(), pixels.height(), image::ExtendedColorType::Rgb8)
+        .map_err(|fault| MediaError::Damaged(fault.to_string()))?;
+    Ok(bytes)
+}
+
+/// Without transparency: what shows through is white, as on paper.
+fn flat(picture: &DynamicImage) -> image::RgbImage {
+    if !picture.color().has_alpha() {
+        return picture.to_rgb8();
+    }
+    let with_alpha = picture.to_rgba8();
+    image::RgbImage::from_fn(with_alpha.width(), with_alpha.height(), |x, y| {
+        let image::Rgba([red, green, blue, alpha]) = *with_alpha.get_pixel(x, y);
+        let over = |part: u8| {
+            let part = u32::from(part) * u32::from(alpha) + 255 * (255 - u32::from(alpha));
+            u8::try_from(part / 255).unwrap_or(255)
+        };
+        image::Rgb([over(red), over(green), over(blue)])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::patterns::{Rgb, draw_jpeg};
+
+    fn original(width: u32, height: u32) -> Vec<u8> {
+        draw_jpeg(3, Rgb(30, 90, 120), width, height).expect("drawn")
+    }
+
+    #[test]
+    fn renditions_keep_the_shape_and_never_grow() {
+        let large = original(900, 600);
+        for (width, expect) in [(360, (360, 240)), (720, (720, 480)), (1200, (900, 600))] {
+            let made = rendition(&large, width).expect("made");
+            let size = Dimensions::read(&made).expect("a JPEG");
+            assert_eq!((size.width, size.height), expect);
+        }
+    }
+
+    #[test]
+    fn the_picture_for_sharing_has_its_shape_whatever_the_original() {
+        for (width, height) in [(900, 600), (300, 800), (2000, 100), (1, 1)] {
+            let made = share_picture(&original(width, height), Focus::CENTRE).expect("made");
+            let size = Dimensions::read(&made).expect("a JPEG");
+            assert_eq!((size.width, size.height), SHARE);
+        }
+    }
+
+    #[test]
+    fn a_crop_stays_around_its_focus() {
+        assert_eq!(crop(2000, 630, SHARE, Focus { x: 0, y: 0 }), (0, 0, 1200, 630));
+        assert_eq!(crop(2000, 630, SHARE, Focus { x: 1000, y: 0 }), (800, 0, 1200, 630));
+        assert_eq!(crop(1200, 1260, SHARE, Focus { x: 500, y: 500 }), (0, 315, 1200, 630));
+    }
+
+    #[test]
+    fn what_is_no_picture_gets_a_sentence() {
+        for bytes in [&b""[..], b"<svg onload=x>", b"%PDF-1.4", b"\xFF\xD8\xFF\xE0 cut"] {
+            let refused = rendition(bytes, 360).expect_err("refused");
+            assert!(!refused.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn transparency_becomes_paper() {
+        let clear = image::RgbaImage::from_pixel(2, 2, image::Rgba([0, 0, 0, 0]));
+        assert_eq!(flat(&DynamicImage::ImageRgba8(clear)).get_pixel(0, 0).0, [255; 3]);
     }
 }

@@ -1,1 +1,145 @@
-//! Read models to HTML: typed page contexts, templates, assets and messages.
+//! Read models to HTML: typed contexts, templates, assets.
+//!
+//! A page is five parts that are only concatenated: `opening`, its own head,
+//! `masthead`, its own main, `closing`. The first, third and last are shared by
+//! all pages, so that a new headline changes one of them and no page.
+//! A folder may override the templates one by one.
+
+mod assets;
+mod body;
+mod cards;
+mod check;
+mod contexts;
+mod dates;
+mod pages;
+mod style;
+
+use std::path::Path;
+
+use editorial::{SiteSettings, Timestamp};
+use minijinja::{Environment, Value, syntax::SyntaxConfig, value::Serde};
+
+pub use assets::Asset;
+pub use body::feed_html;
+pub use pages::{PageMeta, Parts, Problem};
+
+/// Instructions that one template may take; a page takes a few thousand.
+const FUEL: u64 = 2_000_000;
+
+/// Why a page cannot be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum ThemeError {
+    /// A template is wrong or took too long.
+    #[error("a template cannot be rendered: {0:#}")]
+    Template(#[from] minijinja::Error),
+    /// A template's file cannot be read.
+    #[error("the templates' folder cannot be read: {0}")]
+    Folder(#[from] std::io::Error),
+}
+
+/// The templates of a site.
+pub struct Theme {
+    templates: Environment<'static>,
+    style_hash: String,
+    script: Asset,
+}
+
+macro_rules! templates {
+    ($($name:literal),* $(,)?) => {
+        const TEMPLATES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../templates/", $name)))),*];
+    };
+}
+
+templates!(
+    "opening.html",
+    "masthead.html",
+    "closing.html",
+    "head.html",
+    "macros.html",
+    "home.html",
+    "article.html",
+    "list.html",
+    "page.html",
+    "problem.html",
+);
+
+impl Theme {
+    /// The default templates, with those found in `overrides` in their place.
+    ///
+    /// # Errors
+    /// [`ThemeError`] where a file cannot be read or is no template.
+    pub fn new(overrides: Option<&Path>) -> Result<Self, ThemeError> {
+        let mut templates = Environment::new();
+        templates.set_fuel(Some(FUEL));
+        let syntax = SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()?;
+        templates.set_syntax(syntax);
+        templates.set_formatter(write_escaped);
+        for (name, source) in TEMPLATES {
+            let own = overrides
+                .map(|folder| folder.join(name))
+                .filter(|path| path.exists());
+            match own {
+                Some(path) => {
+                    templates.add_template_owned(*name, std::fs::read_to_string(path)?)?
+                }
+                None => templates.add_template(name, source)?,
+            }
+        }
+        Ok(Self {
+            templates,
+            style_hash: style::hash(),
+            script: assets::script(),
+        })
+    }
+
+    /// The hash of the inline style for the content security policy:
+    /// `sha256-…`.
+    pub fn style_hash(&self) -> &str {
+        &self.style_hash
+    }
+
+    /// A file by the name in its address.
+    pub fn asset(&self, name: &str) -> Option<&Asset> {
+        (name == self.script.name).then_some(&self.script)
+    }
+
+    /// The time of a ticker's line as it is printed.
+    pub fn ticker_time(&self, settings: &SiteSettings, at: Timestamp, _now: Timestamp) -> String {
+        dates::Dates::of(settings).full(at)
+    }
+
+    /// Renders every template from samples; the sentences say what is wrong.
+    pub fn check(&self) -> Vec<String> {
+        check::check(self)
+    }
+
+    fn render(&self, name: &str, context: impl serde::Serialize) -> Result<String, ThemeError> {
+        Ok(self
+            .templates
+            .get_template(name)?
+            .render(Value::from(Serde(&context)))?)
+    }
+}
+
+/// Writes a value into a template: safe strings as they are, the rest escaped
+/// by the one rule of [`body::escape`].
+fn write_escaped(
+    out: &mut minijinja::Output<'_>,
+    _state: &mut minijinja::State<'_, '_>,
+    value: &Value,
+) -> Result<(), minijinja::Error> {
+    if value.is_none() || value.is_undefined() {
+        return Ok(());
+    }
+    let text = match value.as_str() {
+        Some(text) if value.is_safe() => std::borrow::Cow::Borrowed(text),
+        Some(text) => std::borrow::Cow::Owned(body::escape(text)),
+        None => std::borrow::Cow::Owned(body::escape(&value.to_string())),
+    };
+    out.write_str(&text).map_err(|fault| {
+        minijinja::Error::new(minijinja::ErrorKind::WriteFailure, "a page cannot be written").with_source(fault)
+    })
+}

@@ -10,6 +10,7 @@ mod cache;
 mod changes;
 mod frame;
 mod live;
+mod moved;
 mod pages;
 mod pictures;
 mod respond;

@@ -62,7 +62,7 @@ pub(crate) fn stream(site: &Arc<Site>, request: &HeaderMap) -> Response<Body> {
         let event = state.next().await?;
         Some((Ok::<_, Infallible>(Frame::data(Bytes::from(event))), state))
     });
-    let mut response = respond::answer(StatusCode::OK, CachePolicy::Never, BodyExt::boxed(StreamBody::new(events)));
+    let mut response = respond::answer(StatusCode::OK, CachePolicy::Never, BodyExt::boxed_unsync(StreamBody::new(events)));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream; charset=utf-8"));
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));

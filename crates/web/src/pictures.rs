@@ -2,23 +2,23 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use anyhow::Context as _;
 use editorial::{Id, media::Media};
 use hyper::{
     Response, StatusCode,
     header::{self, HeaderValue},
 };
 
+use media::originals::ORIGINAL_BYTES_MAX;
+
 use crate::{
     respond::{self, Body, CachePolicy},
     site::Site,
 };
 
-/// The widths that pages ask for; 0 is the picture for sharing.
-const WIDTHS: [u32; 4] = [0, 360, 720, 1200];
-
 /// `/media/{id}/{width}.jpg`. `None` where there is no such picture or width.
 pub(crate) async fn show(site: &Arc<Site>, id: Id, width: u32) -> Option<Response<Body>> {
-    if !WIDTHS.contains(&width) {
+    if width != 0 && !media::WIDTHS.contains(&width) {
         return None;
     }
     let path = site.config.data.join("media/renditions").join(format!("{id}-{width}.jpg"));
@@ -46,11 +46,14 @@ async fn make(site: &Arc<Site>, id: Id, width: u32, path: PathBuf) -> Option<Vec
     }
 }
 
-fn scale(originals: PathBuf, media: &Media, width: u32, path: &std::path::Path) -> anyhow::Result<Vec<u8>> {
-    let original = media::read_original(&originals, &media.key)?;
-    let focal = (u32::try_from(media.focal_x).unwrap_or(500), u32::try_from(media.focal_y).unwrap_or(500));
+fn scale(folder: PathBuf, media: &Media, width: u32, path: &std::path::Path) -> anyhow::Result<Vec<u8>> {
+    let originals = media::Originals::open(folder, ORIGINAL_BYTES_MAX)?;
+    let key = media.key.parse()?;
+    let original = originals.get(&key)?.context("the original is not in the media folder")?;
     let bytes = if width == 0 {
-        media::share_picture(&original, focal)?
+        let thousandths = |value: i64| u16::try_from(value.clamp(0, 1000)).unwrap_or(500);
+        let focus = media::Focus { x: thousandths(media.focal_x), y: thousandths(media.focal_y) };
+        media::share_picture(&original, focus)?
     } else {
         media::rendition(&original, width)?
     };

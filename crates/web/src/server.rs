@@ -189,17 +189,11 @@ async fn show_page(
 /// it has moved; else it is not found.
 async fn elsewhere(site: &Arc<Site>, request: &Request<Incoming>) -> Response<Body> {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-    let key = importer::address::address_key(target);
-    match site.store.old_address(&key).await {
-        Ok(Some(target)) => match site.store.target_url(target).await {
-            Ok(Some(url)) => return respond::moved(&url.to_string()),
-            Ok(None) => {}
-            Err(error) => return unavailable(&PageError::Store(error)),
-        },
-        Ok(None) => {}
-        Err(error) => return unavailable(&PageError::Store(error)),
+    match site.moved_to(target).await {
+        Ok(Some(url)) => respond::moved(&url.to_string()),
+        Ok(None) => problem(site, request.headers(), theme::Problem::NotFound, StatusCode::NOT_FOUND).await,
+        Err(error) => unavailable(&PageError::Store(error)),
     }
-    problem(site, request.headers(), theme::Problem::NotFound, StatusCode::NOT_FOUND).await
 }
 
 async fn problem(

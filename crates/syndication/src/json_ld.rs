@@ -1,0 +1,87 @@
+//! JSON-LD: NewsArticle and BreadcrumbList (schema.org), safe to stand in a
+//! script element.
+
+use arabic::tatweel::for_feeds;
+use editorial::{SiteSettings, page::ArticlePage, urls::Url};
+use serde_json::{Value, json};
+
+/// The data of an article's page.
+pub fn article(settings: &SiteSettings, origin: &str, page: &ArticlePage) -> String {
+    let article = &page.article;
+    let url = format!("{origin}{}", Url::Article(article.id, article.slug.clone()));
+    let people = page.authors.iter().map(|author| {
+        let url = format!("{origin}{}", Url::Author(author.slug.clone(), None));
+        json!({ "@type": "Person", "name": author.name, "url": url })
+    });
+    let agency = (!article.agency.is_empty())
+        .then(|| json!({ "@type": "Organization", "name": article.agency }));
+    let authors: Vec<Value> = people.chain(agency).collect();
+    let mut news = json!({
+        "@type": "NewsArticle",
+        "mainEntityOfPage": url,
+        "headline": for_feeds(&article.headline),
+        "inLanguage": article.language,
+        "dateModified": article.changed_at.rfc3339(),
+        "author": authors,
+        "publisher": { "@type": "NewsMediaOrganization", "name": settings.name, "url": format!("{origin}/") },
+    });
+    if !article.standfirst.is_empty() {
+        news["description"] = json!(for_feeds(&article.standfirst));
+    }
+    if let Some(at) = article.published_at {
+        news["datePublished"] = json!(at.rfc3339());
+    }
+    if let Some(section) = &page.section {
+        news["articleSection"] = json!(section.name);
+    }
+    if let Some(lead) = page.lead.as_ref().filter(|lead| !lead.key.is_empty()) {
+        news["image"] = json!([format!("{origin}{}", Url::Media(lead.id, 1200))]);
+    }
+    if !page.corrections.is_empty() {
+        let notes = page.corrections.iter();
+        news["correction"] = notes
+            .map(|note| json!({ "@type": "CorrectionComment", "text": note.text, "datePublished": note.at.rfc3339() }))
+            .collect();
+    }
+    let mut crumbs = vec![(settings.name.clone(), format!("{origin}/"))];
+    if let Some(section) = &page.section {
+        crumbs.push((
+            section.name.clone(),
+            format!("{origin}{}", Url::Section(section.slug.clone(), None)),
+        ));
+    }
+    crumbs.push((for_feeds(&article.headline), url.clone()));
+    let crumbs: Vec<Value> = crumbs
+        .into_iter()
+        .enumerate()
+        .map(|(at, (name, url))| json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": url }))
+        .collect();
+    script_safe(&json!({
+        "@context": "https://schema.org",
+        "@graph": [news, { "@type": "BreadcrumbList", "itemListElement": crumbs }],
+    }))
+}
+
+/// JSON that cannot end the script element it stands in.
+fn script_safe(value: &Value) -> String {
+    value
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_element_is_never_ended() {
+        let text = script_safe(&json!({ "headline": "</script><!--" }));
+        assert!(!text.contains('<'));
+        assert_eq!(
+            serde_json::from_str::<Value>(&text).expect("JSON")["headline"],
+            "</script><!--"
+        );
+    }
+}

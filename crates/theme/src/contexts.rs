@@ -1,0 +1,148 @@
+//! What each template is given. A template sees nothing else.
+
+use minijinja::Value;
+use serde::Serialize;
+
+use crate::{
+    cards::{Card, Link, Picture},
+    dates::Moment,
+};
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Opening {
+    pub(crate) lang: String,
+    pub(crate) dir: &'static str,
+    pub(crate) style: Value,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct TickerLine {
+    pub(crate) text: String,
+    pub(crate) url: Option<String>,
+    pub(crate) urgent: bool,
+    pub(crate) at: Moment,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Masthead {
+    pub(crate) name: String,
+    pub(crate) tagline: String,
+    pub(crate) sample: bool,
+    pub(crate) menu: Vec<Link>,
+    pub(crate) ticker: Vec<TickerLine>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Closing {
+    pub(crate) name: String,
+    pub(crate) tagline: String,
+    pub(crate) menu: Vec<Link>,
+    pub(crate) sections: Vec<Link>,
+    pub(crate) script: String,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Head {
+    pub(crate) title: String,
+    pub(crate) site: String,
+    pub(crate) description: String,
+    pub(crate) canonical: Option<String>,
+    pub(crate) image: Option<String>,
+    pub(crate) kind: &'static str,
+    pub(crate) noindex: bool,
+    pub(crate) feed: Option<String>,
+    pub(crate) published: Option<String>,
+    pub(crate) modified: Option<String>,
+    pub(crate) json_ld: Option<Value>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Home {
+    pub(crate) lead: Option<Card>,
+    pub(crate) second: Vec<Card>,
+    pub(crate) latest: Vec<Card>,
+    pub(crate) sections: Vec<HomeSection>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct HomeSection {
+    pub(crate) section: Link,
+    pub(crate) colour: String,
+    pub(crate) lead: Card,
+    pub(crate) rest: Vec<Card>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Note {
+    pub(crate) at: Moment,
+    pub(crate) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct CommentView {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) dir: &'static str,
+    pub(crate) at: Moment,
+    pub(crate) paragraphs: Vec<String>,
+    pub(crate) answers: Option<String>,
+    pub(crate) nested: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Share {
+    pub(crate) name: &'static str,
+    pub(crate) url: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct ArticleView {
+    pub(crate) lang: Option<String>,
+    pub(crate) dir: &'static str,
+    pub(crate) colour: String,
+    pub(crate) section: Option<Link>,
+    pub(crate) kicker: String,
+    pub(crate) headline: String,
+    pub(crate) standfirst: String,
+    pub(crate) dateline: String,
+    pub(crate) agency: String,
+    pub(crate) authors: Vec<Link>,
+    pub(crate) published: Option<Moment>,
+    pub(crate) archive: Option<String>,
+    pub(crate) old: bool,
+    pub(crate) corrections: Vec<Note>,
+    pub(crate) picture: Option<Picture>,
+    pub(crate) body: Value,
+    pub(crate) tags: Vec<Link>,
+    pub(crate) sources: Vec<String>,
+    pub(crate) permalink: String,
+    pub(crate) share: Vec<Share>,
+    pub(crate) related: Vec<Card>,
+    pub(crate) comments: Vec<CommentView>,
+    pub(crate) comment_sentence: String,
+    pub(crate) more_comments: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct ListView {
+    pub(crate) label: &'static str,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) colour: String,
+    pub(crate) feed: String,
+    pub(crate) first_page: Option<String>,
+    pub(crate) next: Option<String>,
+    pub(crate) articles: Vec<Card>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct PageView {
+    pub(crate) headline: String,
+    pub(crate) body: Value,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct ProblemView {
+    pub(crate) title: &'static str,
+    pub(crate) sentence: &'static str,
+}

@@ -1,0 +1,541 @@
+//! Each page from its read model.
+
+use arabic::{
+    bidi::{direction, direction_of_language, strip_controls},
+    plural::COMMENT,
+};
+use editorial::{
+    Article, SiteSettings, Timestamp,
+    page::{ArticleList, ArticlePage, CommentLine, Cursor, Frame, HomePage, ListSubject},
+    settings::MenuItem,
+    text::cut_at_word,
+    urls::{FeedFormat, FeedOf, Url, encode},
+};
+use minijinja::Value;
+
+use crate::{
+    Theme, ThemeError, body,
+    cards::{Link, card, colour, moment, picture, plain_headline},
+    contexts::{
+        ArticleView, Closing, CommentView, Head, Home, HomeSection, ListView, Masthead, Note,
+        Opening, PageView, ProblemView, Share, TickerLine,
+    },
+    dates::Dates,
+    style,
+};
+
+/// Letters of the description in the head.
+const DESCRIPTION_LETTERS: usize = 160;
+
+/// What a page is told beside its read model.
+#[derive(Clone, Debug)]
+pub struct PageMeta {
+    /// The time now.
+    pub now: Timestamp,
+    /// The site's origin without a trailing slash, or empty.
+    pub origin: String,
+    /// JSON-LD, safe to stand in a script element.
+    pub json_ld: Option<String>,
+}
+
+/// The parts of a page that are its own.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// Within `<head>`.
+    pub head: String,
+    /// `<main>`.
+    pub main: String,
+}
+
+/// What a page says where there is nothing to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// No page has this address.
+    NotFound,
+    /// The article was withdrawn.
+    Gone,
+}
+
+impl Theme {
+    /// From the doctype to the end of the style.
+    pub fn opening(&self, settings: &SiteSettings) -> String {
+        let dir = direction_of_language(&settings.language).attribute();
+        let context = Opening {
+            lang: settings.language.clone(),
+            dir,
+            style: Value::from_safe_string(style::inline()),
+        };
+        self.shared("opening.html", context)
+    }
+
+    /// From the end of the head to the end of the ticker.
+    pub fn masthead(&self, frame: &Frame, _now: Timestamp) -> String {
+        let settings = &frame.settings;
+        let dates = Dates::of(settings);
+        let menu = if settings.header_menu.is_empty() {
+            sections(frame)
+        } else {
+            menu(&settings.header_menu)
+        };
+        let ticker = frame
+            .ticker
+            .iter()
+            .map(|item| TickerLine {
+                text: item.text.clone(),
+                url: body::safe_url(&item.url).map(str::to_owned),
+                urgent: item.urgent,
+                at: dates.moment(item.at),
+            })
+            .collect();
+        let context = Masthead {
+            name: settings.name.clone(),
+            tagline: settings.tagline.clone(),
+            sample: settings.sample,
+            menu,
+            ticker,
+        };
+        self.shared("masthead.html", context)
+    }
+
+    /// The foot of the page to the end of the document.
+    pub fn closing(&self, frame: &Frame) -> String {
+        let settings = &frame.settings;
+        let context = Closing {
+            name: settings.name.clone(),
+            tagline: settings.tagline.clone(),
+            menu: menu(&settings.footer_menu),
+            sections: sections(frame),
+            script: Url::Asset(self.script.name.clone()).to_string(),
+        };
+        self.shared("closing.html", context)
+    }
+
+    /// The front page.
+    ///
+    /// # Errors
+    /// [`ThemeError`] where a template fails.
+    pub fn home(
+        &self,
+        settings: &SiteSettings,
+        page: &HomePage,
+        meta: &PageMeta,
+    ) -> Result<Parts, ThemeError> {
+        let dates = Dates::of(settings);
+        let mut cards = page.latest.iter().map(|summary| card(summary, &dates));
+        let lead = cards.next();
+        let second = cards.by_ref().take(3).collect();
+        let latest = cards.collect();
+        let sections = page
+            .sections
+            .iter()
+            .filter_map(|(section, articles)| {
+                let mut cards = articles.iter().map(|summary| card(summary, &dates));
+                Some(HomeSection {
+                    section: Link {
+                        name: section.name.clone(),
+                        url: Url::Section(section.slug.clone(), None).to_string(),
+                    },
+                    colour: colour(section.position),
+                    lead: cards.next()?,
+                    rest: cards.collect(),
+                })
+            })
+            .collect();
+        let head = Head {
+            title: settings.name.clone(),
+            description: settings.tagline.clone(),
+            canonical: Some(format!("{}/", meta.origin)),
+            kind: "website",
+            feed: Some(Url::Feed(FeedOf::Site, FeedFormat::Rss).to_string()),
+            ..Head::default()
+        };
+        self.parts(
+            settings,
+            head,
+            meta,
+            "home.html",
+            Home {
+                lead,
+                second,
+                latest,
+                sections,
+            },
+        )
+    }
+
+    /// A published article.
+    ///
+    /// # Errors
+    /// [`ThemeError`] where a template fails.
+    pub fn article(
+        &self,
+        settings: &SiteSettings,
+        page: &ArticlePage,
+        meta: &PageMeta,
+    ) -> Result<Parts, ThemeError> {
+        let dates = Dates::of(settings);
+        let article = &page.article;
+        let path = Url::Article(article.id, article.slug.clone()).to_string();
+        let permalink = format!("{}{}", meta.origin, Url::Article(article.id, String::new()));
+        let lead = page.lead.as_ref().and_then(picture);
+        let description = if article.standfirst.is_empty() {
+            article.body.plain_text()
+        } else {
+            article.standfirst.clone()
+        };
+        let head = Head {
+            title: plain_headline(&article.headline),
+            site: settings.name.clone(),
+            description: cut_at_word(&description, DESCRIPTION_LETTERS),
+            canonical: Some(format!("{}{path}", meta.origin)),
+            image: page
+                .lead
+                .as_ref()
+                .filter(|media| !media.key.is_empty())
+                .map(|media| format!("{}{}", meta.origin, Url::Media(media.id, 0))),
+            kind: "article",
+            published: article.published_at.map(Timestamp::rfc3339),
+            modified: Some(article.changed_at.rfc3339()),
+            feed: page.section.as_ref().map(|section| {
+                Url::Feed(FeedOf::Section(section.slug.clone()), FeedFormat::Rss).to_string()
+            }),
+            ..Head::default()
+        };
+        let old = article.age_note
+            && settings.old_after_days > 0
+            && article.published_at.is_some_and(|at| {
+                meta.now >= at.plus(i64::from(settings.old_after_days) * Timestamp::DAY)
+            });
+        let view = ArticleView {
+            lang: (article.language != settings.language).then(|| article.language.clone()),
+            dir: direction_of_language(&article.language).attribute(),
+            colour: page
+                .section
+                .as_ref()
+                .map_or_else(String::new, |section| colour(section.position)),
+            section: page.section.as_ref().map(|section| Link {
+                name: section.name.clone(),
+                url: Url::Section(section.slug.clone(), None).to_string(),
+            }),
+            kicker: article.kicker.clone(),
+            headline: article.headline.clone(),
+            standfirst: article.standfirst.clone(),
+            dateline: article.dateline.clone(),
+            agency: article.agency.clone(),
+            authors: page
+                .authors
+                .iter()
+                .map(|author| Link {
+                    name: author.name.clone(),
+                    url: Url::Author(author.slug.clone(), None).to_string(),
+                })
+                .collect(),
+            published: moment(article.published_at, &dates),
+            archive: article.published_at.map(|at| dates.archive(at)),
+            old,
+            corrections: page
+                .corrections
+                .iter()
+                .map(|note| Note {
+                    at: dates.moment(note.at),
+                    text: note.text.clone(),
+                })
+                .collect(),
+            picture: lead,
+            body: Value::from_safe_string(body::html(&article.body, &page.images)),
+            tags: page
+                .tags
+                .iter()
+                .map(|tag| Link {
+                    name: tag.name.clone(),
+                    url: Url::Tag(tag.slug.clone(), None).to_string(),
+                })
+                .collect(),
+            sources: article
+                .sources
+                .iter()
+                .filter_map(|url| body::safe_url(url))
+                .map(str::to_owned)
+                .collect(),
+            share: share(&permalink, &plain_headline(&article.headline)),
+            permalink,
+            related: page
+                .related
+                .iter()
+                .map(|summary| card(summary, &dates))
+                .collect(),
+            comments: comments(&page.comments, &dates),
+            comment_sentence: dates.counted(page.comment_count, &COMMENT),
+            more_comments: page.comment_count > page.comments.len() as u64,
+        };
+        self.parts(settings, head, meta, "article.html", view)
+    }
+
+    /// A page of a list.
+    ///
+    /// # Errors
+    /// [`ThemeError`] where a template fails.
+    pub fn list(
+        &self,
+        settings: &SiteSettings,
+        subject: &ListSubject,
+        list: &ArticleList,
+        cursor: Option<Cursor>,
+        meta: &PageMeta,
+    ) -> Result<Parts, ThemeError> {
+        let dates = Dates::of(settings);
+        let at = |cursor| match subject {
+            ListSubject::Section(section) => Url::Section(section.slug.clone(), cursor),
+            ListSubject::Tag(tag) => Url::Tag(tag.slug.clone(), cursor),
+            ListSubject::Author(author) => Url::Author(author.slug.clone(), cursor),
+            ListSubject::Day(year, month, day) => Url::Day(*year, *month, *day),
+            ListSubject::Latest => Url::Archive(cursor),
+        };
+        let (label, name, description, feed_of) = match subject {
+            ListSubject::Section(section) => (
+                "",
+                section.name.clone(),
+                section.description.clone(),
+                FeedOf::Section(section.slug.clone()),
+            ),
+            ListSubject::Tag(tag) => (
+                "وسم",
+                tag.name.clone(),
+                String::new(),
+                FeedOf::Tag(tag.slug.clone()),
+            ),
+            ListSubject::Author(author) => (
+                "بقلم",
+                author.name.clone(),
+                author.bio.clone(),
+                FeedOf::Author(author.slug.clone()),
+            ),
+            ListSubject::Day(year, month, day) => (
+                "أرشيف",
+                dates.civil_day(*year, *month, *day),
+                String::new(),
+                FeedOf::Site,
+            ),
+            ListSubject::Latest => (
+                "",
+                "الأرشيف".to_owned(),
+                "كل ما نُشر، الأحدث أولًا.".to_owned(),
+                FeedOf::Site,
+            ),
+        };
+        let feed = Url::Feed(feed_of, FeedFormat::Rss).to_string();
+        let head = Head {
+            title: name.clone(),
+            site: settings.name.clone(),
+            description: cut_at_word(&description, DESCRIPTION_LETTERS),
+            canonical: Some(format!("{}{}", meta.origin, at(cursor))),
+            kind: "website",
+            feed: Some(feed.clone()),
+            ..Head::default()
+        };
+        let view = ListView {
+            label,
+            name,
+            description,
+            colour: match subject {
+                ListSubject::Section(section) => colour(section.position),
+                _ => String::new(),
+            },
+            feed,
+            first_page: cursor.map(|_| at(None).to_string()),
+            next: match subject {
+                ListSubject::Day(..) => None,
+                _ => list.next.map(|next| at(Some(next)).to_string()),
+            },
+            articles: list
+                .articles
+                .iter()
+                .map(|summary| card(summary, &dates))
+                .collect(),
+        };
+        self.parts(settings, head, meta, "list.html", view)
+    }
+
+    /// A standing page such as «من نحن».
+    ///
+    /// # Errors
+    /// [`ThemeError`] where a template fails.
+    pub fn standing_page(
+        &self,
+        settings: &SiteSettings,
+        page: &Article,
+        meta: &PageMeta,
+    ) -> Result<Parts, ThemeError> {
+        let head = Head {
+            title: plain_headline(&page.headline),
+            site: settings.name.clone(),
+            description: cut_at_word(&page.body.plain_text(), DESCRIPTION_LETTERS),
+            canonical: Some(format!("{}{}", meta.origin, Url::Page(page.slug.clone()))),
+            kind: "website",
+            ..Head::default()
+        };
+        let body = Value::from_safe_string(body::html(&page.body, &[]));
+        self.parts(
+            settings,
+            head,
+            meta,
+            "page.html",
+            PageView {
+                headline: page.headline.clone(),
+                body,
+            },
+        )
+    }
+
+    /// What stands where there is nothing to show.
+    ///
+    /// # Errors
+    /// [`ThemeError`] where a template fails.
+    pub fn problem(
+        &self,
+        settings: &SiteSettings,
+        problem: Problem,
+        meta: &PageMeta,
+    ) -> Result<Parts, ThemeError> {
+        let (title, sentence) = match problem {
+            Problem::NotFound => (
+                "لا صفحة بهذا العنوان",
+                "ربما نُقلت الصفحة أو كُتب العنوان ناقصًا. ابدأ من الصفحة الأولى، أو ابحث عنها في الأرشيف.",
+            ),
+            Problem::Gone => (
+                "سُحب هذا المقال",
+                "نُشر هنا مقال ثم سحبته هيئة التحرير، ولم يعد متاحًا للقراءة.",
+            ),
+        };
+        let head = Head {
+            title: title.to_owned(),
+            site: settings.name.clone(),
+            noindex: true,
+            kind: "website",
+            ..Head::default()
+        };
+        self.parts(
+            settings,
+            head,
+            meta,
+            "problem.html",
+            ProblemView { title, sentence },
+        )
+    }
+
+    fn parts(
+        &self,
+        settings: &SiteSettings,
+        mut head: Head,
+        meta: &PageMeta,
+        template: &str,
+        view: impl serde::Serialize,
+    ) -> Result<Parts, ThemeError> {
+        head.noindex |= settings.sample;
+        head.json_ld = meta.json_ld.clone().map(Value::from_safe_string);
+        Ok(Parts {
+            head: self.render("head.html", head)?,
+            main: self.render(template, view)?,
+        })
+    }
+
+    /// A shared part. A template of an override folder that fails leaves the
+    /// part empty rather than the whole site dark; `check` names the fault.
+    fn shared(&self, template: &str, view: impl serde::Serialize) -> String {
+        self.render(template, view).unwrap_or_default()
+    }
+}
+
+fn sections(frame: &Frame) -> Vec<Link> {
+    frame
+        .sections
+        .iter()
+        .map(|section| Link {
+            name: section.name.clone(),
+            url: Url::Section(section.slug.clone(), None).to_string(),
+        })
+        .collect()
+}
+
+fn menu(items: &[MenuItem]) -> Vec<Link> {
+    items
+        .iter()
+        .filter_map(|item| {
+            Some(Link {
+                name: item.label.clone(),
+                url: body::safe_url(&item.url)?.to_owned(),
+            })
+        })
+        .collect()
+}
+
+fn share(permalink: &str, headline: &str) -> Vec<Share> {
+    let (url, text) = (encode(permalink), encode(headline));
+    vec![
+        Share {
+            name: "واتساب",
+            url: format!("https://wa.me/?text={text}%20{url}"),
+        },
+        Share {
+            name: "تلغرام",
+            url: format!("https://t.me/share/url?url={url}&text={text}"),
+        },
+        Share {
+            name: "فيسبوك",
+            url: format!("https://www.facebook.com/sharer/sharer.php?u={url}"),
+        },
+        Share {
+            name: "إكس",
+            url: format!("https://x.com/intent/post?url={url}&text={text}"),
+        },
+    ]
+}
+
+/// Comments in threads: each followed by its answers, one step in.
+fn comments(lines: &[CommentLine], dates: &Dates) -> Vec<CommentView> {
+    let known = |id| lines.iter().find(|line| line.id == id);
+    // The comment that opened the thread; links that form a ring end somewhere.
+    let root = |line: &CommentLine| {
+        let mut at = line.id;
+        let mut up = line.reply_to;
+        for _ in 0..lines.len() {
+            let Some(parent) = up.and_then(known) else {
+                break;
+            };
+            (at, up) = (parent.id, parent.reply_to);
+        }
+        at
+    };
+    let mut ordered: Vec<_> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| (root(line), at, line))
+        .collect();
+    let place = |id| {
+        lines
+            .iter()
+            .position(|line| line.id == id)
+            .unwrap_or(usize::MAX)
+    };
+    ordered.sort_by_key(|(root, at, _)| (place(*root), *at));
+    ordered
+        .into_iter()
+        .map(|(root, _, line)| CommentView {
+            id: line.id.to_string(),
+            name: strip_controls(&line.name),
+            dir: direction(&line.text).attribute(),
+            at: dates.moment(line.written_at),
+            paragraphs: line
+                .text
+                .split("\n\n")
+                .map(|part| part.trim().to_owned())
+                .filter(|part| !part.is_empty())
+                .collect(),
+            answers: line
+                .reply_to
+                .and_then(known)
+                .map(|parent| strip_controls(&parent.name)),
+            nested: root != line.id,
+        })
+        .collect()
+}
