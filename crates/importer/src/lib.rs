@@ -4,3 +4,4 @@
 //! them is an action's work.
 
 pub mod address;
+pub mod html;

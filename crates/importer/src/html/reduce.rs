@@ -1,0 +1,592 @@
+//! From the tree of HTML to the tree of a body.
+
+use arabic::repair::repair;
+use editorial::{
+    Block, BlockId, BlockKind, Body, Mark, Run,
+    body::{BLOCKS_MAX, Image, ListItem},
+};
+
+use super::{
+    FindPicture, Lines, PictureName, Reduced,
+    dom::{Content, Dom, NodeId, parse},
+    inline::{Gathered, paragraphs},
+};
+
+/// Levels of elements followed one by one; what lies deeper is taken as text.
+const DEPTH_MAX: usize = 64;
+
+/// Reduces a fragment of HTML. Never fails and never loses text: what is no
+/// block or mark of ours is taken as the text it holds.
+pub fn reduce(html: &str, lines: Lines, arabic: bool, find: FindPicture<'_>) -> Reduced {
+    let dom = parse(html);
+    let mut reducer =
+        Reducer { dom: &dom, find, arabic, blocks: Vec::new(), gathered: Gathered::default(), out: Reduced::default() };
+    let root = dom.node(Dom::ROOT).children.first().copied().unwrap_or(Dom::ROOT);
+    let inside = Inside { marks: Vec::new(), lang: None, lines, depth: 0 };
+    reducer.children(root, &inside);
+    reducer.end_paragraph(&inside);
+    reducer.finish()
+}
+
+/// What holds for everything inside the elements that are open.
+#[derive(Clone)]
+struct Inside {
+    marks: Vec<Mark>,
+    /// The language of the block, where it differs from the article's.
+    lang: Option<String>,
+    lines: Lines,
+    depth: usize,
+}
+
+impl Inside {
+    fn deeper(&self) -> Self {
+        Self { depth: self.depth + 1, ..self.clone() }
+    }
+
+    fn marked(&self, mark: Mark) -> Self {
+        let mut inside = self.deeper();
+        let same = |known: &Mark| std::mem::discriminant(known) == std::mem::discriminant(&mark);
+        inside.marks.retain(|known| !same(known));
+        inside.marks.push(mark);
+        inside
+    }
+}
+
+struct Reducer<'a> {
+    dom: &'a Dom,
+    find: FindPicture<'a>,
+    arabic: bool,
+    blocks: Vec<(Option<String>, BlockKind)>,
+    gathered: Gathered,
+    out: Reduced,
+}
+
+impl Reducer<'_> {
+    fn children(&mut self, id: NodeId, inside: &Inside) {
+        for child in self.dom.node(id).children.clone() {
+            self.node(child, inside);
+        }
+    }
+
+    fn node(&mut self, id: NodeId, inside: &Inside) {
+        match &self.dom.node(id).content {
+            Content::Text(text) => {
+                let text = self.repaired(text);
+                self.gathered.push(&text, &inside.marks, inside.lines);
+            }
+            Content::Other => {}
+            Content::Element { .. } if inside.depth >= DEPTH_MAX => {
+                self.lose("elements nested too deep, kept as text");
+                let text = self.repaired(&self.dom.text(id));
+                self.gathered.push(&text, &inside.marks, inside.lines);
+            }
+            Content::Element { .. } => self.element(id, inside),
+        }
+    }
+
+    fn element(&mut self, id: NodeId, inside: &Inside) {
+        match self.dom.name(id) {
+            // What is never text of the article.
+            name @ ("script" | "style" | "svg" | "math" | "head" | "title" | "link" | "meta") => {
+                if matches!(name, "script" | "svg" | "math") {
+                    self.lose(&format!("{name} dropped"));
+                }
+            }
+            "br" => self.gathered.line_break(),
+            "hr" => {
+                self.end_paragraph(inside);
+                self.blocks.push((None, BlockKind::Separator));
+            }
+            "h1" | "h2" => self.heading(id, 2, inside),
+            "h3" => self.heading(id, 3, inside),
+            "h4" | "h5" | "h6" => self.heading(id, 4, inside),
+            name @ ("ul" | "ol") => {
+                self.end_paragraph(inside);
+                let items = self.list_items(id, inside);
+                if !items.is_empty() {
+                    self.blocks.push((inside.lang.clone(), BlockKind::List { ordered: name == "ol", items }));
+                }
+            }
+            "blockquote" => self.quotation(id, inside),
+            "figure" => self.figure(id, inside),
+            "table" => self.table(id, inside),
+            "img" => {
+                self.end_paragraph(inside);
+                if let Some(image) = self.image(id) {
+                    self.blocks.push((None, BlockKind::Image(image)));
+                }
+            }
+            "iframe" | "embed" | "video" | "audio" | "object" => self.embed(id, inside),
+            "pre" => {
+                self.end_paragraph(inside);
+                let text = self.repaired(&self.dom.text(id));
+                self.gathered.push_verbatim(&text, &inside.marks);
+                self.end_paragraph(inside);
+            }
+            "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "nav" | "address"
+            | "details" | "summary" | "dl" | "dt" | "dd" | "form" | "fieldset" | "center" | "figcaption" | "li"
+            | "caption" | "tr" | "body" | "html" => {
+                self.end_paragraph(inside);
+                let inner = self.in_language_of(id, inside);
+                self.children(id, &inner);
+                self.end_paragraph(&inner);
+            }
+            _ => {
+                let inner = self.marked(id, inside);
+                self.children(id, &inner);
+            }
+        }
+    }
+
+    /// The marks an inline element adds.
+    fn marked(&self, id: NodeId, inside: &Inside) -> Inside {
+        let style = self.dom.attribute(id, "style").unwrap_or("").replace(' ', "").to_ascii_lowercase();
+        let mut inner = match self.dom.name(id) {
+            "strong" | "b" => inside.marked(Mark::Strong),
+            "em" | "i" | "cite" | "dfn" => inside.marked(Mark::Emphasis),
+            "a" => match self.dom.attribute(id, "href").and_then(link) {
+                Some(url) => inside.marked(Mark::Link { url }),
+                None => inside.deeper(),
+            },
+            _ => inside.deeper(),
+        };
+        if style.contains("font-weight:bold") || style.contains("font-weight:700") {
+            inner = inner.marked(Mark::Strong);
+        }
+        if style.contains("font-style:italic") {
+            inner = inner.marked(Mark::Emphasis);
+        }
+        if let Some(lang) = self.language(id).filter(|lang| inside.lang.as_ref() != Some(lang)) {
+            inner = inner.marked(Mark::Language { lang });
+        }
+        inner
+    }
+
+    fn in_language_of(&self, id: NodeId, inside: &Inside) -> Inside {
+        let mut inner = inside.deeper();
+        if let Some(lang) = self.language(id) {
+            inner.lang = Some(lang);
+        }
+        inner
+    }
+
+    /// The language an element states, if it is another one than the article's.
+    fn language(&self, id: NodeId) -> Option<String> {
+        let lang = self.dom.attribute(id, "lang")?.trim();
+        let sane = (2..=35).contains(&lang.len()) && lang.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let own = if self.arabic { "ar" } else { "" };
+        (sane && lang.split('-').next() != Some(own)).then(|| lang.to_owned())
+    }
+
+    /// Ends the paragraph in the making, if there is one.
+    fn end_paragraph(&mut self, inside: &Inside) {
+        for runs in paragraphs(self.gathered.take()) {
+            let kind = match lone_address(&runs) {
+                Some(url) => BlockKind::Embed { url, title: None },
+                None => BlockKind::Paragraph { runs },
+            };
+            self.blocks.push((inside.lang.clone(), kind));
+        }
+    }
+
+    fn heading(&mut self, id: NodeId, level: u8, inside: &Inside) {
+        self.end_paragraph(inside);
+        let inner = self.in_language_of(id, inside);
+        // A picture within a heading stands before its words.
+        let runs = self.runs_of_children(id, &inner);
+        if !runs.is_empty() {
+            self.blocks.push((inner.lang, BlockKind::Heading { level, runs }));
+        }
+    }
+
+    fn list_items(&mut self, id: NodeId, inside: &Inside) -> Vec<ListItem> {
+        let mut items: Vec<ListItem> = Vec::new();
+        for child in self.dom.node(id).children.clone() {
+            match self.dom.name(child) {
+                "li" => {
+                    let item = self.list_item(child, &inside.deeper());
+                    if !item.runs.is_empty() || !item.items.is_empty() {
+                        items.push(item);
+                    }
+                }
+                // A list right below a list belongs to the item before it.
+                name @ ("ul" | "ol") if inside.depth < DEPTH_MAX => {
+                    let below = self.list_items(child, &inside.deeper());
+                    match items.last_mut() {
+                        Some(item) => item.items.extend(below),
+                        None => items.push(ListItem { runs: Vec::new(), ordered: name == "ol", items: below }),
+                    }
+                }
+                _ => {
+                    let runs = self.runs_of(child, &inside.deeper());
+                    if !runs.is_empty() {
+                        items.push(ListItem { runs, ..ListItem::default() });
+                    }
+                }
+            }
+        }
+        items
+    }
+
+    fn list_item(&mut self, id: NodeId, inside: &Inside) -> ListItem {
+        let mut item = ListItem::default();
+        let collapsed = Inside { lines: Lines::Collapse, ..inside.clone() };
+        let mut rest = Gathered::default();
+        std::mem::swap(&mut rest, &mut self.gathered);
+        for child in self.dom.node(id).children.clone() {
+            match self.dom.name(child) {
+                name @ ("ul" | "ol") if inside.depth < DEPTH_MAX => {
+                    item.ordered = name == "ol";
+                    item.items.extend(self.list_items(child, &inside.deeper()));
+                }
+                _ => self.inline(child, &collapsed),
+            }
+        }
+        item.runs = self.gathered.take();
+        self.gathered = rest;
+        item
+    }
+
+    /// The text below an element as runs, its blocks parted by line breaks.
+    fn runs_of(&mut self, id: NodeId, inside: &Inside) -> Vec<Run> {
+        let mut rest = Gathered::default();
+        std::mem::swap(&mut rest, &mut self.gathered);
+        self.inline(id, &Inside { lines: Lines::Collapse, ..inside.clone() });
+        let runs = self.gathered.take();
+        self.gathered = rest;
+        runs
+    }
+
+    fn runs_of_children(&mut self, id: NodeId, inside: &Inside) -> Vec<Run> {
+        let mut rest = Gathered::default();
+        std::mem::swap(&mut rest, &mut self.gathered);
+        for child in self.dom.node(id).children.clone() {
+            self.inline(child, &Inside { lines: Lines::Collapse, ..inside.clone() });
+        }
+        let runs = self.gathered.take();
+        self.gathered = rest;
+        runs
+    }
+
+    /// Gathers a node where no block can stand: in an item, a cell, a caption.
+    /// Pictures and embeds are set aside as blocks of their own.
+    fn inline(&mut self, id: NodeId, inside: &Inside) {
+        let name = self.dom.name(id);
+        match name {
+            "img" | "iframe" | "video" | "audio" | "embed" | "object" => {
+                let mut rest = Gathered::default();
+                std::mem::swap(&mut rest, &mut self.gathered);
+                self.node(id, inside);
+                self.gathered = rest;
+            }
+            "p" | "div" | "li" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tr" | "table" | "ul"
+            | "ol" | "section" | "pre" | "figure" | "figcaption" | "dt" | "dd" | "tbody" | "thead" | "hr"
+                if inside.depth < DEPTH_MAX =>
+            {
+                if !self.gathered.is_empty() {
+                    self.gathered.line_break();
+                }
+                let inner = inside.deeper();
+                for child in self.dom.node(id).children.clone() {
+                    self.inline(child, &inner);
+                }
+                if !self.gathered.is_empty() {
+                    self.gathered.line_break();
+                }
+            }
+            "td" | "th" if inside.depth < DEPTH_MAX => {
+                let inner = inside.deeper();
+                for child in self.dom.node(id).children.clone() {
+                    self.inline(child, &inner);
+                }
+                self.gathered.push(" ", &inside.marks, Lines::Collapse);
+            }
+            "" | "br" | "script" | "style" | "svg" | "math" => self.node(id, inside),
+            _ if inside.depth < DEPTH_MAX => {
+                let inner = self.marked(id, inside);
+                for child in self.dom.node(id).children.clone() {
+                    self.inline(child, &inner);
+                }
+            }
+            _ => self.node(id, inside),
+        }
+    }
+
+    fn quotation(&mut self, id: NodeId, inside: &Inside) {
+        self.end_paragraph(inside);
+        // A post of another site: its link says more than its frozen words.
+        let class = self.dom.attribute(id, "class").unwrap_or("");
+        if class.contains("twitter-tweet") || class.contains("instagram-media") {
+            let address = self.dom.below(id).filter_map(|node| self.dom.attribute(node, "href")).filter_map(link).last();
+            if let Some(url) = address {
+                let title = tidy(&self.repaired(&self.dom.text(id)));
+                let title = (!title.is_empty()).then_some(title);
+                self.blocks.push((None, BlockKind::Embed { url, title }));
+                return;
+            }
+        }
+        let inner = self.in_language_of(id, inside);
+        let (mut inside_blocks, mut source) = (Vec::new(), None);
+        std::mem::swap(&mut self.blocks, &mut inside_blocks);
+        for child in self.dom.node(id).children.clone() {
+            match self.dom.name(child) {
+                "footer" | "cite" => {
+                    let text = tidy(&self.repaired(&self.dom.text(child)));
+                    match &mut source {
+                        None if !text.is_empty() => source = Some(text),
+                        Some(known) => {
+                            known.push(' ');
+                            known.push_str(&text);
+                        }
+                        None => {}
+                    }
+                }
+                _ => self.node(child, &inner),
+            }
+        }
+        self.end_paragraph(&inner);
+        std::mem::swap(&mut self.blocks, &mut inside_blocks);
+        let mut paragraphs: Vec<Vec<Run>> = Vec::new();
+        let mut others = Vec::new();
+        for (lang, kind) in inside_blocks {
+            match kind {
+                BlockKind::Paragraph { runs } | BlockKind::Heading { runs, .. } => paragraphs.push(runs),
+                BlockKind::Quotation { paragraphs: nested, source: nested_source } => {
+                    paragraphs.extend(nested);
+                    paragraphs.extend(nested_source.map(|source| vec![Run::from(source.as_str())]));
+                }
+                BlockKind::List { items, .. } => items_as_paragraphs(items, &mut paragraphs),
+                other => others.push((lang, other)),
+            }
+        }
+        if paragraphs.is_empty()
+            && let Some(source) = source.take()
+        {
+            paragraphs.push(vec![Run::from(source.as_str())]);
+        }
+        if !paragraphs.is_empty() {
+            self.blocks.push((inner.lang, BlockKind::Quotation { paragraphs, source }));
+        }
+        self.blocks.extend(others);
+    }
+
+    /// What a figure holds, under its caption.
+    fn figure(&mut self, id: NodeId, inside: &Inside) {
+        self.end_paragraph(inside);
+        let mut outside = std::mem::take(&mut self.blocks);
+        let mut captions = Vec::new();
+        for child in self.dom.node(id).children.clone() {
+            if self.dom.name(child) == "figcaption" {
+                captions.push(self.dom.text(child));
+            } else {
+                self.node(child, &inside.deeper());
+            }
+        }
+        self.end_paragraph(inside);
+        let caption = Some(tidy(&self.repaired(&captions.join(" ")))).filter(|text| !text.is_empty());
+        let mut held = std::mem::take(&mut self.blocks);
+        let pictures_only = held.len() > 1 && held.iter().all(|(_, kind)| matches!(kind, BlockKind::Image(_)));
+        if pictures_only {
+            let images = held.drain(..).filter_map(|(_, kind)| match kind {
+                BlockKind::Image(image) => Some(image),
+                _ => None,
+            });
+            held = vec![(None, BlockKind::Gallery { images: images.collect() })];
+        }
+        std::mem::swap(&mut self.blocks, &mut outside);
+        if let Some(ids) = self.dom.attribute(id, "data-gallery") {
+            self.gallery_of(&ids.to_owned());
+        }
+        let place = match held.as_mut_slice() {
+            [(_, BlockKind::Image(Image { caption, .. }) | BlockKind::Table { caption, .. } | BlockKind::Embed { title: caption, .. })] => {
+                caption.is_none().then_some(caption)
+            }
+            _ => None,
+        };
+        let rest = match place {
+            Some(place) => {
+                *place = caption;
+                None
+            }
+            None => caption,
+        };
+        self.blocks.extend(held);
+        self.words(rest);
+    }
+
+    fn words(&mut self, text: Option<String>) {
+        if let Some(text) = text {
+            self.blocks.push((None, BlockKind::Paragraph { runs: vec![Run::from(text.as_str())] }));
+        }
+    }
+
+    /// WordPress's `[gallery ids="1,2"]`.
+    fn gallery_of(&mut self, ids: &str) {
+        let mut images = Vec::new();
+        for number in ids.split(',').filter_map(|number| number.trim().parse().ok()) {
+            let name = PictureName { url: None, attachment: Some(number) };
+            match (self.find)(name) {
+                Some(media) => images.push(Image { media: Some(media), ..Image::default() }),
+                None => self.lose(&format!("picture {number} of a gallery is not in the export")),
+            }
+        }
+        if !images.is_empty() {
+            self.blocks.push((None, BlockKind::Gallery { images }));
+        }
+    }
+
+    fn image(&mut self, id: NodeId) -> Option<Image> {
+        // Lazy loaders put a placeholder in src and the picture elsewhere.
+        let source = ["data-src", "data-lazy-src", "data-orig-file", "src"]
+            .into_iter()
+            .filter_map(|name| self.dom.attribute(id, name))
+            .find(|url| !url.trim().is_empty() && !url.starts_with("data:"))
+            .map(|url| url.trim().to_owned());
+        let class = self.dom.attribute(id, "class").unwrap_or("");
+        let attachment =
+            class.split_whitespace().find_map(|class| class.strip_prefix("wp-image-")).and_then(|number| number.parse().ok());
+        let media = (self.find)(PictureName { url: source.as_deref(), attachment });
+        let alt = tidy(&self.repaired(self.dom.attribute(id, "alt").unwrap_or("")));
+        if media.is_none() && source.is_none() {
+            self.lose("picture without an address");
+            if alt.is_empty() {
+                return None;
+            }
+        }
+        let url = if media.is_none() { source } else { None };
+        if let Some(url) = &url {
+            self.lose(&format!("picture kept as a reference: {url}"));
+        }
+        Some(Image { media, url, alt, ..Image::default() })
+    }
+
+    fn table(&mut self, id: NodeId, inside: &Inside) {
+        self.end_paragraph(inside);
+        let mut own_caption = None;
+        let (mut rows, mut header) = (Vec::new(), false);
+        let below: Vec<NodeId> = self.dom.below(id).collect();
+        for row in below.iter().copied() {
+            match self.dom.name(row) {
+                "caption" if !self.within_another_table(row, id) => {
+                    let text = tidy(&self.repaired(&self.dom.text(row)));
+                    own_caption = Some(text).filter(|text| !text.is_empty());
+                }
+                "tr" if !self.within_another_table(row, id) => {
+                    let mut cells = Vec::new();
+                    let mut all_headers = true;
+                    for cell in self.dom.node(row).children.clone() {
+                        let name = self.dom.name(cell);
+                        if matches!(name, "td" | "th") {
+                            all_headers &= name == "th";
+                            if ["colspan", "rowspan"].iter().any(|span| {
+                                self.dom.attribute(cell, span).is_some_and(|count| count.trim() != "1")
+                            }) {
+                                self.lose("cells that span rows or columns, kept as single cells");
+                            }
+                            cells.push(self.runs_of(cell, &inside.deeper()));
+                        }
+                    }
+                    if rows.is_empty() {
+                        header = all_headers && !cells.is_empty();
+                    }
+                    if cells.iter().any(|cell| !cell.is_empty()) {
+                        rows.push(cells);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if rows.is_empty() {
+            self.words(own_caption);
+        } else {
+            self.blocks.push((inside.lang.clone(), BlockKind::Table { header, rows, caption: own_caption }));
+        }
+    }
+
+    fn within_another_table(&self, row: NodeId, table: NodeId) -> bool {
+        self.dom
+            .below(table)
+            .filter(|node| self.dom.name(*node) == "table")
+            .any(|inner| self.dom.below(inner).any(|node| node == row))
+    }
+
+    fn embed(&mut self, id: NodeId, inside: &Inside) {
+        self.end_paragraph(inside);
+        let name = self.dom.name(id).to_owned();
+        let own = ["src", "data-src", "data", "data-lazy-src"].into_iter().filter_map(|name| self.dom.attribute(id, name));
+        let below = self.dom.below(id).filter_map(|node| self.dom.attribute(node, "src").or(self.dom.attribute(node, "href")));
+        let address = own.chain(below).filter_map(link).find(|url| url.starts_with("http"));
+        let title = self.dom.attribute(id, "title").map(tidy).filter(|title| !title.is_empty());
+        match address {
+            Some(url) => {
+                self.lose(&format!("{name} kept as a link: {url}"));
+                self.blocks.push((None, BlockKind::Embed { url, title }));
+            }
+            None => {
+                self.lose(&format!("{name} without an address"));
+                self.children(id, &inside.deeper());
+                self.end_paragraph(inside);
+            }
+        }
+    }
+
+    fn repaired(&mut self, text: &str) -> String {
+        let (text, repairs) = repair(text, self.arabic);
+        self.out.repaired += repairs.presentation_forms + repairs.persian_letters + repairs.stray_controls;
+        text
+    }
+
+    fn lose(&mut self, what: &str) {
+        // A page can lose thousands of things; the first hundred tell enough.
+        if self.out.losses.len() < 100 {
+            self.out.losses.push(what.to_owned());
+        }
+    }
+
+    fn finish(mut self) -> Reduced {
+        if self.blocks.len() > BLOCKS_MAX {
+            self.lose("a text of too many blocks: the last ones became one paragraph");
+            let rest = self.blocks.split_off(BLOCKS_MAX - 1);
+            let kinds = rest.into_iter().map(|(_, kind)| Block { id: BlockId(0), lang: None, kind });
+            let text = Body { blocks: kinds.collect() }.plain_text();
+            self.words(Some(text));
+        }
+        let number = |at: usize| BlockId(u32::try_from(at + 1).unwrap_or(u32::MAX));
+        let blocks = self.blocks.into_iter().enumerate();
+        self.out.body.blocks = blocks.map(|(at, (lang, kind))| Block { id: number(at), lang, kind }).collect();
+        self.out
+    }
+}
+
+fn items_as_paragraphs(items: Vec<ListItem>, out: &mut Vec<Vec<Run>>) {
+    for item in items {
+        if !item.runs.is_empty() {
+            out.push(item.runs);
+        }
+        items_as_paragraphs(item.items, out);
+    }
+}
+
+/// An address that a link may lead to; relative to a site we do not know, none.
+fn link(url: &str) -> Option<String> {
+    let url = url.trim();
+    let whole = url.strip_prefix("//").map(|rest| format!("https://{rest}"));
+    let url = whole.as_deref().unwrap_or(url);
+    let lower = url.to_ascii_lowercase();
+    let known = ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme));
+    (known || url.starts_with('/') || (url.starts_with('#') && url.len() > 1)).then(|| url.to_owned())
+}
+
+/// The address that is all a paragraph holds.
+fn lone_address(runs: &[Run]) -> Option<String> {
+    let [run] = runs else { return None };
+    let text = run.text.trim();
+    let plain = run.marks.iter().all(|mark| matches!(mark, Mark::Link { url } if url == text));
+    let address = text.starts_with("http://") || text.starts_with("https://");
+    (plain && address && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+}
+
+/// One line without doubled spaces.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
