@@ -1,2 +1,68 @@
-//! The program: commands, configuration and wiring.
-fn main() {}
+//! `warraq`: the whole newspaper in one program.
+
+mod article;
+mod demo;
+mod output;
+mod paper;
+mod serve;
+mod templates;
+mod ticker;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::paper::Paper;
+
+/// The whole newspaper in one program.
+#[derive(Parser)]
+#[command(name = "warraq", version, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    paper: Paper,
+    /// Print one JSON document for machines.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the paper over HTTP.
+    Serve(serve::Serve),
+    /// Fill an empty paper with the sample newspaper.
+    Demo(demo::Demo),
+    /// Headlines of the ticker.
+    #[command(subcommand)]
+    Ticker(ticker::Ticker),
+    /// Publish, correct, withdraw or restore an article.
+    #[command(subcommand)]
+    Article(article::ArticleCommand),
+    /// The page templates.
+    #[command(subcommand)]
+    Templates(templates::Templates),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("WARRAQ_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+    let out = output::Output { json: cli.json };
+    let done = match cli.command {
+        Command::Serve(serve) => serve.run(&cli.paper, out).await,
+        Command::Demo(demo) => demo.run(&cli.paper, out).await,
+        Command::Ticker(command) => command.run(&cli.paper, out).await,
+        Command::Article(command) => command.run(&cli.paper, out).await,
+        Command::Templates(command) => command.run(out),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            out.failed(&error);
+            ExitCode::from(1)
+        }
+    }
+}

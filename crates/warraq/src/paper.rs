@@ -1,0 +1,61 @@
+//! Which paper a command works on, and the clock.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use editorial::{SiteSettings, Timestamp};
+use store::{Database, Store};
+
+/// Where the paper is kept.
+#[derive(Args)]
+pub(crate) struct Paper {
+    /// The data folder; made if it does not exist.
+    #[arg(long, global = true, value_name = "DIR", default_value = "./warraq-data", env = "WARRAQ_DATA")]
+    data: PathBuf,
+    /// A PostgreSQL address in place of the SQLite file in the data folder.
+    #[arg(long, global = true, value_name = "URL", env = "WARRAQ_DATABASE", hide_env_values = true)]
+    database: Option<String>,
+}
+
+impl Paper {
+    /// The data folder, made for its owner alone if it is not there.
+    pub(crate) fn folder(&self) -> anyhow::Result<&Path> {
+        if !self.data.exists() {
+            use std::os::unix::fs::DirBuilderExt as _;
+            std::fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(&self.data)
+                .with_context(|| format!("the data folder {} cannot be made", self.data.display()))?;
+        }
+        Ok(&self.data)
+    }
+
+    /// Whether the paper is in the data folder itself.
+    pub(crate) fn is_embedded(&self) -> bool {
+        self.database.is_none()
+    }
+
+    /// Opens the paper.
+    pub(crate) async fn open(&self) -> anyhow::Result<Store> {
+        let folder = self.folder()?;
+        let database = match &self.database {
+            Some(url) => Database::Postgres(url.clone()),
+            None => Database::Sqlite(folder.to_owned()),
+        };
+        Ok(Store::open(&database).await?)
+    }
+}
+
+/// Reads the clock: the one place of the program that does.
+#[expect(clippy::disallowed_methods, reason = "the edge of the program passes the time in")]
+pub(crate) fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_microsecond())
+}
+
+/// A moment in the site's time, for people at a terminal.
+pub(crate) fn local(moment: Timestamp, settings: &SiteSettings) -> String {
+    let zone = jiff::tz::TimeZone::get(&settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    zone.to_datetime(moment.to_jiff()).strftime("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,70 @@
+//! `warraq serve`.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use theme::Theme;
+use tokio::{net::TcpListener, signal::unix};
+
+use crate::{
+    output::Output,
+    paper::{Paper, now},
+};
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    /// Address and port; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "WARRAQ_LISTEN")]
+    listen: SocketAddr,
+    /// A name the site answers to, without a port; may be given more than once.
+    #[arg(long = "host", value_name = "NAME")]
+    hosts: Vec<String>,
+    /// The origin of links in feeds and sitemaps, such as https://example.org.
+    #[arg(long, value_name = "URL")]
+    origin: Option<String>,
+    /// A folder of templates that replace the built-in ones one by one.
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Megabytes of compressed pages kept in memory.
+    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u64).range(1..=65_536))]
+    cache: u64,
+}
+
+impl Serve {
+    pub(crate) async fn run(self, paper: &Paper, out: Output) -> anyhow::Result<()> {
+        let folder = paper.folder()?.to_owned();
+        let _lock = if paper.is_embedded() { Some(store::lock_for_serving(&folder)?) } else { None };
+        let theme = Theme::new(self.templates.as_deref())?;
+        let store = paper.open().await?;
+        let listener = TcpListener::bind(self.listen)
+            .await
+            .with_context(|| format!("{} cannot be listened on; choose another with --listen", self.listen))?;
+        let address = listener.local_addr()?;
+        let config = web::Config {
+            data: folder,
+            hosts: self.hosts,
+            origin: self.origin.unwrap_or_else(|| format!("http://{address}")),
+            cache_bytes_max: self.cache * 1024 * 1024,
+            clock: now,
+        };
+        let site = web::Site::start(store.clone(), theme, config).await?;
+        out.result(
+            &format!("listening on http://{address}"),
+            &serde_json::json!({ "listening": format!("http://{address}") }),
+        );
+        web::serve(site, listener, web::Limits::default(), asked_to_end()).await;
+        store.close().await;
+        Ok(())
+    }
+}
+
+async fn asked_to_end() {
+    let Ok(mut terminate) = unix::signal(unix::SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
