@@ -33,7 +33,15 @@ pub fn is_old_query(query: &str) -> bool {
         !value.is_empty()
             && matches!(
                 name,
-                "p" | "page_id" | "attachment_id" | "cat" | "tag" | "author" | "author_name" | "category_name" | "m" | "feed"
+                "p" | "page_id"
+                    | "attachment_id"
+                    | "cat"
+                    | "tag"
+                    | "author"
+                    | "author_name"
+                    | "category_name"
+                    | "m"
+                    | "feed"
             )
     })
 }
@@ -57,8 +65,15 @@ pub fn keys(target: &str) -> Vec<String> {
         return Vec::new();
     }
     let whole: String = parts.iter().flat_map(|part| ["/", part.as_str()]).collect();
-    let cut: String = parts.iter().flat_map(|part| ["/", cut_slug(part)]).collect();
-    if cut == whole { vec![whole] } else { vec![whole, cut] }
+    let cut: String = parts
+        .iter()
+        .flat_map(|part| ["/", cut_slug(part)])
+        .collect();
+    if cut == whole {
+        vec![whole]
+    } else {
+        vec![whole, cut]
+    }
 }
 
 /// What the address means by its shape, where it names nothing by itself.
@@ -66,7 +81,11 @@ pub fn shape(target: &str) -> Option<Shape> {
     let (path, query) = split(target);
     let parts = parts(path);
     if parts.is_empty() {
-        let value = |wanted: &str| query.and_then(|query| pairs(query).find(|(name, _)| *name == wanted)).map(|(_, value)| value);
+        let value = |wanted: &str| {
+            query
+                .and_then(|query| pairs(query).find(|(name, _)| *name == wanted))
+                .map(|(_, value)| value)
+        };
         if value("feed").is_some() || is_feed(target) {
             return Some(Shape::SiteFeed);
         }
@@ -76,9 +95,16 @@ pub fn shape(target: &str) -> Option<Shape> {
         }
         return Some(Shape::Home);
     }
-    match parts.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    match parts
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
         ["comments"] if is_feed(target) => Some(Shape::SiteFeed),
-        ["rss" | "rss2" | "atom" | "feed" | "wp-rss2.php" | "wp-rss.php" | "wp-atom.php"] => Some(Shape::SiteFeed),
+        ["rss" | "rss2" | "atom" | "feed" | "wp-rss2.php" | "wp-rss.php" | "wp-atom.php"] => {
+            Some(Shape::SiteFeed)
+        }
         ["index.php"] => Some(Shape::Home),
         [year] => date(year, None, None),
         [year, month] => date(year, Some(month), None),
@@ -99,7 +125,9 @@ pub fn is_feed(target: &str) -> bool {
 }
 
 fn date(year: &str, month: Option<&str>, day: Option<&str>) -> Option<Shape> {
-    let digits = |text: &str, count: usize| text.len() <= count && text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |text: &str, count: usize| {
+        text.len() <= count && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
     if year.len() != 4 || !digits(year, 4) {
         return None;
     }
@@ -157,7 +185,11 @@ fn clean(part: &str) -> String {
 
 /// The parts of a path that name something.
 fn parts(path: &str) -> Vec<String> {
-    let mut parts: Vec<String> = path.split('/').map(clean).filter(|part| !part.is_empty()).collect();
+    let mut parts: Vec<String> = path
+        .split('/')
+        .map(clean)
+        .filter(|part| !part.is_empty())
+        .collect();
     if parts.first().is_some_and(|part| part == "index.php") && parts.len() > 1 {
         parts.remove(0);
     }
@@ -166,17 +198,27 @@ fn parts(path: &str) -> Vec<String> {
         let count = parts.len();
         match parts.as_slice() {
             [.., name, page] if name == "page" && number(page) => parts.truncate(count - 2),
-            [.., page] if page.strip_prefix("comment-page-").is_some_and(|rest| number(&rest.to_owned())) => {
+            [.., page]
+                if page
+                    .strip_prefix("comment-page-")
+                    .is_some_and(|rest| number(&rest.to_owned())) =>
+            {
                 parts.truncate(count - 1);
             }
-            [.., feed, kind] if feed == "feed" && matches!(kind.as_str(), "rss" | "rss2" | "rdf" | "atom") => {
+            [.., feed, kind]
+                if feed == "feed" && matches!(kind.as_str(), "rss" | "rss2" | "rdf" | "atom") =>
+            {
                 parts.truncate(count - 2);
             }
-            [.., end] if matches!(end.as_str(), "feed" | "amp" | "embed" | "trackback") => parts.truncate(count - 1),
+            [.., end] if matches!(end.as_str(), "feed" | "amp" | "embed" | "trackback") => {
+                parts.truncate(count - 1)
+            }
             _ => break,
         }
     }
-    if parts.iter().any(|part| part == "uploads") && let Some(file) = parts.last_mut() {
+    if parts.iter().any(|part| part == "uploads")
+        && let Some(file) = parts.last_mut()
+    {
         *file = original_name(file);
     }
     parts
@@ -185,11 +227,18 @@ fn parts(path: &str) -> Vec<String> {
 /// The name of an uploaded file without the size WordPress adds to its
 /// renditions: `map-300x200.jpg` and `map-scaled.jpg` are `map.jpg`.
 fn original_name(file: &str) -> String {
-    let Some((stem, ending)) = file.rsplit_once('.') else { return file.to_owned() };
-    let stem = stem.strip_suffix("-scaled").or_else(|| stem.strip_suffix("-rotated")).unwrap_or(stem);
+    let Some((stem, ending)) = file.rsplit_once('.') else {
+        return file.to_owned();
+    };
+    let stem = stem
+        .strip_suffix("-scaled")
+        .or_else(|| stem.strip_suffix("-rotated"))
+        .unwrap_or(stem);
     let sized = stem.rsplit_once('-').filter(|(_, size)| {
         size.split_once('x').is_some_and(|(width, height)| {
-            [width, height].iter().all(|side| !side.is_empty() && side.bytes().all(|byte| byte.is_ascii_digit()))
+            [width, height]
+                .iter()
+                .all(|side| !side.is_empty() && side.bytes().all(|byte| byte.is_ascii_digit()))
         })
     });
     format!("{}.{ending}", sized.map_or(stem, |(stem, _)| stem))
@@ -199,7 +248,11 @@ fn original_name(file: &str) -> String {
 fn cut_slug(slug: &str) -> &str {
     let mut bytes = 0;
     for (at, letter) in slug.char_indices() {
-        bytes += if letter.is_ascii() { 1 } else { 3 * letter.len_utf8() };
+        bytes += if letter.is_ascii() {
+            1
+        } else {
+            3 * letter.len_utf8()
+        };
         if bytes > SLUG_BYTES_MAX {
             return slug[..at].trim_end_matches('-');
         }
@@ -248,19 +301,35 @@ mod tests {
     #[test]
     fn queries_are_keys_on_the_front_page_only() {
         assert_eq!(keys("/?p=12"), ["?p=12"]);
-        assert_eq!(keys("https://old.example/?attachment_id=12&preview=true"), ["?p=12"]);
+        assert_eq!(
+            keys("https://old.example/?attachment_id=12&preview=true"),
+            ["?p=12"]
+        );
         assert_eq!(keys("/index.php?cat=4"), ["?cat=4"]);
         assert_eq!(keys("/about/?p=12"), ["/about"]);
         assert!(is_old_query("p=12") && is_old_query("utm_source=x&page_id=1"));
-        assert!(!is_old_query("before=1-2") && !is_old_query("utm_source=x") && !is_old_query("p="));
+        assert!(
+            !is_old_query("before=1-2") && !is_old_query("utm_source=x") && !is_old_query("p=")
+        );
     }
 
     #[test]
     fn uploads_are_known_in_every_size() {
-        for file in ["map.jpg", "map-300x200.jpg", "map-scaled.jpg", "MAP-1024x768.JPG"] {
-            assert_eq!(keys(&format!("/wp-content/uploads/2017/09/{file}")), ["/wp-content/uploads/2017/09/map.jpg"]);
+        for file in [
+            "map.jpg",
+            "map-300x200.jpg",
+            "map-scaled.jpg",
+            "MAP-1024x768.JPG",
+        ] {
+            assert_eq!(
+                keys(&format!("/wp-content/uploads/2017/09/{file}")),
+                ["/wp-content/uploads/2017/09/map.jpg"]
+            );
         }
-        assert_eq!(keys("/wp-content/uploads/a-3x.jpg"), ["/wp-content/uploads/a-3x.jpg"]);
+        assert_eq!(
+            keys("/wp-content/uploads/a-3x.jpg"),
+            ["/wp-content/uploads/a-3x.jpg"]
+        );
     }
 
     #[test]
@@ -287,7 +356,20 @@ mod tests {
 
     #[test]
     fn hostile_targets_do_no_harm() {
-        for target in ["", "?", "//", "%", "/%00%ff", "://", "x://", "/?m=20", "/?m=é", "/?m=2017é", "/page/page/1/feed/feed", "/..%2f..%2fetc"] {
+        for target in [
+            "",
+            "?",
+            "//",
+            "%",
+            "/%00%ff",
+            "://",
+            "x://",
+            "/?m=20",
+            "/?m=é",
+            "/?m=2017é",
+            "/page/page/1/feed/feed",
+            "/..%2f..%2fetc",
+        ] {
             let _ = (keys(target), shape(target), is_feed(target));
         }
         assert!(keys(&"/a".repeat(100_000)).len() <= 2);

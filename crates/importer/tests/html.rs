@@ -14,24 +14,58 @@ fn read(html: &str) -> Reduced {
 
 /// The blocks as one line each: `p:…`, `h2:…`, and so on.
 fn outline(reduced: &Reduced) -> Vec<String> {
-    let text = |runs: &[editorial::Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+    let text =
+        |runs: &[editorial::Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
     let line = |block: &editorial::Block| match &block.kind {
         BlockKind::Paragraph { runs } => format!("p:{}", text(runs)),
         BlockKind::Heading { level, runs } => format!("h{level}:{}", text(runs)),
         BlockKind::List { ordered, items } => {
-            format!("{}:{}", if *ordered { "ol" } else { "ul" }, items.iter().map(|item| text(&item.runs)).collect::<Vec<_>>().join("|"))
+            format!(
+                "{}:{}",
+                if *ordered { "ol" } else { "ul" },
+                items
+                    .iter()
+                    .map(|item| text(&item.runs))
+                    .collect::<Vec<_>>()
+                    .join("|")
+            )
         }
         BlockKind::Quotation { paragraphs, source } => {
-            format!("q:{}—{}", paragraphs.iter().map(|runs| text(runs)).collect::<Vec<_>>().join("|"), source.as_deref().unwrap_or(""))
+            format!(
+                "q:{}—{}",
+                paragraphs
+                    .iter()
+                    .map(|runs| text(runs))
+                    .collect::<Vec<_>>()
+                    .join("|"),
+                source.as_deref().unwrap_or("")
+            )
         }
-        BlockKind::Image(image) => format!("img:{}:{}", image.url.as_deref().unwrap_or(""), image.caption.as_deref().unwrap_or("")),
+        BlockKind::Image(image) => format!(
+            "img:{}:{}",
+            image.url.as_deref().unwrap_or(""),
+            image.caption.as_deref().unwrap_or("")
+        ),
         BlockKind::Gallery { images } => format!("gallery:{}", images.len()),
-        BlockKind::Table { header, rows, caption } => format!(
+        BlockKind::Table {
+            header,
+            rows,
+            caption,
+        } => format!(
             "table:{header}:{}:{}",
-            rows.iter().map(|row| row.iter().map(|cell| text(cell)).collect::<Vec<_>>().join(",")).collect::<Vec<_>>().join("|"),
+            rows.iter()
+                .map(|row| row
+                    .iter()
+                    .map(|cell| text(cell))
+                    .collect::<Vec<_>>()
+                    .join(","))
+                .collect::<Vec<_>>()
+                .join("|"),
             caption.as_deref().unwrap_or("")
         ),
-        BlockKind::Embed { url, title } => format!("embed:{url}:{}", title.as_deref().unwrap_or("")),
+        BlockKind::Embed { url, title } => {
+            format!("embed:{url}:{}", title.as_deref().unwrap_or(""))
+        }
         BlockKind::Separator => "hr".to_owned(),
     };
     reduced.body.blocks.iter().map(line).collect()
@@ -46,23 +80,49 @@ fn blocks_and_marks() {
     );
     assert_eq!(
         outline(&reduced),
-        ["h2:عنوان", "p:قال الوزير إن الرابط يعمل.", "ol:أول|ثانٍ", "hr", "h4:صغير", "q:كلام—فلان"]
+        [
+            "h2:عنوان",
+            "p:قال الوزير إن الرابط يعمل.",
+            "ol:أول|ثانٍ",
+            "hr",
+            "h4:صغير",
+            "q:كلام—فلان"
+        ]
     );
-    let BlockKind::Paragraph { runs } = &reduced.body.blocks[1].kind else { panic!("a paragraph") };
+    let BlockKind::Paragraph { runs } = &reduced.body.blocks[1].kind else {
+        panic!("a paragraph")
+    };
     assert_eq!(runs[1].marks, [Mark::Strong]);
-    assert_eq!(runs[3].marks, [Mark::Link { url: "https://example.org/x".into() }]);
-    let BlockKind::List { items, .. } = &reduced.body.blocks[2].kind else { panic!("a list") };
+    assert_eq!(
+        runs[3].marks,
+        [Mark::Link {
+            url: "https://example.org/x".into()
+        }]
+    );
+    let BlockKind::List { items, .. } = &reduced.body.blocks[2].kind else {
+        panic!("a list")
+    };
     assert_eq!(items[0].items[0].runs[0].text, "فرع");
 }
 
 #[test]
 fn classic_lines_are_paragraphs_and_breaks() {
     let classic = |html| outline(&reduce(html, Lines::Meaningful, true, &nothing));
-    assert_eq!(classic("فقرة أولى\nسطر ثانٍ\n\nفقرة <b>ثانية</b>\r\n\r\nثالثة"), ["p:فقرة أولى\nسطر ثانٍ", "p:فقرة ثانية", "p:ثالثة"]);
-    assert_eq!(classic("<h2>عنوان</h2>\n\nنص\n<ul>\n<li>بند</li>\n</ul>\nتتمة"), ["h2:عنوان", "p:نص", "ul:بند", "p:تتمة"]);
+    assert_eq!(
+        classic("فقرة أولى\nسطر ثانٍ\n\nفقرة <b>ثانية</b>\r\n\r\nثالثة"),
+        ["p:فقرة أولى\nسطر ثانٍ", "p:فقرة ثانية", "p:ثالثة"]
+    );
+    assert_eq!(
+        classic("<h2>عنوان</h2>\n\nنص\n<ul>\n<li>بند</li>\n</ul>\nتتمة"),
+        ["h2:عنوان", "p:نص", "ul:بند", "p:تتمة"]
+    );
     assert_eq!(
         classic("قبل\n\nhttps://www.youtube.com/watch?v=abc\n\nبعد"),
-        ["p:قبل", "embed:https://www.youtube.com/watch?v=abc:", "p:بعد"]
+        [
+            "p:قبل",
+            "embed:https://www.youtube.com/watch?v=abc:",
+            "p:بعد"
+        ]
     );
 }
 
@@ -89,31 +149,59 @@ fn pictures_tables_and_embeds() {
             "embed:https://youtu.be/abc:مقطع ثانٍ",
         ]
     );
-    assert!(reduced.losses.iter().any(|loss| loss.contains("span rows")), "{:?}", reduced.losses);
-    assert!(reduced.losses.iter().any(|loss| loss.contains("iframe kept as a link")));
+    assert!(
+        reduced.losses.iter().any(|loss| loss.contains("span rows")),
+        "{:?}",
+        reduced.losses
+    );
+    assert!(
+        reduced
+            .losses
+            .iter()
+            .any(|loss| loss.contains("iframe kept as a link"))
+    );
 }
 
 #[test]
 fn pictures_of_the_export_are_found_by_number_or_address() {
-    let find = |name: PictureName<'_>| (name.attachment == Some(12)).then(|| Id::new(7).expect("in range"));
-    let reduced = reduce("<img class='size-full wp-image-12' src='x.jpg'>", Lines::Collapse, true, &find);
-    let BlockKind::Image(image) = &reduced.body.blocks[0].kind else { panic!("an image") };
+    let find = |name: PictureName<'_>| {
+        (name.attachment == Some(12)).then(|| Id::new(7).expect("in range"))
+    };
+    let reduced = reduce(
+        "<img class='size-full wp-image-12' src='x.jpg'>",
+        Lines::Collapse,
+        true,
+        &find,
+    );
+    let BlockKind::Image(image) = &reduced.body.blocks[0].kind else {
+        panic!("an image")
+    };
     assert_eq!((image.media.map(Id::get), &image.url), (Some(7), &None));
     assert!(reduced.losses.is_empty());
 }
 
 #[test]
 fn scripts_go_and_their_neighbours_stay() {
-    let reduced = read("<p>أ</p><script>alert('x')</script><style>p{}</style><svg><text>رسم</text></svg><custom-tag>ب</custom-tag>");
+    let reduced = read(
+        "<p>أ</p><script>alert('x')</script><style>p{}</style><svg><text>رسم</text></svg><custom-tag>ب</custom-tag>",
+    );
     assert_eq!(outline(&reduced), ["p:أ", "p:ب"]);
-    assert!(read("<a href='javascript:alert(1)'>ج</a>").body.blocks.iter().all(|block| {
-        matches!(&block.kind, BlockKind::Paragraph { runs } if runs[0].marks.is_empty())
-    }));
+    assert!(
+        read("<a href='javascript:alert(1)'>ج</a>")
+            .body
+            .blocks
+            .iter()
+            .all(|block| {
+                matches!(&block.kind, BlockKind::Paragraph { runs } if runs[0].marks.is_empty())
+            })
+    );
 }
 
 #[test]
 fn leftovers_of_word_and_pdf_are_put_right() {
-    let reduced = read("<p dir=RTL><span style='font-weight: bold'>\u{FEFB}</span> يمکن \u{202B}ذلك\u{202C}</p><p>&nbsp;</p>");
+    let reduced = read(
+        "<p dir=RTL><span style='font-weight: bold'>\u{FEFB}</span> يمکن \u{202B}ذلك\u{202C}</p><p>&nbsp;</p>",
+    );
     assert_eq!(outline(&reduced), ["p:لا يمكن ذلك"]);
     assert!(reduced.repaired >= 3);
 }
@@ -130,11 +218,46 @@ fn deep_nesting_is_bounded_and_keeps_its_text() {
 
 fn piece() -> impl Strategy<Value = String> {
     let tags = [
-        "<p>", "</p>", "<b>", "</b>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "</table>", "<blockquote>", "</blockquote>",
-        "<figure>", "<figcaption>", "</figure>", "<h2>", "</h2>", "<a href=x>", "</a>", "<br>", "<div>", "</div>", "<!-- x -->", "\n\n",
-        "<img src=x>", "<caption>", "<cite>", "<em>", "</em>", "<pre>", "</pre>", "<form>", "<option>",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</table>",
+        "<blockquote>",
+        "</blockquote>",
+        "<figure>",
+        "<figcaption>",
+        "</figure>",
+        "<h2>",
+        "</h2>",
+        "<a href=x>",
+        "</a>",
+        "<br>",
+        "<div>",
+        "</div>",
+        "<!-- x -->",
+        "\n\n",
+        "<img src=x>",
+        "<caption>",
+        "<cite>",
+        "<em>",
+        "</em>",
+        "<pre>",
+        "</pre>",
+        "<form>",
+        "<option>",
     ];
-    prop_oneof![proptest::sample::select(tags.to_vec()).prop_map(str::to_owned), "[أ-ي]{1,5}", "[ -~]{0,6}"]
+    prop_oneof![
+        proptest::sample::select(tags.to_vec()).prop_map(str::to_owned),
+        "[أ-ي]{1,5}",
+        "[ -~]{0,6}"
+    ]
 }
 
 proptest! {

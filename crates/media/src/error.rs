@@ -16,7 +16,9 @@ pub enum MediaError {
         bytes_max: u64,
     },
     /// The picture has more pixels than the limit: ask for a smaller picture.
-    #[error("the picture is {width} by {height} pixels, more than the limit of {pixels_max} pixels")]
+    #[error(
+        "the picture is {width} by {height} pixels, more than the limit of {pixels_max} pixels"
+    )]
     TooManyPixels {
         /// Width in pixels.
         width: u32,

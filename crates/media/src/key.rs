@@ -101,7 +101,10 @@ mod tests {
             &two_byte_letters,
             &format!("{}\0", &good[1..]),
         ] {
-            assert!(matches!(text.parse::<MediaKey>(), Err(MediaError::NotAKey)), "{text:?}");
+            assert!(
+                matches!(text.parse::<MediaKey>(), Err(MediaError::NotAKey)),
+                "{text:?}"
+            );
         }
     }
 }

@@ -105,7 +105,9 @@ impl Dimensions {
             .into_dimensions()
             .map_err(|fault| MediaError::Damaged(fault.to_string()))?;
         if width == 0 || height == 0 {
-            return Err(MediaError::Damaged("its width or height is zero".to_owned()));
+            return Err(MediaError::Damaged(
+                "its width or height is zero".to_owned(),
+            ));
         }
         Ok(Self { width, height })
     }
@@ -118,9 +120,13 @@ impl Dimensions {
 
 fn reason_to_refuse(bytes: &[u8]) -> &'static str {
     let head = &bytes[..bytes.len().min(1024)];
-    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let text = head
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(head)
+        .trim_ascii_start();
     let holds = |needle: &[u8]| {
-        head.windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle))
+        head.windows(needle.len())
+            .any(|window| window.eq_ignore_ascii_case(needle))
     };
     if head.is_empty() {
         "the file is empty"
@@ -130,7 +136,10 @@ fn reason_to_refuse(bytes: &[u8]) -> &'static str {
         "a page of HTML or XML, not a picture"
     } else if matches!(head.get(4..12), Some(b"ftypavif" | b"ftypavis")) {
         "AVIF is not read yet; save the picture as JPEG"
-    } else if matches!(head.get(4..12), Some(b"ftypheic" | b"ftypheix" | b"ftypmif1")) {
+    } else if matches!(
+        head.get(4..12),
+        Some(b"ftypheic" | b"ftypheix" | b"ftypmif1")
+    ) {
         "HEIC is not read; save the picture as JPEG"
     } else if head.starts_with(b"BM") {
         "BMP is not read; save the picture as PNG"

@@ -68,7 +68,10 @@ impl Originals {
     pub fn put(&self, bytes: &[u8]) -> Result<Stored, MediaError> {
         let length = bytes.len() as u64;
         if length > self.bytes_max {
-            return Err(MediaError::TooManyBytes { bytes: length, bytes_max: self.bytes_max });
+            return Err(MediaError::TooManyBytes {
+                bytes: length,
+                bytes_max: self.bytes_max,
+            });
         }
         let kind = MediaKind::sniff(bytes)?;
         let key = MediaKey::of(bytes);
@@ -76,7 +79,12 @@ impl Originals {
         if is_new {
             self.write(&key, bytes)?;
         }
-        Ok(Stored { key, kind, bytes: length, is_new })
+        Ok(Stored {
+            key,
+            kind,
+            bytes: length,
+            is_new,
+        })
     }
 
     /// The bytes of an original, or `None` where there is none of that name.
@@ -86,10 +94,18 @@ impl Originals {
     /// [`MediaError::Disk`].
     pub fn get(&self, key: &MediaKey) -> Result<Option<Vec<u8>>, MediaError> {
         let path = self.path(key);
-        let Some(file) = open_to_read(&path)? else { return Ok(None) };
+        let Some(file) = open_to_read(&path)? else {
+            return Ok(None);
+        };
         let mut bytes = Vec::new();
-        file.take(self.bytes_max.saturating_add(1)).read_to_end(&mut bytes).map_err(at(&path))?;
-        if MediaKey::of(&bytes) == *key { Ok(Some(bytes)) } else { Err(MediaError::Altered { path }) }
+        file.take(self.bytes_max.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(at(&path))?;
+        if MediaKey::of(&bytes) == *key {
+            Ok(Some(bytes))
+        } else {
+            Err(MediaError::Altered { path })
+        }
     }
 
     /// The file and its length in bytes, to be streamed without a check of its
@@ -99,7 +115,9 @@ impl Originals {
     /// [`MediaError::Disk`].
     pub fn file(&self, key: &MediaKey) -> Result<Option<(File, u64)>, MediaError> {
         let path = self.path(key);
-        let Some(file) = open_to_read(&path)? else { return Ok(None) };
+        let Some(file) = open_to_read(&path)? else {
+            return Ok(None);
+        };
         let length = file.metadata().map_err(at(&path))?.len();
         Ok(Some((file, length)))
     }
@@ -137,7 +155,10 @@ impl Originals {
 
     fn write(&self, key: &MediaKey, bytes: &[u8]) -> Result<(), MediaError> {
         let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
-        let pending = self.folder.join(PENDING).join(format!("{key}.{}.{serial}", process::id()));
+        let pending = self
+            .folder
+            .join(PENDING)
+            .join(format!("{key}.{}.{serial}", process::id()));
         let written = self.write_through(&pending, key, bytes);
         if written.is_err() {
             // The first error is the one to report; a leftover only costs space.
@@ -146,7 +167,12 @@ impl Originals {
         written
     }
 
-    fn write_through(&self, pending: &Path, key: &MediaKey, bytes: &[u8]) -> Result<(), MediaError> {
+    fn write_through(
+        &self,
+        pending: &Path,
+        key: &MediaKey,
+        bytes: &[u8],
+    ) -> Result<(), MediaError> {
         // A file of this name can only be a leftover of a dead process with our number.
         let mut file = OpenOptions::new()
             .write(true)
@@ -177,9 +203,14 @@ fn open_to_read(path: &Path) -> Result<Option<File>, MediaError> {
 }
 
 fn sync_folder(folder: &Path) -> Result<(), MediaError> {
-    File::open(folder).and_then(|opened| opened.sync_all()).map_err(at(folder))
+    File::open(folder)
+        .and_then(|opened| opened.sync_all())
+        .map_err(at(folder))
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> MediaError {
-    move |source| MediaError::Disk { path: path.to_owned(), source }
+    move |source| MediaError::Disk {
+        path: path.to_owned(),
+        source,
+    }
 }

@@ -4,6 +4,12 @@
 //! eight-pointed star (khatam) with its crosses, the six-pointed star in a
 //! hexagon, or rows of arches. A figure is a distance function, so that lines
 //! come out smooth at every size. The same seed gives the same picture.
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "pixels and colours: small numbers, clamped before they are cut"
+)]
 
 use image::{ImageEncoder, RgbImage, codecs::jpeg::JpegEncoder};
 
@@ -17,14 +23,20 @@ pub struct Rgb(pub u8, pub u8, pub u8);
 impl Rgb {
     /// Reads `#1f6f54`; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
-        let hex = text.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.is_ascii())?;
+        let hex = text
+            .strip_prefix('#')
+            .filter(|hex| hex.len() == 6 && hex.is_ascii())?;
         let part = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).ok();
         Some(Self(part(0)?, part(2)?, part(4)?))
     }
 
     fn mixed(self, other: Self, share: f32) -> [f32; 3] {
         let mix = |a: u8, b: u8| f32::from(a) + (f32::from(b) - f32::from(a)) * share;
-        [mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2)]
+        [
+            mix(self.0, other.0),
+            mix(self.1, other.1),
+            mix(self.2, other.2),
+        ]
     }
 }
 
@@ -45,8 +57,15 @@ pub fn draw(seed: u64, colour: Rgb, width: u32, height: u32) -> RgbImage {
     let figure = random.pick(1, 3);
     let across = 3.0 + random.pick(2, 4) as f32;
     let cell = width.max(1) as f32 / across;
-    let (shift_x, shift_y) = (random.pick(3, 100) as f32 / 100.0, random.pick(4, 100) as f32 / 100.0);
-    let turn = if figure == 0 && random.pick(5, 2) == 1 { std::f32::consts::FRAC_PI_4 } else { 0.0 };
+    let (shift_x, shift_y) = (
+        random.pick(3, 100) as f32 / 100.0,
+        random.pick(4, 100) as f32 / 100.0,
+    );
+    let turn = if figure == 0 && random.pick(5, 2) == 1 {
+        std::f32::consts::FRAC_PI_4
+    } else {
+        0.0
+    };
     let (sin, cos) = turn.sin_cos();
     let [top, bottom] = [colour.mixed(INK, 0.25), colour.mixed(INK, 0.62)];
     let filled = colour.mixed(PAPER, 0.10);
@@ -82,7 +101,12 @@ pub fn draw_jpeg(seed: u64, colour: Rgb, width: u32, height: u32) -> Result<Vec<
     let drawn = draw(seed, colour, width, height);
     let mut bytes = Vec::new();
     JpegEncoder::new_with_quality(&mut bytes, QUALITY)
-        .write_image(drawn.as_raw(), width, height, image::ExtendedColorType::Rgb8)
+        .write_image(
+            drawn.as_raw(),
+            width,
+            height,
+            image::ExtendedColorType::Rgb8,
+        )
         .map_err(|fault| MediaError::Damaged(fault.to_string()))?;
     Ok(bytes)
 }
@@ -98,7 +122,10 @@ fn khatam(u: f32, v: f32) -> At {
     // The crosses between the stars: straight bands along the lattice's edges.
     let band = (0.5 - x.abs()).min(0.5 - y.abs());
     let outside = if star > 0.0 { band } else { f32::MAX };
-    At { line: star.abs().min(heart.abs()).min(outside), inside: star < 0.0 && heart > 0.0 }
+    At {
+        line: star.abs().min(heart.abs()).min(outside),
+        inside: star < 0.0 && heart > 0.0,
+    }
 }
 
 /// The six-pointed star in a hexagon: three families of parallel bands.
@@ -113,7 +140,10 @@ fn hexagons(u: f32, v: f32) -> At {
         nearest = nearest.min(from_edge);
         stripes += i32::from((0.25..0.75).contains(&inside));
     }
-    At { line: nearest, inside: stripes % 2 == 1 }
+    At {
+        line: nearest,
+        inside: stripes % 2 == 1,
+    }
 }
 
 /// Rows of pointed arches, each row set off by half an arch.
@@ -127,7 +157,10 @@ fn arches(u: f32, v: f32) -> At {
     let right = ((x + 0.22).powi(2) + (1.0 - y).powi(2)).sqrt();
     let reach = left.max(right);
     let rings = [0.72, 0.52, 0.30].map(|radius: f32| (reach - radius).abs() / 1.2);
-    At { line: rings.into_iter().fold(f32::MAX, f32::min), inside: reach < 0.72 && reach > 0.52 || reach < 0.30 }
+    At {
+        line: rings.into_iter().fold(f32::MAX, f32::min),
+        inside: reach < 0.72 && reach > 0.52 || reach < 0.30,
+    }
 }
 
 /// How much of a pixel a line of that half width covers, 0 to 1.
@@ -144,7 +177,9 @@ struct Numbers(u64);
 
 impl Numbers {
     fn pick(&self, which: u64, of: u64) -> u64 {
-        let mut z = self.0.wrapping_add(which.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut z = self
+            .0
+            .wrapping_add(which.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         (z ^ (z >> 31)) % of
@@ -159,20 +194,31 @@ mod tests {
     #[test]
     fn a_seed_gives_one_picture_and_another_seed_another() {
         let colour = Rgb::parse("#1f6f54").expect("a colour");
-        let [one, again, other] = [7, 7, 8].map(|seed| draw_jpeg(seed, colour, 240, 135).expect("drawn"));
+        let [one, again, other] =
+            [7, 7, 8].map(|seed| draw_jpeg(seed, colour, 240, 135).expect("drawn"));
         assert_eq!(one, again);
         assert_ne!(one, other);
-        assert_eq!(Dimensions::read(&one).expect("a JPEG"), Dimensions { width: 240, height: 135 });
+        assert_eq!(
+            Dimensions::read(&one).expect("a JPEG"),
+            Dimensions {
+                width: 240,
+                height: 135
+            }
+        );
     }
 
     #[test]
     fn every_figure_has_lines_and_ground() {
         for seed in 0..12 {
             let drawn = draw(seed, Rgb(140, 40, 40), 200, 112);
-            let lightness = |pixel: &image::Rgb<u8>| pixel.0.iter().map(|part| u32::from(*part)).sum::<u32>();
+            let lightness =
+                |pixel: &image::Rgb<u8>| pixel.0.iter().map(|part| u32::from(*part)).sum::<u32>();
             let darkest = drawn.pixels().map(lightness).min().expect("pixels");
             let lightest = drawn.pixels().map(lightness).max().expect("pixels");
-            assert!(lightest - darkest > 150, "seed {seed}: {darkest} to {lightest}");
+            assert!(
+                lightest - darkest > 150,
+                "seed {seed}: {darkest} to {lightest}"
+            );
         }
     }
 

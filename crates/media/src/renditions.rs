@@ -5,7 +5,10 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader, codecs::jpeg::JpegEncoder, imageops::FilterType};
+use image::{
+    DynamicImage, ImageDecoder, ImageEncoder, ImageReader, codecs::jpeg::JpegEncoder,
+    imageops::FilterType,
+};
 
 use crate::error::MediaError;
 use crate::kind::{Dimensions, MediaKind};
@@ -44,7 +47,8 @@ pub fn rendition(original: &[u8], width: u32) -> Result<Vec<u8>, MediaError> {
     if picture.width() <= width {
         return encode(&picture);
     }
-    let height = (u64::from(picture.height()) * u64::from(width) / u64::from(picture.width())).max(1);
+    let height =
+        (u64::from(picture.height()) * u64::from(width) / u64::from(picture.width())).max(1);
     let height = u32::try_from(height).unwrap_or(u32::MAX);
     encode(&picture.resize_exact(width, height, FilterType::CatmullRom))
 }
@@ -87,12 +91,18 @@ fn crop(width: u32, height: u32, wanted: (u32, u32), focus: Focus) -> (u32, u32,
 fn decode(original: &[u8]) -> Result<DynamicImage, MediaError> {
     let size = Dimensions::read(original)?;
     if size.pixels() > PIXELS_MAX {
-        return Err(MediaError::Damaged(format!("it has {} pixels, more than {PIXELS_MAX}", size.pixels())));
+        return Err(MediaError::Damaged(format!(
+            "it has {} pixels, more than {PIXELS_MAX}",
+            size.pixels()
+        )));
     }
-    let format = MediaKind::sniff(original)?.format().ok_or(MediaError::Refused("a document is no picture"))?;
+    let format = MediaKind::sniff(original)?
+        .format()
+        .ok_or(MediaError::Refused("a document is no picture"))?;
     let damaged = |fault: image::ImageError| MediaError::Damaged(fault.to_string());
-    let mut decoder =
-        ImageReader::with_format(Cursor::new(original), format).into_decoder().map_err(damaged)?;
+    let mut decoder = ImageReader::with_format(Cursor::new(original), format)
+        .into_decoder()
+        .map_err(damaged)?;
     let orientation = decoder.orientation().map_err(damaged)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(orientation);
@@ -103,7 +113,12 @@ fn encode(picture: &DynamicImage) -> Result<Vec<u8>, MediaError> {
     let pixels = flat(picture);
     let mut bytes = Vec::new();
     JpegEncoder::new_with_quality(&mut bytes, QUALITY)
-        .write_image(pixels.as_raw(), pixels.width(), pixels.height(), image::ExtendedColorType::Rgb8)
+        .write_image(
+            pixels.as_raw(),
+            pixels.width(),
+            pixels.height(),
+            image::ExtendedColorType::Rgb8,
+        )
         .map_err(|fault| MediaError::Damaged(fault.to_string()))?;
     Ok(bytes)
 }
@@ -154,14 +169,28 @@ mod tests {
 
     #[test]
     fn a_crop_stays_around_its_focus() {
-        assert_eq!(crop(2000, 630, SHARE, Focus { x: 0, y: 0 }), (0, 0, 1200, 630));
-        assert_eq!(crop(2000, 630, SHARE, Focus { x: 1000, y: 0 }), (800, 0, 1200, 630));
-        assert_eq!(crop(1200, 1260, SHARE, Focus { x: 500, y: 500 }), (0, 315, 1200, 630));
+        assert_eq!(
+            crop(2000, 630, SHARE, Focus { x: 0, y: 0 }),
+            (0, 0, 1200, 630)
+        );
+        assert_eq!(
+            crop(2000, 630, SHARE, Focus { x: 1000, y: 0 }),
+            (800, 0, 1200, 630)
+        );
+        assert_eq!(
+            crop(1200, 1260, SHARE, Focus { x: 500, y: 500 }),
+            (0, 315, 1200, 630)
+        );
     }
 
     #[test]
     fn what_is_no_picture_gets_a_sentence() {
-        for bytes in [&b""[..], b"<svg onload=x>", b"%PDF-1.4", b"\xFF\xD8\xFF\xE0 cut"] {
+        for bytes in [
+            &b""[..],
+            b"<svg onload=x>",
+            b"%PDF-1.4",
+            b"\xFF\xD8\xFF\xE0 cut",
+        ] {
             let refused = rendition(bytes, 360).expect_err("refused");
             assert!(!refused.to_string().is_empty());
         }
@@ -170,6 +199,9 @@ mod tests {
     #[test]
     fn transparency_becomes_paper() {
         let clear = image::RgbaImage::from_pixel(2, 2, image::Rgba([0, 0, 0, 0]));
-        assert_eq!(flat(&DynamicImage::ImageRgba8(clear)).get_pixel(0, 0).0, [255; 3]);
+        assert_eq!(
+            flat(&DynamicImage::ImageRgba8(clear)).get_pixel(0, 0).0,
+            [255; 3]
+        );
     }
 }

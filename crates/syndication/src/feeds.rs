@@ -260,9 +260,7 @@ mod tests {
         loop {
             match reader.read_event().expect("well formed") {
                 quick_xml::events::Event::Eof => return text,
-                quick_xml::events::Event::Text(part) => {
-                    text.push_str(&part)
-                }
+                quick_xml::events::Event::Text(part) => text.push_str(&part),
                 _ => {}
             }
         }

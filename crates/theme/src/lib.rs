@@ -140,6 +140,10 @@ fn write_escaped(
         None => std::borrow::Cow::Owned(body::escape(&value.to_string())),
     };
     out.write_str(&text).map_err(|fault| {
-        minijinja::Error::new(minijinja::ErrorKind::WriteFailure, "a page cannot be written").with_source(fault)
+        minijinja::Error::new(
+            minijinja::ErrorKind::WriteFailure,
+            "a page cannot be written",
+        )
+        .with_source(fault)
     })
 }

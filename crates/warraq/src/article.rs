@@ -45,14 +45,21 @@ impl ArticleCommand {
             Self::Withdraw { id } => (id, "withdrawn"),
             Self::Restore { id } => (id, "restored"),
         };
-        let id = Id::parse(id).with_context(|| format!("{id} is no number of an article: see its address, /a/NUMBER/…"))?;
+        let id = Id::parse(id).with_context(|| {
+            format!("{id} is no number of an article: see its address, /a/NUMBER/…")
+        })?;
         match &self {
             Self::Publish { .. } => actions::publish_article(&store, id, actor, now).await?,
-            Self::Correct { text, .. } => actions::correct_article(&store, id, text, actor, now).await?,
+            Self::Correct { text, .. } => {
+                actions::correct_article(&store, id, text, actor, now).await?
+            }
             Self::Withdraw { .. } => actions::withdraw_article(&store, id, actor, now).await?,
             Self::Restore { .. } => actions::restore_article(&store, id, actor, now).await?,
         };
-        out.result(&format!("{id} {done}"), &serde_json::json!({ "id": id, "done": done }));
+        out.result(
+            &format!("{id} {done}"),
+            &serde_json::json!({ "id": id, "done": done }),
+        );
         store.close().await;
         Ok(())
     }

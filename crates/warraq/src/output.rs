@@ -1,5 +1,9 @@
 //! What a command prints: lines for people, or one JSON document.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place of the program that prints")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the one place of the program that prints"
+)]
 
 use std::io::Write as _;
 

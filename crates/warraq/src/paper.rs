@@ -11,10 +11,22 @@ use store::{Database, Store};
 #[derive(Args)]
 pub(crate) struct Paper {
     /// The data folder; made if it does not exist.
-    #[arg(long, global = true, value_name = "DIR", default_value = "./warraq-data", env = "WARRAQ_DATA")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        default_value = "./warraq-data",
+        env = "WARRAQ_DATA"
+    )]
     data: PathBuf,
     /// A PostgreSQL address in place of the SQLite file in the data folder.
-    #[arg(long, global = true, value_name = "URL", env = "WARRAQ_DATABASE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "WARRAQ_DATABASE",
+        hide_env_values = true
+    )]
     database: Option<String>,
 }
 
@@ -27,7 +39,9 @@ impl Paper {
                 .recursive(true)
                 .mode(0o700)
                 .create(&self.data)
-                .with_context(|| format!("the data folder {} cannot be made", self.data.display()))?;
+                .with_context(|| {
+                    format!("the data folder {} cannot be made", self.data.display())
+                })?;
         }
         Ok(&self.data)
     }
@@ -49,7 +63,10 @@ impl Paper {
 }
 
 /// Reads the clock: the one place of the program that does.
-#[expect(clippy::disallowed_methods, reason = "the edge of the program passes the time in")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the edge of the program passes the time in"
+)]
 pub(crate) fn now() -> Timestamp {
     Timestamp(jiff::Timestamp::now().as_microsecond())
 }
@@ -57,5 +74,7 @@ pub(crate) fn now() -> Timestamp {
 /// A moment in the site's time, for people at a terminal.
 pub(crate) fn local(moment: Timestamp, settings: &SiteSettings) -> String {
     let zone = jiff::tz::TimeZone::get(&settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    zone.to_datetime(moment.to_jiff()).strftime("%Y-%m-%d %H:%M").to_string()
+    zone.to_datetime(moment.to_jiff())
+        .strftime("%Y-%m-%d %H:%M")
+        .to_string()
 }

@@ -15,7 +15,12 @@ use crate::{
 #[derive(Args)]
 pub(crate) struct Serve {
     /// Address and port; port 0 takes a free one.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "WARRAQ_LISTEN")]
+    #[arg(
+        long,
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8080",
+        env = "WARRAQ_LISTEN"
+    )]
     listen: SocketAddr,
     /// A name the site answers to, without a port; may be given more than once.
     #[arg(long = "host", value_name = "NAME")]
@@ -34,12 +39,19 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) async fn run(self, paper: &Paper, out: Output) -> anyhow::Result<()> {
         let folder = paper.folder()?.to_owned();
-        let _lock = if paper.is_embedded() { Some(store::lock_for_serving(&folder)?) } else { None };
+        let _lock = if paper.is_embedded() {
+            Some(store::lock_for_serving(&folder)?)
+        } else {
+            None
+        };
         let theme = Theme::new(self.templates.as_deref())?;
         let store = paper.open().await?;
-        let listener = TcpListener::bind(self.listen)
-            .await
-            .with_context(|| format!("{} cannot be listened on; choose another with --listen", self.listen))?;
+        let listener = TcpListener::bind(self.listen).await.with_context(|| {
+            format!(
+                "{} cannot be listened on; choose another with --listen",
+                self.listen
+            )
+        })?;
         let address = listener.local_addr()?;
         let config = web::Config {
             data: folder,

@@ -26,7 +26,10 @@ impl Templates {
         }
         let problems = Theme::new(folder.as_deref())?.check();
         if problems.is_empty() {
-            out.result("every template renders", &serde_json::json!({ "problems": [] }));
+            out.result(
+                "every template renders",
+                &serde_json::json!({ "problems": [] }),
+            );
             return Ok(());
         }
         bail!("{}", problems.join("\n"));

@@ -39,9 +39,19 @@ impl Ticker {
     pub(crate) async fn run(self, paper: &Paper, out: Output) -> anyhow::Result<()> {
         let store = paper.open().await?;
         match self {
-            Self::Push { text, url, urgent, stays } => {
+            Self::Push {
+                text,
+                url,
+                urgent,
+                stays,
+            } => {
                 let now = now();
-                let headline = NewHeadline { text, url, urgent, expires_at: stays.map(|stays| now.plus(stays)) };
+                let headline = NewHeadline {
+                    text,
+                    url,
+                    urgent,
+                    expires_at: stays.map(|stays| now.plus(stays)),
+                };
                 let id = actions::push_headline(&store, headline, Actor::CommandLine, now).await?;
                 out.result(&format!("{id}"), &serde_json::json!({ "id": id }));
             }
@@ -52,7 +62,12 @@ impl Ticker {
                     .iter()
                     .map(|item| {
                         let urgent = if item.urgent { "عاجل: " } else { "" };
-                        format!("{}\t{}\t{urgent}{}", item.id, local(item.at, &settings), item.text)
+                        format!(
+                            "{}\t{}\t{urgent}{}",
+                            item.id,
+                            local(item.at, &settings),
+                            item.text
+                        )
                     })
                     .collect();
                 let document: Vec<_> = items
@@ -67,7 +82,9 @@ impl Ticker {
                 out.result(&lines.join("\n"), &serde_json::json!({ "items": document }));
             }
             Self::Remove { id } => {
-                let id = Id::parse(&id).with_context(|| format!("{id} is no number of a headline: see `warraq ticker list`"))?;
+                let id = Id::parse(&id).with_context(|| {
+                    format!("{id} is no number of a headline: see `warraq ticker list`")
+                })?;
                 actions::remove_headline(&store, id, Actor::CommandLine, now()).await?;
                 out.result("removed", &serde_json::json!({ "removed": id }));
             }

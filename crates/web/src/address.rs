@@ -6,11 +6,21 @@ use crate::site::Site;
 
 impl Site {
     /// The host that the request names, if the site answers to it.
-    pub(crate) fn host<'a>(&self, headers: &'a HeaderMap, authority: Option<&'a str>) -> Option<&'a str> {
+    pub(crate) fn host<'a>(
+        &self,
+        headers: &'a HeaderMap,
+        authority: Option<&'a str>,
+    ) -> Option<&'a str> {
         let named = authority.or_else(|| headers.get(HOST)?.to_str().ok())?;
         let name = without_port(named);
         let loopback = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
-        (loopback || self.config.hosts.iter().any(|host| host.eq_ignore_ascii_case(name))).then_some(named)
+        (loopback
+            || self
+                .config
+                .hosts
+                .iter()
+                .any(|host| host.eq_ignore_ascii_case(name)))
+        .then_some(named)
     }
 }
 

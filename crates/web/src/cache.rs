@@ -122,8 +122,12 @@ pub(crate) struct PageCache {
 impl PageCache {
     /// Room for `bytes_max` bytes.
     pub(crate) fn new(bytes_max: u64) -> Self {
-        let pages_expected = usize::try_from(bytes_max / 8_192).unwrap_or(usize::MAX).max(16);
-        Self { pages: quick_cache::sync::Cache::with_weighter(pages_expected, bytes_max, ByBytes) }
+        let pages_expected = usize::try_from(bytes_max / 8_192)
+            .unwrap_or(usize::MAX)
+            .max(16);
+        Self {
+            pages: quick_cache::sync::Cache::with_weighter(pages_expected, bytes_max, ByBytes),
+        }
     }
 
     /// The page under `key`, fresh or not.
@@ -133,7 +137,10 @@ impl PageCache {
 
     /// Keeps `page` under `key`, unless a newer one is there.
     pub(crate) fn put(&self, key: &str, page: &Arc<Stored>) {
-        let newer = self.pages.peek(key).is_some_and(|known| known.position > page.position);
+        let newer = self
+            .pages
+            .peek(key)
+            .is_some_and(|known| known.position > page.position);
         if !newer {
             self.pages.insert(key.into(), Arc::clone(page));
         }
@@ -148,9 +155,16 @@ mod tests {
 
     fn page(position: i64) -> Stored {
         let body = crate::respond::compress(b"<p>x</p>");
-        Stored::new(position, "/a/1".into(), Content::Document { media_type: "text/html", body })
-            .depends_on([ChangeKey::article(Id::new(1).expect("in range"))])
-            .until(Timestamp(1_000))
+        Stored::new(
+            position,
+            "/a/1".into(),
+            Content::Document {
+                media_type: "text/html",
+                body,
+            },
+        )
+        .depends_on([ChangeKey::article(Id::new(1).expect("in range"))])
+        .until(Timestamp(1_000))
     }
 
     #[test]
@@ -172,7 +186,10 @@ mod tests {
     fn a_delayed_fill_is_not_served_across_a_commit() {
         let changes = Changes::starting_at(5);
         let cache = PageCache::new(1 << 20);
-        changes.note(6, &BTreeSet::from([ChangeKey::article(Id::new(1).expect("in range"))]));
+        changes.note(
+            6,
+            &BTreeSet::from([ChangeKey::article(Id::new(1).expect("in range"))]),
+        );
         cache.put("a", &Arc::new(page(5)));
         assert!(!cache.get("a").expect("kept").fresh(&changes, Timestamp(0)));
     }

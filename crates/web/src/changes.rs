@@ -33,8 +33,14 @@ impl Changes {
     /// Nothing is known of changes up to `position`: what was rendered before
     /// it is stale.
     pub(crate) fn starting_at(position: i64) -> Self {
-        let known = RwLock::new(Known { floor: position, newest: HashMap::new() });
-        Self { position: AtomicI64::new(position), known }
+        let known = RwLock::new(Known {
+            floor: position,
+            newest: HashMap::new(),
+        });
+        Self {
+            position: AtomicI64::new(position),
+            known,
+        }
     }
 
     /// The position followed to.
@@ -45,7 +51,10 @@ impl Changes {
     /// Takes note that `keys` changed up to `position`.
     pub(crate) fn note(&self, position: i64, keys: &BTreeSet<ChangeKey>) {
         {
-            let mut known = self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut known = self
+                .known
+                .write()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             if keys.contains(&ChangeKey::ALL) || known.newest.len() + keys.len() > KEYS_MAX {
                 known.newest.clear();
                 known.floor = position;
@@ -61,9 +70,17 @@ impl Changes {
     /// Whether a page of `keys`, rendered from the snapshot at `rendered_at`,
     /// still shows what the store held at the position followed to.
     pub(crate) fn fresh(&self, rendered_at: i64, keys: &[ChangeKey]) -> bool {
-        let known = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = self
+            .known
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         rendered_at >= known.floor
-            && keys.iter().all(|key| known.newest.get(key).is_none_or(|newest| *newest <= rendered_at))
+            && keys.iter().all(|key| {
+                known
+                    .newest
+                    .get(key)
+                    .is_none_or(|newest| *newest <= rendered_at)
+            })
     }
 }
 

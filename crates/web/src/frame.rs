@@ -48,14 +48,21 @@ impl Site {
         }
         let read = self.store.frame(now).await?;
         let shared = Arc::new(self.make_shared(read.position, read.value, now));
-        *self.shared.newest.write().unwrap_or_else(std::sync::PoisonError::into_inner) =
-            Some(Arc::clone(&shared));
+        *self
+            .shared
+            .newest
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::clone(&shared));
         Ok(shared)
     }
 
     /// The shared parts if they are made and fresh.
     pub(crate) fn shared_now(&self, now: Timestamp) -> Option<Arc<Shared>> {
-        let newest = self.shared.newest.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let newest = self
+            .shared
+            .newest
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let shared = newest.as_ref()?;
         let fresh = now < shared.valid_until && self.changes.fresh(shared.position, &KEYS);
         fresh.then(|| Arc::clone(shared))

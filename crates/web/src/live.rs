@@ -22,7 +22,10 @@ const KEEP_ALIVE: std::time::Duration = std::time::Duration::from_secs(20);
 /// `/live/ticker.json`: the lines now, with an ETag of their position.
 pub(crate) async fn json(site: &Arc<Site>, request: &HeaderMap) -> Response<Body> {
     let Ok(shared) = site.shared(site.now()).await else {
-        return respond::text(StatusCode::SERVICE_UNAVAILABLE, "The ticker cannot be read now.\n");
+        return respond::text(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "The ticker cannot be read now.\n",
+        );
     };
     let tag = format!("\"t{}-{}\"", shared.position, shared.ticker_json.len());
     let known = respond::names(request, &tag);
@@ -33,7 +36,10 @@ pub(crate) async fn json(site: &Arc<Site>, request: &HeaderMap) -> Response<Body
     };
     let mut response = respond::answer(status, CachePolicy::Page, body);
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json; charset=utf-8"),
+    );
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         headers.insert(header::ETAG, tag);
     }
@@ -45,12 +51,17 @@ pub(crate) async fn json(site: &Arc<Site>, request: &HeaderMap) -> Response<Body
 /// an event only if something changed since.
 pub(crate) fn stream(site: &Arc<Site>, request: &HeaderMap) -> Response<Body> {
     let Ok(place) = Arc::clone(&site.streams).try_acquire_owned() else {
-        let mut response = respond::text(StatusCode::SERVICE_UNAVAILABLE, "Too many open streams.\n");
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+        let mut response =
+            respond::text(StatusCode::SERVICE_UNAVAILABLE, "Too many open streams.\n");
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
         return response;
     };
-    let last_seen =
-        request.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
+    let last_seen = request
+        .get("last-event-id")
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.parse().ok());
     let state = Stream {
         site: Arc::downgrade(site),
         followed: site.followed.subscribe(),
@@ -62,9 +73,16 @@ pub(crate) fn stream(site: &Arc<Site>, request: &HeaderMap) -> Response<Body> {
         let event = state.next().await?;
         Some((Ok::<_, Infallible>(Frame::data(Bytes::from(event))), state))
     });
-    let mut response = respond::answer(StatusCode::OK, CachePolicy::Never, BodyExt::boxed_unsync(StreamBody::new(events)));
+    let mut response = respond::answer(
+        StatusCode::OK,
+        CachePolicy::Never,
+        BodyExt::boxed_unsync(StreamBody::new(events)),
+    );
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream; charset=utf-8"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/event-stream; charset=utf-8"),
+    );
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
     response
 }
@@ -91,7 +109,9 @@ impl Stream {
             }
             self.followed.borrow_and_update();
             let site = self.site.upgrade()?;
-            let Ok(shared) = site.shared(site.now()).await else { continue };
+            let Ok(shared) = site.shared(site.now()).await else {
+                continue;
+            };
             if self.sent.is_none_or(|sent| sent < shared.position) {
                 self.sent = Some(shared.position);
                 return Some(format!(

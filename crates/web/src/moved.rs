@@ -21,7 +21,11 @@ impl Site {
             if let Some(found) = self.store.old_address(&key).await?
                 && let Some(url) = self.store.target_url(found).await?
             {
-                return Ok(Some(if address::is_feed(target) { feed_of(url) } else { url }));
+                return Ok(Some(if address::is_feed(target) {
+                    feed_of(url)
+                } else {
+                    url
+                }));
             }
         }
         Ok(match address::shape(target) {
@@ -30,7 +34,14 @@ impl Site {
             Some(Shape::Date(year, Some(month), Some(day))) => Some(Url::Day(year, month, day)),
             Some(Shape::Date(year, month, _)) => {
                 let settings = self.store.settings().await?;
-                let before = |end| Id::new(1).map(|id| Url::Archive(Some(Cursor { published_at: end, id })));
+                let before = |end| {
+                    Id::new(1).map(|id| {
+                        Url::Archive(Some(Cursor {
+                            published_at: end,
+                            id,
+                        }))
+                    })
+                };
                 end_of(&settings.time_zone, year, month).and_then(before)
             }
             None => None,
@@ -55,6 +66,9 @@ fn end_of(time_zone: &str, year: i16, month: Option<i8>) -> Option<Timestamp> {
         Some(month) => (year, month + 1),
     };
     let zone = jiff::tz::TimeZone::get(time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    let start = jiff::civil::Date::new(year, month, 1).ok()?.to_zoned_datetime(zone).ok()?;
+    let start = jiff::civil::Date::new(year, month, 1)
+        .ok()?
+        .to_zoned_datetime(zone)
+        .ok()?;
     Some(Timestamp(start.timestamp().as_microsecond()))
 }

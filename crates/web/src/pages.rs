@@ -59,7 +59,11 @@ impl Site {
     pub(crate) async fn page(&self, url: &Url) -> Result<Found, PageError> {
         let key = cache_key(url);
         let now = self.now();
-        if let Some(page) = self.cache.get(&key).filter(|page| page.fresh(&self.changes, now)) {
+        if let Some(page) = self
+            .cache
+            .get(&key)
+            .filter(|page| page.fresh(&self.changes, now))
+        {
             return Ok(Found::Page(page));
         }
         let _turn = tokio::time::timeout(std::time::Duration::from_secs(2), self.renders.acquire())
@@ -67,8 +71,17 @@ impl Site {
             .map_err(|_| PageError::Busy)?
             .map_err(|_| PageError::Busy)?;
         let settings = self.shared(now).await?.frame.settings.clone();
-        let origin = if settings.origin.is_empty() { &self.config.origin } else { &settings.origin };
-        let fill = Fill { site: self, settings: &settings, origin, now };
+        let origin = if settings.origin.is_empty() {
+            &self.config.origin
+        } else {
+            &settings.origin
+        };
+        let fill = Fill {
+            site: self,
+            settings: &settings,
+            origin,
+            now,
+        };
         let Some(page) = fill.make(url).await? else {
             return Ok(Found::Nothing);
         };
@@ -78,8 +91,16 @@ impl Site {
     }
 
     /// A page that says what is wrong, joined with the shared parts.
-    pub(crate) fn problem(&self, settings: &SiteSettings, problem: Problem) -> Result<Content, PageError> {
-        let meta = PageMeta { now: self.now(), origin: String::new(), json_ld: None };
+    pub(crate) fn problem(
+        &self,
+        settings: &SiteSettings,
+        problem: Problem,
+    ) -> Result<Content, PageError> {
+        let meta = PageMeta {
+            now: self.now(),
+            origin: String::new(),
+            json_ld: None,
+        };
         Ok(page_content(&self.theme.problem(settings, problem, &meta)?))
     }
 }
@@ -94,7 +115,10 @@ impl Stored {
 }
 
 fn page_content(parts: &Parts) -> Content {
-    Content::Page { head: compress(parts.head.as_bytes()), main: compress(parts.main.as_bytes()) }
+    Content::Page {
+        head: compress(parts.head.as_bytes()),
+        main: compress(parts.main.as_bytes()),
+    }
 }
 
 struct Fill<'a> {
@@ -110,7 +134,10 @@ impl Fill<'_> {
         match url {
             Url::Home => {
                 let read = store.home_page().await?;
-                let parts = self.site.theme.home(self.settings, &read.value, &self.meta(None))?;
+                let parts = self
+                    .site
+                    .theme
+                    .home(self.settings, &read.value, &self.meta(None))?;
                 Ok(Some(
                     Stored::new(read.position, url.to_string(), page_content(&parts))
                         .depends_on([ChangeKey::LATEST]),
@@ -125,18 +152,28 @@ impl Fill<'_> {
             }
             Url::Page(slug) => {
                 let read = store.standing_page(slug).await?;
-                let Some(page) = read.value.filter(|page| page.state == ArticleState::Published) else {
+                let Some(page) = read
+                    .value
+                    .filter(|page| page.state == ArticleState::Published)
+                else {
                     return Ok(None);
                 };
-                let parts = self.site.theme.standing_page(self.settings, &page, &self.meta(None))?;
+                let parts =
+                    self.site
+                        .theme
+                        .standing_page(self.settings, &page, &self.meta(None))?;
                 Ok(Some(
                     Stored::new(read.position, url.to_string(), page_content(&parts))
                         .depends_on([ChangeKey::article(page.id)]),
                 ))
             }
-            Url::Section(slug, cursor) => self.list(url, ListOf::Section(slug.clone()), *cursor).await,
+            Url::Section(slug, cursor) => {
+                self.list(url, ListOf::Section(slug.clone()), *cursor).await
+            }
             Url::Tag(slug, cursor) => self.list(url, ListOf::Tag(slug.clone()), *cursor).await,
-            Url::Author(slug, cursor) => self.list(url, ListOf::Author(slug.clone()), *cursor).await,
+            Url::Author(slug, cursor) => {
+                self.list(url, ListOf::Author(slug.clone()), *cursor).await
+            }
             Url::Archive(cursor) => self.list(url, ListOf::Latest, *cursor).await,
             Url::Day(year, month, day) => match self.day(*year, *month, *day) {
                 Some(of) => self.list(url, of, None).await,
@@ -146,7 +183,12 @@ impl Fill<'_> {
             Url::SitemapIndex => {
                 let read = store.sitemap_count(SITEMAP_ADDRESSES).await?;
                 let xml = syndication::sitemaps::index(self.origin, read.value);
-                Ok(Some(document(read.position, url, "application/xml; charset=utf-8", &xml)))
+                Ok(Some(document(
+                    read.position,
+                    url,
+                    "application/xml; charset=utf-8",
+                    &xml,
+                )))
             }
             Url::Sitemap(number) => {
                 let read = store.sitemap_page(*number, SITEMAP_ADDRESSES).await?;
@@ -154,27 +196,50 @@ impl Fill<'_> {
                     return Ok(None);
                 }
                 let xml = syndication::sitemaps::page(self.origin, &read.value);
-                Ok(Some(document(read.position, url, "application/xml; charset=utf-8", &xml)))
+                Ok(Some(document(
+                    read.position,
+                    url,
+                    "application/xml; charset=utf-8",
+                    &xml,
+                )))
             }
             Url::NewsSitemap => {
-                let read = store.latest_since(self.now.plus(-NEWS_FOR), NEWS_ARTICLES).await?;
-                let xml = syndication::sitemaps::news(self.settings, self.origin, &read.value, self.now);
+                let read = store
+                    .latest_since(self.now.plus(-NEWS_FOR), NEWS_ARTICLES)
+                    .await?;
+                let xml =
+                    syndication::sitemaps::news(self.settings, self.origin, &read.value, self.now);
                 let hour = self.now.plus(3_600 * Timestamp::SECOND);
-                Ok(Some(document(read.position, url, "application/xml; charset=utf-8", &xml).until(hour)))
+                Ok(Some(
+                    document(read.position, url, "application/xml; charset=utf-8", &xml)
+                        .until(hour),
+                ))
             }
             Url::Robots => {
                 let text = syndication::robots(self.settings, self.origin);
                 let position = self.site.changes.position();
-                Ok(Some(document(position, url, "text/plain; charset=utf-8", &text)))
+                Ok(Some(document(
+                    position,
+                    url,
+                    "text/plain; charset=utf-8",
+                    &text,
+                )))
             }
-            Url::Media(..) | Url::LiveTicker | Url::LiveTickerJson | Url::Health | Url::Ready | Url::Asset(_) => {
-                Ok(None)
-            }
+            Url::Media(..)
+            | Url::LiveTicker
+            | Url::LiveTickerJson
+            | Url::Health
+            | Url::Ready
+            | Url::Asset(_) => Ok(None),
         }
     }
 
     fn meta(&self, json_ld: Option<String>) -> PageMeta {
-        PageMeta { now: self.now, origin: self.origin.to_owned(), json_ld }
+        PageMeta {
+            now: self.now,
+            origin: self.origin.to_owned(),
+            json_ld,
+        }
     }
 
     fn article(&self, position: i64, page: &ArticlePage) -> Result<Stored, PageError> {
@@ -185,24 +250,41 @@ impl Fill<'_> {
         };
         let keys: Vec<_> = std::iter::once(ChangeKey::article(article.id))
             .chain([ChangeKey::comments(article.id)])
-            .chain(page.related.iter().map(|related| ChangeKey::article(related.id)))
+            .chain(
+                page.related
+                    .iter()
+                    .map(|related| ChangeKey::article(related.id)),
+            )
             .collect();
         let (status, parts) = match article.state {
             ArticleState::Published => {
                 let json_ld = syndication::json_ld::article(self.settings, self.origin, page);
-                (200, self.site.theme.article(self.settings, page, &self.meta(Some(json_ld)))?)
+                (
+                    200,
+                    self.site
+                        .theme
+                        .article(self.settings, page, &self.meta(Some(json_ld)))?,
+                )
             }
-            ArticleState::Withdrawn => {
-                (410, self.site.theme.problem(self.settings, Problem::Gone, &self.meta(None))?)
-            }
-            ArticleState::Unpublished => {
-                (404, self.site.theme.problem(self.settings, Problem::NotFound, &self.meta(None))?)
-            }
+            ArticleState::Withdrawn => (
+                410,
+                self.site
+                    .theme
+                    .problem(self.settings, Problem::Gone, &self.meta(None))?,
+            ),
+            ArticleState::Unpublished => (
+                404,
+                self.site
+                    .theme
+                    .problem(self.settings, Problem::NotFound, &self.meta(None))?,
+            ),
         };
-        Ok(Stored::new(position, canonical.to_string(), page_content(&parts))
-            .depends_on(keys)
-            .until(self.article_valid_until(page))
-            .status(status))
+        Ok(
+            Stored::new(position, canonical.to_string(), page_content(&parts))
+                .depends_on(keys)
+                .until(self.article_valid_until(page))
+                .status(status),
+        )
     }
 
     /// The next moment at which time alone changes the page: the note on its
@@ -218,11 +300,26 @@ impl Fill<'_> {
         grows_old.map_or(related, |moment| moment.min(related))
     }
 
-    async fn list(&self, url: &Url, of: ListOf, cursor: Option<Cursor>) -> Result<Option<Stored>, PageError> {
-        let read = self.site.store.list(&of, cursor, editorial::page::ARTICLES_PER_PAGE).await?;
-        let Some((subject, list)) = read.value else { return Ok(None) };
-        let past_the_end = list.articles.is_empty() && (cursor.is_some() || matches!(subject, ListSubject::Day(..)));
-        let parts = self.site.theme.list(self.settings, &subject, &list, cursor, &self.meta(None))?;
+    async fn list(
+        &self,
+        url: &Url,
+        of: ListOf,
+        cursor: Option<Cursor>,
+    ) -> Result<Option<Stored>, PageError> {
+        let read = self
+            .site
+            .store
+            .list(&of, cursor, editorial::page::ARTICLES_PER_PAGE)
+            .await?;
+        let Some((subject, list)) = read.value else {
+            return Ok(None);
+        };
+        let past_the_end = list.articles.is_empty()
+            && (cursor.is_some() || matches!(subject, ListSubject::Day(..)));
+        let parts =
+            self.site
+                .theme
+                .list(self.settings, &subject, &list, cursor, &self.meta(None))?;
         Ok(Some(
             Stored::new(read.position, url.to_string(), page_content(&parts))
                 .depends_on(list_keys(&subject, &list))
@@ -233,29 +330,51 @@ impl Fill<'_> {
     /// The moments between which a day lies in the site's time zone.
     fn day(&self, year: i16, month: i8, day: i8) -> Option<ListOf> {
         let date = jiff::civil::Date::new(year, month, day).ok()?;
-        let zone = jiff::tz::TimeZone::get(&self.settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let zone =
+            jiff::tz::TimeZone::get(&self.settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
         let start = |date: jiff::civil::Date| {
             let moment = date.to_zoned_datetime(zone.clone()).ok()?;
             Some(Timestamp(moment.timestamp().as_microsecond()))
         };
         let (from, until) = (start(date)?, start(date.tomorrow().ok()?)?);
-        Some(ListOf::Between { from, until, day: (year, month, day) })
+        Some(ListOf::Between {
+            from,
+            until,
+            day: (year, month, day),
+        })
     }
 
-    async fn feed(&self, url: &Url, of: &FeedOf, format: FeedFormat) -> Result<Option<Stored>, PageError> {
+    async fn feed(
+        &self,
+        url: &Url,
+        of: &FeedOf,
+        format: FeedFormat,
+    ) -> Result<Option<Stored>, PageError> {
         let list_of = match of {
             FeedOf::Site => ListOf::Latest,
             FeedOf::Section(slug) => ListOf::Section(slug.clone()),
             FeedOf::Tag(slug) => ListOf::Tag(slug.clone()),
             FeedOf::Author(slug) => ListOf::Author(slug.clone()),
         };
-        let read = self.site.store.feed_articles(&list_of, FEED_ARTICLES).await?;
-        let Some((subject, articles)) = read.value else { return Ok(None) };
+        let read = self
+            .site
+            .store
+            .feed_articles(&list_of, FEED_ARTICLES)
+            .await?;
+        let Some((subject, articles)) = read.value else {
+            return Ok(None);
+        };
         let articles: Vec<_> = articles
             .into_iter()
-            .map(|(summary, body)| syndication::feeds::FeedArticle { summary, html: theme::feed_html(&body) })
+            .map(|(summary, body)| syndication::feeds::FeedArticle {
+                summary,
+                html: theme::feed_html(&body),
+            })
             .collect();
-        let keys: Vec<_> = articles.iter().map(|entry| ChangeKey::article(entry.summary.id)).collect();
+        let keys: Vec<_> = articles
+            .iter()
+            .map(|entry| ChangeKey::article(entry.summary.id))
+            .collect();
         let page = syndication::feeds::FeedPage {
             settings: self.settings,
             origin: self.origin,
@@ -264,11 +383,23 @@ impl Fill<'_> {
             articles: &articles,
         };
         let (media_type, text) = match format {
-            FeedFormat::Rss => ("application/rss+xml; charset=utf-8", syndication::feeds::rss(&page)),
-            FeedFormat::Atom => ("application/atom+xml; charset=utf-8", syndication::feeds::atom(&page)),
-            FeedFormat::Json => ("application/feed+json; charset=utf-8", syndication::feeds::json(&page)),
+            FeedFormat::Rss => (
+                "application/rss+xml; charset=utf-8",
+                syndication::feeds::rss(&page),
+            ),
+            FeedFormat::Atom => (
+                "application/atom+xml; charset=utf-8",
+                syndication::feeds::atom(&page),
+            ),
+            FeedFormat::Json => (
+                "application/feed+json; charset=utf-8",
+                syndication::feeds::json(&page),
+            ),
         };
-        let nothing = ArticleList { articles: Vec::new(), next: None };
+        let nothing = ArticleList {
+            articles: Vec::new(),
+            next: None,
+        };
         Ok(Some(
             document(read.position, url, media_type, &text)
                 .depends_on(keys.into_iter().chain(list_keys(&subject, &nothing))),
@@ -283,11 +414,19 @@ fn list_keys(subject: &ListSubject, list: &ArticleList) -> Vec<ChangeKey> {
         ListSubject::Author(author) => ChangeKey::author(author.id),
         ListSubject::Day(..) | ListSubject::Latest => ChangeKey::LATEST,
     };
-    list.articles.iter().map(|article| ChangeKey::article(article.id)).chain([own]).collect()
+    list.articles
+        .iter()
+        .map(|article| ChangeKey::article(article.id))
+        .chain([own])
+        .collect()
 }
 
 fn document(position: i64, url: &Url, media_type: &'static str, text: &str) -> Stored {
     let body = compress_document(text.as_bytes());
-    Stored::new(position, url.to_string(), Content::Document { media_type, body })
-        .depends_on([ChangeKey::LATEST])
+    Stored::new(
+        position,
+        url.to_string(),
+        Content::Document { media_type, body },
+    )
+    .depends_on([ChangeKey::LATEST])
 }

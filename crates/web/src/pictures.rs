@@ -21,13 +21,19 @@ pub(crate) async fn show(site: &Arc<Site>, id: Id, width: u32) -> Option<Respons
     if width != 0 && !media::WIDTHS.contains(&width) {
         return None;
     }
-    let path = site.config.data.join("media/renditions").join(format!("{id}-{width}.jpg"));
+    let path = site
+        .config
+        .data
+        .join("media/renditions")
+        .join(format!("{id}-{width}.jpg"));
     let bytes = match tokio::fs::read(&path).await {
         Ok(bytes) => bytes,
         Err(_) => make(site, id, width, path).await?,
     };
     let mut response = respond::answer(StatusCode::OK, CachePolicy::Picture, respond::full(bytes));
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
     Some(response)
 }
 
@@ -46,13 +52,23 @@ async fn make(site: &Arc<Site>, id: Id, width: u32, path: PathBuf) -> Option<Vec
     }
 }
 
-fn scale(folder: PathBuf, media: &Media, width: u32, path: &std::path::Path) -> anyhow::Result<Vec<u8>> {
+fn scale(
+    folder: PathBuf,
+    media: &Media,
+    width: u32,
+    path: &std::path::Path,
+) -> anyhow::Result<Vec<u8>> {
     let originals = media::Originals::open(folder, ORIGINAL_BYTES_MAX)?;
     let key = media.key.parse()?;
-    let original = originals.get(&key)?.context("the original is not in the media folder")?;
+    let original = originals
+        .get(&key)?
+        .context("the original is not in the media folder")?;
     let bytes = if width == 0 {
         let thousandths = |value: i64| u16::try_from(value.clamp(0, 1000)).unwrap_or(500);
-        let focus = media::Focus { x: thousandths(media.focal_x), y: thousandths(media.focal_y) };
+        let focus = media::Focus {
+            x: thousandths(media.focal_x),
+            y: thousandths(media.focal_y),
+        };
         media::share_picture(&original, focus)?
     } else {
         media::rendition(&original, width)?

@@ -45,8 +45,14 @@ impl CachePolicy {
 
 /// Headers that stand on every answer.
 const SECURITY: [(HeaderName, HeaderValue); 4] = [
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("strict-origin-when-cross-origin"),
+    ),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (
         HeaderName::from_static("permissions-policy"),
@@ -100,15 +106,20 @@ pub(crate) fn answer(status: StatusCode, policy: CachePolicy, body: Body) -> Res
 /// A short answer in plain text.
 pub(crate) fn text(status: StatusCode, words: &'static str) -> Response<Body> {
     let mut response = answer(status, CachePolicy::Never, full(words));
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
     response
 }
 
 /// A move for good.
 pub(crate) fn moved(to: &str) -> Response<Body> {
-    let mut response = answer(StatusCode::MOVED_PERMANENTLY, CachePolicy::Document, full(Bytes::new()));
+    let mut response = answer(
+        StatusCode::MOVED_PERMANENTLY,
+        CachePolicy::Document,
+        full(Bytes::new()),
+    );
     if let Ok(value) = HeaderValue::from_str(to) {
         response.headers_mut().insert(header::LOCATION, value);
     }
@@ -123,7 +134,9 @@ pub(crate) fn joined(
     status: StatusCode,
     policy: CachePolicy,
 ) -> Response<Body> {
-    let accepted = request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let accepted = request
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
     let encoding = splice::negotiate(accepted.unwrap_or(""));
     let tag = splice::etag(segments, encoding);
     let known = status == StatusCode::OK && names(request, &tag);
@@ -134,7 +147,10 @@ pub(crate) fn joined(
             Ok(bytes) => (status, full(bytes)),
             Err(error) => {
                 tracing::error!(%error, "a page cannot be joined");
-                return text(StatusCode::INTERNAL_SERVER_ERROR, "The page cannot be shown now.\n");
+                return text(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "The page cannot be shown now.\n",
+                );
             }
         }
     };

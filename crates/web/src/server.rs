@@ -53,7 +53,12 @@ const HEAD_BYTES_MAX: usize = 16 * 1024;
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves `site` on `listener` until `end` completes.
-pub async fn serve(site: Arc<Site>, listener: TcpListener, limits: Limits, end: impl Future<Output = ()>) {
+pub async fn serve(
+    site: Arc<Site>,
+    listener: TcpListener,
+    limits: Limits,
+    end: impl Future<Output = ()>,
+) {
     let connections = Arc::new(Semaphore::new(limits.connections_max));
     let graceful = GracefulShutdown::new();
     let mut builder = auto::Builder::new(TokioExecutor::new());
@@ -71,7 +76,9 @@ pub async fn serve(site: Arc<Site>, listener: TcpListener, limits: Limits, end: 
         .keep_alive_interval(Duration::from_secs(30));
     tokio::pin!(end);
     loop {
-        let Ok(place) = Arc::clone(&connections).acquire_owned().await else { break };
+        let Ok(place) = Arc::clone(&connections).acquire_owned().await else {
+            break;
+        };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = &mut end => break,
@@ -90,7 +97,9 @@ pub async fn serve(site: Arc<Site>, listener: TcpListener, limits: Limits, end: 
             let site = Arc::clone(&site);
             async move { Ok::<_, Infallible>(handle(&site, request).await) }
         });
-        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let connection = builder
+            .serve_connection(TokioIo::new(stream), service)
+            .into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             let _place = place;
@@ -106,19 +115,32 @@ pub async fn serve(site: Arc<Site>, listener: TcpListener, limits: Limits, end: 
 async fn handle(site: &Arc<Site>, request: Request<Incoming>) -> Response<Body> {
     let head_only = request.method() == Method::HEAD;
     if !head_only && request.method() != Method::GET {
-        let mut response = respond::text(StatusCode::METHOD_NOT_ALLOWED, "This address can only be read.\n");
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        let mut response = respond::text(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "This address can only be read.\n",
+        );
+        response
+            .headers_mut()
+            .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }
-    let authority = request.uri().authority().map(hyper::http::uri::Authority::as_str);
+    let authority = request
+        .uri()
+        .authority()
+        .map(hyper::http::uri::Authority::as_str);
     if site.host(request.headers(), authority).is_none() {
-        return respond::text(StatusCode::MISDIRECTED_REQUEST, "This site does not answer to that name.\n");
+        return respond::text(
+            StatusCode::MISDIRECTED_REQUEST,
+            "This site does not answer to that name.\n",
+        );
     }
     let mut response = read(site, &request).await;
     if head_only {
         use hyper::body::Body as _;
         if let Some(length) = response.body().size_hint().exact() {
-            response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+            response
+                .headers_mut()
+                .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
         *response.body_mut() = respond::full(Bytes::new());
     }
@@ -142,13 +164,23 @@ async fn read(site: &Arc<Site>, request: &Request<Incoming>) -> Response<Body> {
         Url::Media(id, width) => {
             return match pictures::show(site, *id, *width).await {
                 Some(response) => response,
-                None => problem(site, headers, theme::Problem::NotFound, StatusCode::NOT_FOUND).await,
+                None => {
+                    problem(
+                        site,
+                        headers,
+                        theme::Problem::NotFound,
+                        StatusCode::NOT_FOUND,
+                    )
+                    .await
+                }
             };
         }
         _ => {}
     }
     match site.page(&url).await {
-        Ok(Found::Page(page)) if *page.canonical != *url.to_string() => respond::moved(&page.canonical),
+        Ok(Found::Page(page)) if *page.canonical != *url.to_string() => {
+            respond::moved(&page.canonical)
+        }
         Ok(Found::Page(page)) => show(site, headers, &page).await,
         Ok(Found::Nothing) => elsewhere(site, request).await,
         Err(error) => unavailable(&error),
@@ -158,7 +190,9 @@ async fn read(site: &Arc<Site>, request: &Request<Incoming>) -> Response<Body> {
 async fn show(site: &Arc<Site>, headers: &hyper::HeaderMap, page: &Stored) -> Response<Body> {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
     match &page.content {
-        Content::Page { .. } => show_page(site, headers, &page.content, status, CachePolicy::Page).await,
+        Content::Page { .. } => {
+            show_page(site, headers, &page.content, status, CachePolicy::Page).await
+        }
         Content::Document { media_type, body } => {
             respond::joined(headers, &[body], media_type, status, CachePolicy::Document)
         }
@@ -173,25 +207,53 @@ async fn show_page(
     policy: CachePolicy,
 ) -> Response<Body> {
     let Content::Page { head, main } = content else {
-        return respond::text(StatusCode::INTERNAL_SERVER_ERROR, "The page cannot be shown now.\n");
+        return respond::text(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The page cannot be shown now.\n",
+        );
     };
     let shared = match site.shared(site.now()).await {
         Ok(shared) => shared,
         Err(error) => return unavailable(&PageError::Store(error)),
     };
-    let segments = [&shared.opening, head, &shared.masthead, main, &shared.closing];
-    let mut response = respond::joined(headers, &segments, "text/html; charset=utf-8", status, policy);
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, shared.policy.clone());
+    let segments = [
+        &shared.opening,
+        head,
+        &shared.masthead,
+        main,
+        &shared.closing,
+    ];
+    let mut response = respond::joined(
+        headers,
+        &segments,
+        "text/html; charset=utf-8",
+        status,
+        policy,
+    );
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, shared.policy.clone());
     response
 }
 
 /// Answers an address that is none of ours: where it was one of the old site,
 /// it has moved; else it is not found.
 async fn elsewhere(site: &Arc<Site>, request: &Request<Incoming>) -> Response<Body> {
-    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
+    let target = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |target| target.as_str());
     match site.moved_to(target).await {
         Ok(Some(url)) => respond::moved(&url.to_string()),
-        Ok(None) => problem(site, request.headers(), theme::Problem::NotFound, StatusCode::NOT_FOUND).await,
+        Ok(None) => {
+            problem(
+                site,
+                request.headers(),
+                theme::Problem::NotFound,
+                StatusCode::NOT_FOUND,
+            )
+            .await
+        }
         Err(error) => unavailable(&PageError::Store(error)),
     }
 }
@@ -218,7 +280,9 @@ fn unavailable(error: &PageError) -> Response<Body> {
         StatusCode::SERVICE_UNAVAILABLE,
         "تعذّر عرض هذه الصفحة الآن. أعد المحاولة بعد قليل.\n",
     );
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     response
 }
 
@@ -242,12 +306,16 @@ fn asset(site: &Arc<Site>, headers: &hyper::HeaderMap, name: &str) -> Option<Res
         (StatusCode::OK, Bytes::from_static(asset.bytes))
     };
     let mut response = respond::answer(status, CachePolicy::Immutable, respond::full(body));
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
-    response.headers_mut().insert(header::ETAG, HeaderValue::from_str(&asset.etag).ok()?);
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(asset.content_type),
+    );
+    response
+        .headers_mut()
+        .insert(header::ETAG, HeaderValue::from_str(&asset.etag).ok()?);
     Some(response)
 }
 
 fn not_an_asset() -> Response<Body> {
     respond::text(StatusCode::NOT_FOUND, "There is no such file.\n")
 }
-

@@ -56,7 +56,11 @@ impl Site {
     ///
     /// # Errors
     /// [`StoreError`] where the store cannot be read.
-    pub async fn start(store: Store, theme: Theme, config: Config) -> Result<Arc<Self>, StoreError> {
+    pub async fn start(
+        store: Store,
+        theme: Theme,
+        config: Config,
+    ) -> Result<Arc<Self>, StoreError> {
         let position = *store.position().borrow();
         let site = Arc::new(Self {
             cache: PageCache::new(config.cache_bytes_max),
@@ -76,7 +80,9 @@ impl Site {
         tokio::spawn(async move {
             while positions.changed().await.is_ok() {
                 let newest = *positions.borrow_and_update();
-                let Some(site) = follower.upgrade() else { return };
+                let Some(site) = follower.upgrade() else {
+                    return;
+                };
                 while site.changes.position() < newest {
                     if let Err(error) = site.follow().await {
                         tracing::warn!(%error, "the change log cannot be read; pages stay as they are");

@@ -6,8 +6,9 @@ use std::{
 };
 
 use html5ever::{
-    Attribute, ParseOpts, QualName, local_name, ns, parse_fragment,
+    Attribute, ParseOpts, QualName,
     interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink},
+    local_name, ns, parse_fragment,
     tendril::{StrTendril, TendrilSink},
 };
 
@@ -15,7 +16,10 @@ use html5ever::{
 pub(super) type NodeId = usize;
 
 pub(super) enum Content {
-    Element { name: QualName, attributes: Vec<(String, String)> },
+    Element {
+        name: QualName,
+        attributes: Vec<(String, String)>,
+    },
     Text(String),
     /// The document, comments, doctypes.
     Other,
@@ -36,7 +40,14 @@ pub(super) struct Dom {
 /// text is some tree.
 pub(super) fn parse(html: &str) -> Dom {
     let context = QualName::new(None, ns!(html), local_name!("body"));
-    parse_fragment(Sink::new(), ParseOpts::default(), context, Vec::new(), false).one(html)
+    parse_fragment(
+        Sink::new(),
+        ParseOpts::default(),
+        context,
+        Vec::new(),
+        false,
+    )
+    .one(html)
 }
 
 impl Dom {
@@ -56,9 +67,10 @@ impl Dom {
 
     pub(super) fn attribute(&self, id: NodeId, wanted: &str) -> Option<&str> {
         match &self.nodes[id].content {
-            Content::Element { attributes, .. } => {
-                attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
-            }
+            Content::Element { attributes, .. } => attributes
+                .iter()
+                .find(|(name, _)| name == wanted)
+                .map(|(_, value)| value.as_str()),
             _ => None,
         }
     }
@@ -95,13 +107,23 @@ struct Sink {
 
 impl Sink {
     fn new() -> Self {
-        let root = Node { content: Content::Other, children: Vec::new(), parent: None };
-        Self { nodes: RefCell::new(vec![root]) }
+        let root = Node {
+            content: Content::Other,
+            children: Vec::new(),
+            parent: None,
+        };
+        Self {
+            nodes: RefCell::new(vec![root]),
+        }
     }
 
     fn add(&self, content: Content) -> NodeId {
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node { content, children: Vec::new(), parent: None });
+        nodes.push(Node {
+            content,
+            children: Vec::new(),
+            parent: None,
+        });
         nodes.len() - 1
     }
 
@@ -118,7 +140,9 @@ impl Sink {
             NodeOrText::AppendText(text) => {
                 {
                     let mut nodes = self.nodes.borrow_mut();
-                    let before = at.checked_sub(1).and_then(|at| nodes[parent].children.get(at).copied());
+                    let before = at
+                        .checked_sub(1)
+                        .and_then(|at| nodes[parent].children.get(at).copied());
                     if let Some(before) = before
                         && let Content::Text(known) = &mut nodes[before].content
                     {
@@ -146,7 +170,9 @@ impl TreeSink for Sink {
     type ElemName<'a> = Ref<'a, QualName>;
 
     fn finish(self) -> Dom {
-        Dom { nodes: self.nodes.into_inner() }
+        Dom {
+            nodes: self.nodes.into_inner(),
+        }
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
@@ -163,8 +189,10 @@ impl TreeSink for Sink {
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> NodeId {
-        let attributes =
-            attrs.into_iter().map(|attr| (attr.name.local.to_string(), attr.value.to_string())).collect();
+        let attributes = attrs
+            .into_iter()
+            .map(|attr| (attr.name.local.to_string(), attr.value.to_string()))
+            .collect();
         self.add(Content::Element { name, attributes })
     }
 
@@ -181,7 +209,12 @@ impl TreeSink for Sink {
         self.insert(*parent, at, child);
     }
 
-    fn append_based_on_parent_node(&self, element: &NodeId, previous: &NodeId, child: NodeOrText<NodeId>) {
+    fn append_based_on_parent_node(
+        &self,
+        element: &NodeId,
+        previous: &NodeId,
+        child: NodeOrText<NodeId>,
+    ) {
         let has_parent = self.nodes.borrow()[*element].parent.is_some();
         if has_parent {
             self.append_before_sibling(element, child);
@@ -210,7 +243,11 @@ impl TreeSink for Sink {
         let place = {
             let nodes = self.nodes.borrow();
             nodes[*sibling].parent.and_then(|parent| {
-                nodes[parent].children.iter().position(|child| child == sibling).map(|at| (parent, at))
+                nodes[parent]
+                    .children
+                    .iter()
+                    .position(|child| child == sibling)
+                    .map(|at| (parent, at))
             })
         };
         if let Some((parent, at)) = place {

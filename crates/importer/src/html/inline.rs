@@ -38,7 +38,11 @@ impl Gathered {
     /// Adds text as it stands: of `pre`.
     pub(super) fn push_verbatim(&mut self, text: &str, marks: &[Mark]) {
         for c in text.chars() {
-            if c == '\n' { self.line_break() } else { self.letter(c, marks) }
+            if c == '\n' {
+                self.line_break()
+            } else {
+                self.letter(c, marks)
+            }
         }
     }
 
@@ -61,7 +65,11 @@ impl Gathered {
     }
 
     fn space(&mut self, marks: &[Mark]) {
-        if self.runs.last().is_some_and(|run| !run.text.ends_with([' ', '\n'])) {
+        if self
+            .runs
+            .last()
+            .is_some_and(|run| !run.text.ends_with([' ', '\n']))
+        {
             self.letter(' ', marks);
         }
     }
@@ -73,7 +81,10 @@ impl Gathered {
         }
         match self.runs.last_mut() {
             Some(run) if run.marks == marks => run.text.push(c),
-            _ => self.runs.push(Run { text: c.to_string(), marks: marks.to_vec() }),
+            _ => self.runs.push(Run {
+                text: c.to_string(),
+                marks: marks.to_vec(),
+            }),
         }
     }
 
@@ -96,7 +107,10 @@ pub(super) fn paragraphs(runs: Vec<Run>) -> Vec<Vec<Run>> {
         while let Some(piece) = pieces.next() {
             let piece = piece.trim_matches('\n');
             if !piece.is_empty() {
-                let run = Run { text: piece.to_owned(), marks: run.marks.clone() };
+                let run = Run {
+                    text: piece.to_owned(),
+                    marks: run.marks.clone(),
+                };
                 if let Some(last) = paragraphs.last_mut() {
                     last.push(run);
                 }

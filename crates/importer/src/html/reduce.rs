@@ -19,10 +19,26 @@ const DEPTH_MAX: usize = 64;
 /// block or mark of ours is taken as the text it holds.
 pub fn reduce(html: &str, lines: Lines, arabic: bool, find: FindPicture<'_>) -> Reduced {
     let dom = parse(html);
-    let mut reducer =
-        Reducer { dom: &dom, find, arabic, blocks: Vec::new(), gathered: Gathered::default(), out: Reduced::default() };
-    let root = dom.node(Dom::ROOT).children.first().copied().unwrap_or(Dom::ROOT);
-    let inside = Inside { marks: Vec::new(), lang: None, lines, depth: 0 };
+    let mut reducer = Reducer {
+        dom: &dom,
+        find,
+        arabic,
+        blocks: Vec::new(),
+        gathered: Gathered::default(),
+        out: Reduced::default(),
+    };
+    let root = dom
+        .node(Dom::ROOT)
+        .children
+        .first()
+        .copied()
+        .unwrap_or(Dom::ROOT);
+    let inside = Inside {
+        marks: Vec::new(),
+        lang: None,
+        lines,
+        depth: 0,
+    };
     reducer.children(root, &inside);
     reducer.end_paragraph(&inside);
     reducer.finish()
@@ -40,7 +56,10 @@ struct Inside {
 
 impl Inside {
     fn deeper(&self) -> Self {
-        Self { depth: self.depth + 1, ..self.clone() }
+        Self {
+            depth: self.depth + 1,
+            ..self.clone()
+        }
     }
 
     fn marked(&self, mark: Mark) -> Self {
@@ -104,7 +123,13 @@ impl Reducer<'_> {
                 self.end_paragraph(inside);
                 let items = self.list_items(id, inside);
                 if !items.is_empty() {
-                    self.blocks.push((inside.lang.clone(), BlockKind::List { ordered: name == "ol", items }));
+                    self.blocks.push((
+                        inside.lang.clone(),
+                        BlockKind::List {
+                            ordered: name == "ol",
+                            items,
+                        },
+                    ));
                 }
             }
             "blockquote" => self.quotation(id, inside),
@@ -123,9 +148,9 @@ impl Reducer<'_> {
                 self.gathered.push_verbatim(&text, &inside.marks);
                 self.end_paragraph(inside);
             }
-            "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "nav" | "address"
-            | "details" | "summary" | "dl" | "dt" | "dd" | "form" | "fieldset" | "center" | "figcaption" | "li"
-            | "caption" | "tr" | "body" | "html" => {
+            "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside"
+            | "nav" | "address" | "details" | "summary" | "dl" | "dt" | "dd" | "form"
+            | "fieldset" | "center" | "figcaption" | "li" | "caption" | "tr" | "body" | "html" => {
                 self.end_paragraph(inside);
                 let inner = self.in_language_of(id, inside);
                 self.children(id, &inner);
@@ -140,7 +165,12 @@ impl Reducer<'_> {
 
     /// The marks an inline element adds.
     fn marked(&self, id: NodeId, inside: &Inside) -> Inside {
-        let style = self.dom.attribute(id, "style").unwrap_or("").replace(' ', "").to_ascii_lowercase();
+        let style = self
+            .dom
+            .attribute(id, "style")
+            .unwrap_or("")
+            .replace(' ', "")
+            .to_ascii_lowercase();
         let mut inner = match self.dom.name(id) {
             "strong" | "b" => inside.marked(Mark::Strong),
             "em" | "i" | "cite" | "dfn" => inside.marked(Mark::Emphasis),
@@ -156,7 +186,10 @@ impl Reducer<'_> {
         if style.contains("font-style:italic") {
             inner = inner.marked(Mark::Emphasis);
         }
-        if let Some(lang) = self.language(id).filter(|lang| inside.lang.as_ref() != Some(lang)) {
+        if let Some(lang) = self
+            .language(id)
+            .filter(|lang| inside.lang.as_ref() != Some(lang))
+        {
             inner = inner.marked(Mark::Language { lang });
         }
         inner
@@ -173,7 +206,10 @@ impl Reducer<'_> {
     /// The language an element states, if it is another one than the article's.
     fn language(&self, id: NodeId) -> Option<String> {
         let lang = self.dom.attribute(id, "lang")?.trim();
-        let sane = (2..=35).contains(&lang.len()) && lang.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let sane = (2..=35).contains(&lang.len())
+            && lang
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         let own = if self.arabic { "ar" } else { "" };
         (sane && lang.split('-').next() != Some(own)).then(|| lang.to_owned())
     }
@@ -195,7 +231,8 @@ impl Reducer<'_> {
         // A picture within a heading stands before its words.
         let runs = self.runs_of_children(id, &inner);
         if !runs.is_empty() {
-            self.blocks.push((inner.lang, BlockKind::Heading { level, runs }));
+            self.blocks
+                .push((inner.lang, BlockKind::Heading { level, runs }));
         }
     }
 
@@ -214,13 +251,20 @@ impl Reducer<'_> {
                     let below = self.list_items(child, &inside.deeper());
                     match items.last_mut() {
                         Some(item) => item.items.extend(below),
-                        None => items.push(ListItem { runs: Vec::new(), ordered: name == "ol", items: below }),
+                        None => items.push(ListItem {
+                            runs: Vec::new(),
+                            ordered: name == "ol",
+                            items: below,
+                        }),
                     }
                 }
                 _ => {
                     let runs = self.runs_of(child, &inside.deeper());
                     if !runs.is_empty() {
-                        items.push(ListItem { runs, ..ListItem::default() });
+                        items.push(ListItem {
+                            runs,
+                            ..ListItem::default()
+                        });
                     }
                 }
             }
@@ -230,7 +274,10 @@ impl Reducer<'_> {
 
     fn list_item(&mut self, id: NodeId, inside: &Inside) -> ListItem {
         let mut item = ListItem::default();
-        let collapsed = Inside { lines: Lines::Collapse, ..inside.clone() };
+        let collapsed = Inside {
+            lines: Lines::Collapse,
+            ..inside.clone()
+        };
         let mut rest = Gathered::default();
         std::mem::swap(&mut rest, &mut self.gathered);
         for child in self.dom.node(id).children.clone() {
@@ -251,7 +298,13 @@ impl Reducer<'_> {
     fn runs_of(&mut self, id: NodeId, inside: &Inside) -> Vec<Run> {
         let mut rest = Gathered::default();
         std::mem::swap(&mut rest, &mut self.gathered);
-        self.inline(id, &Inside { lines: Lines::Collapse, ..inside.clone() });
+        self.inline(
+            id,
+            &Inside {
+                lines: Lines::Collapse,
+                ..inside.clone()
+            },
+        );
         let runs = self.gathered.take();
         self.gathered = rest;
         runs
@@ -261,7 +314,13 @@ impl Reducer<'_> {
         let mut rest = Gathered::default();
         std::mem::swap(&mut rest, &mut self.gathered);
         for child in self.dom.node(id).children.clone() {
-            self.inline(child, &Inside { lines: Lines::Collapse, ..inside.clone() });
+            self.inline(
+                child,
+                &Inside {
+                    lines: Lines::Collapse,
+                    ..inside.clone()
+                },
+            );
         }
         let runs = self.gathered.take();
         self.gathered = rest;
@@ -279,8 +338,9 @@ impl Reducer<'_> {
                 self.node(id, inside);
                 self.gathered = rest;
             }
-            "p" | "div" | "li" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tr" | "table" | "ul"
-            | "ol" | "section" | "pre" | "figure" | "figcaption" | "dt" | "dd" | "tbody" | "thead" | "hr"
+            "p" | "div" | "li" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tr"
+            | "table" | "ul" | "ol" | "section" | "pre" | "figure" | "figcaption" | "dt" | "dd"
+            | "tbody" | "thead" | "hr"
                 if inside.depth < DEPTH_MAX =>
             {
                 if !self.gathered.is_empty() {
@@ -317,7 +377,12 @@ impl Reducer<'_> {
         // A post of another site: its link says more than its frozen words.
         let class = self.dom.attribute(id, "class").unwrap_or("");
         if class.contains("twitter-tweet") || class.contains("instagram-media") {
-            let address = self.dom.below(id).filter_map(|node| self.dom.attribute(node, "href")).filter_map(link).last();
+            let address = self
+                .dom
+                .below(id)
+                .filter_map(|node| self.dom.attribute(node, "href"))
+                .filter_map(link)
+                .last();
             if let Some(url) = address {
                 let title = tidy(&self.repaired(&self.dom.text(id)));
                 let title = (!title.is_empty()).then_some(title);
@@ -350,8 +415,13 @@ impl Reducer<'_> {
         let mut others = Vec::new();
         for (lang, kind) in inside_blocks {
             match kind {
-                BlockKind::Paragraph { runs } | BlockKind::Heading { runs, .. } => paragraphs.push(runs),
-                BlockKind::Quotation { paragraphs: nested, source: nested_source } => {
+                BlockKind::Paragraph { runs } | BlockKind::Heading { runs, .. } => {
+                    paragraphs.push(runs)
+                }
+                BlockKind::Quotation {
+                    paragraphs: nested,
+                    source: nested_source,
+                } => {
                     paragraphs.extend(nested);
                     paragraphs.extend(nested_source.map(|source| vec![Run::from(source.as_str())]));
                 }
@@ -365,7 +435,8 @@ impl Reducer<'_> {
             paragraphs.push(vec![Run::from(source.as_str())]);
         }
         if !paragraphs.is_empty() {
-            self.blocks.push((inner.lang, BlockKind::Quotation { paragraphs, source }));
+            self.blocks
+                .push((inner.lang, BlockKind::Quotation { paragraphs, source }));
         }
         self.blocks.extend(others);
     }
@@ -383,24 +454,38 @@ impl Reducer<'_> {
             }
         }
         self.end_paragraph(inside);
-        let caption = Some(tidy(&self.repaired(&captions.join(" ")))).filter(|text| !text.is_empty());
+        let caption =
+            Some(tidy(&self.repaired(&captions.join(" ")))).filter(|text| !text.is_empty());
         let mut held = std::mem::take(&mut self.blocks);
-        let pictures_only = held.len() > 1 && held.iter().all(|(_, kind)| matches!(kind, BlockKind::Image(_)));
+        let pictures_only = held.len() > 1
+            && held
+                .iter()
+                .all(|(_, kind)| matches!(kind, BlockKind::Image(_)));
         if pictures_only {
             let images = held.drain(..).filter_map(|(_, kind)| match kind {
                 BlockKind::Image(image) => Some(image),
                 _ => None,
             });
-            held = vec![(None, BlockKind::Gallery { images: images.collect() })];
+            held = vec![(
+                None,
+                BlockKind::Gallery {
+                    images: images.collect(),
+                },
+            )];
         }
         std::mem::swap(&mut self.blocks, &mut outside);
         if let Some(ids) = self.dom.attribute(id, "data-gallery") {
             self.gallery_of(&ids.to_owned());
         }
         let place = match held.as_mut_slice() {
-            [(_, BlockKind::Image(Image { caption, .. }) | BlockKind::Table { caption, .. } | BlockKind::Embed { title: caption, .. })] => {
-                caption.is_none().then_some(caption)
-            }
+            [
+                (
+                    _,
+                    BlockKind::Image(Image { caption, .. })
+                    | BlockKind::Table { caption, .. }
+                    | BlockKind::Embed { title: caption, .. },
+                ),
+            ] => caption.is_none().then_some(caption),
             _ => None,
         };
         let rest = match place {
@@ -416,18 +501,34 @@ impl Reducer<'_> {
 
     fn words(&mut self, text: Option<String>) {
         if let Some(text) = text {
-            self.blocks.push((None, BlockKind::Paragraph { runs: vec![Run::from(text.as_str())] }));
+            self.blocks.push((
+                None,
+                BlockKind::Paragraph {
+                    runs: vec![Run::from(text.as_str())],
+                },
+            ));
         }
     }
 
     /// WordPress's `[gallery ids="1,2"]`.
     fn gallery_of(&mut self, ids: &str) {
         let mut images = Vec::new();
-        for number in ids.split(',').filter_map(|number| number.trim().parse().ok()) {
-            let name = PictureName { url: None, attachment: Some(number) };
+        for number in ids
+            .split(',')
+            .filter_map(|number| number.trim().parse().ok())
+        {
+            let name = PictureName {
+                url: None,
+                attachment: Some(number),
+            };
             match (self.find)(name) {
-                Some(media) => images.push(Image { media: Some(media), ..Image::default() }),
-                None => self.lose(&format!("picture {number} of a gallery is not in the export")),
+                Some(media) => images.push(Image {
+                    media: Some(media),
+                    ..Image::default()
+                }),
+                None => self.lose(&format!(
+                    "picture {number} of a gallery is not in the export"
+                )),
             }
         }
         if !images.is_empty() {
@@ -443,9 +544,14 @@ impl Reducer<'_> {
             .find(|url| !url.trim().is_empty() && !url.starts_with("data:"))
             .map(|url| url.trim().to_owned());
         let class = self.dom.attribute(id, "class").unwrap_or("");
-        let attachment =
-            class.split_whitespace().find_map(|class| class.strip_prefix("wp-image-")).and_then(|number| number.parse().ok());
-        let media = (self.find)(PictureName { url: source.as_deref(), attachment });
+        let attachment = class
+            .split_whitespace()
+            .find_map(|class| class.strip_prefix("wp-image-"))
+            .and_then(|number| number.parse().ok());
+        let media = (self.find)(PictureName {
+            url: source.as_deref(),
+            attachment,
+        });
         let alt = tidy(&self.repaired(self.dom.attribute(id, "alt").unwrap_or("")));
         if media.is_none() && source.is_none() {
             self.lose("picture without an address");
@@ -457,7 +563,12 @@ impl Reducer<'_> {
         if let Some(url) = &url {
             self.lose(&format!("picture kept as a reference: {url}"));
         }
-        Some(Image { media, url, alt, ..Image::default() })
+        Some(Image {
+            media,
+            url,
+            alt,
+            ..Image::default()
+        })
     }
 
     fn table(&mut self, id: NodeId, inside: &Inside) {
@@ -479,7 +590,9 @@ impl Reducer<'_> {
                         if matches!(name, "td" | "th") {
                             all_headers &= name == "th";
                             if ["colspan", "rowspan"].iter().any(|span| {
-                                self.dom.attribute(cell, span).is_some_and(|count| count.trim() != "1")
+                                self.dom
+                                    .attribute(cell, span)
+                                    .is_some_and(|count| count.trim() != "1")
                             }) {
                                 self.lose("cells that span rows or columns, kept as single cells");
                             }
@@ -499,7 +612,14 @@ impl Reducer<'_> {
         if rows.is_empty() {
             self.words(own_caption);
         } else {
-            self.blocks.push((inside.lang.clone(), BlockKind::Table { header, rows, caption: own_caption }));
+            self.blocks.push((
+                inside.lang.clone(),
+                BlockKind::Table {
+                    header,
+                    rows,
+                    caption: own_caption,
+                },
+            ));
         }
     }
 
@@ -513,10 +633,23 @@ impl Reducer<'_> {
     fn embed(&mut self, id: NodeId, inside: &Inside) {
         self.end_paragraph(inside);
         let name = self.dom.name(id).to_owned();
-        let own = ["src", "data-src", "data", "data-lazy-src"].into_iter().filter_map(|name| self.dom.attribute(id, name));
-        let below = self.dom.below(id).filter_map(|node| self.dom.attribute(node, "src").or(self.dom.attribute(node, "href")));
-        let address = own.chain(below).filter_map(link).find(|url| url.starts_with("http"));
-        let title = self.dom.attribute(id, "title").map(tidy).filter(|title| !title.is_empty());
+        let own = ["src", "data-src", "data", "data-lazy-src"]
+            .into_iter()
+            .filter_map(|name| self.dom.attribute(id, name));
+        let below = self.dom.below(id).filter_map(|node| {
+            self.dom
+                .attribute(node, "src")
+                .or(self.dom.attribute(node, "href"))
+        });
+        let address = own
+            .chain(below)
+            .filter_map(link)
+            .find(|url| url.starts_with("http"));
+        let title = self
+            .dom
+            .attribute(id, "title")
+            .map(tidy)
+            .filter(|title| !title.is_empty());
         match address {
             Some(url) => {
                 self.lose(&format!("{name} kept as a link: {url}"));
@@ -532,7 +665,8 @@ impl Reducer<'_> {
 
     fn repaired(&mut self, text: &str) -> String {
         let (text, repairs) = repair(text, self.arabic);
-        self.out.repaired += repairs.presentation_forms + repairs.persian_letters + repairs.stray_controls;
+        self.out.repaired +=
+            repairs.presentation_forms + repairs.persian_letters + repairs.stray_controls;
         text
     }
 
@@ -547,13 +681,26 @@ impl Reducer<'_> {
         if self.blocks.len() > BLOCKS_MAX {
             self.lose("a text of too many blocks: the last ones became one paragraph");
             let rest = self.blocks.split_off(BLOCKS_MAX - 1);
-            let kinds = rest.into_iter().map(|(_, kind)| Block { id: BlockId(0), lang: None, kind });
-            let text = Body { blocks: kinds.collect() }.plain_text();
+            let kinds = rest.into_iter().map(|(_, kind)| Block {
+                id: BlockId(0),
+                lang: None,
+                kind,
+            });
+            let text = Body {
+                blocks: kinds.collect(),
+            }
+            .plain_text();
             self.words(Some(text));
         }
         let number = |at: usize| BlockId(u32::try_from(at + 1).unwrap_or(u32::MAX));
         let blocks = self.blocks.into_iter().enumerate();
-        self.out.body.blocks = blocks.map(|(at, (lang, kind))| Block { id: number(at), lang, kind }).collect();
+        self.out.body.blocks = blocks
+            .map(|(at, (lang, kind))| Block {
+                id: number(at),
+                lang,
+                kind,
+            })
+            .collect();
         self.out
     }
 }
@@ -573,15 +720,21 @@ fn link(url: &str) -> Option<String> {
     let whole = url.strip_prefix("//").map(|rest| format!("https://{rest}"));
     let url = whole.as_deref().unwrap_or(url);
     let lower = url.to_ascii_lowercase();
-    let known = ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme));
-    (known || url.starts_with('/') || (url.starts_with('#') && url.len() > 1)).then(|| url.to_owned())
+    let known = ["http://", "https://", "mailto:", "tel:"]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme));
+    (known || url.starts_with('/') || (url.starts_with('#') && url.len() > 1))
+        .then(|| url.to_owned())
 }
 
 /// The address that is all a paragraph holds.
 fn lone_address(runs: &[Run]) -> Option<String> {
     let [run] = runs else { return None };
     let text = run.text.trim();
-    let plain = run.marks.iter().all(|mark| matches!(mark, Mark::Link { url } if url == text));
+    let plain = run
+        .marks
+        .iter()
+        .all(|mark| matches!(mark, Mark::Link { url } if url == text));
     let address = text.starts_with("http://") || text.starts_with("https://");
     (plain && address && !text.contains(char::is_whitespace)).then(|| text.to_owned())
 }

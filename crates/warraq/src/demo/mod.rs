@@ -4,6 +4,11 @@ mod sample;
 
 use std::collections::BTreeMap;
 
+use self::sample::{Sample, SampleArticle};
+use crate::{
+    output::Output,
+    paper::{Paper, now},
+};
 use actions::publish_batch;
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -22,11 +27,6 @@ use editorial::{
 };
 use importer::html::{Lines, reduce};
 use media::{Originals, originals::ORIGINAL_BYTES_MAX, patterns};
-use self::sample::{Sample, SampleArticle};
-use crate::{
-    output::Output,
-    paper::{Paper, now},
-};
 
 /// The size of a drawn lead image, in pixels.
 const LEAD_SIZE: (u32, u32) = (1200, 675);
@@ -43,7 +43,11 @@ impl Demo {
         }
         let originals = Originals::open(folder.join("media/originals"), ORIGINAL_BYTES_MAX)?;
         let sample = Sample::read()?;
-        let mut printer = Printer { ids: store.draw_ids(sample.ids_needed()).await?, now: now(), originals };
+        let mut printer = Printer {
+            ids: store.draw_ids(sample.ids_needed()).await?,
+            now: now(),
+            originals,
+        };
         let changes = printer.changes(&sample)?;
         let count = sample.articles.len();
         store.commit(changes).await?;
@@ -104,15 +108,29 @@ impl Printer {
             }));
         }
         let settings: SiteSettings = sample.site.settings();
-        let entry = AuditEntry { at: self.now, actor: Actor::System, action: Action::SettingsChange, subject: self.id()? };
-        Ok(changes.write(Write::Settings(Box::new(settings))).audit(entry).coarse())
+        let entry = AuditEntry {
+            at: self.now,
+            actor: Actor::System,
+            action: Action::SettingsChange,
+            subject: self.id()?,
+        };
+        Ok(changes
+            .write(Write::Settings(Box::new(settings)))
+            .audit(entry)
+            .coarse())
     }
 
     fn names(&mut self, sample: &Sample, changes: &mut Changes) -> anyhow::Result<Names> {
-        let mut names = Names { sections: BTreeMap::new(), authors: BTreeMap::new(), tags: BTreeMap::new() };
+        let mut names = Names {
+            sections: BTreeMap::new(),
+            authors: BTreeMap::new(),
+            tags: BTreeMap::new(),
+        };
         for (position, section) in (1_i64..).zip(&sample.site.sections) {
             let id = self.id()?;
-            names.sections.insert(section.slug.clone(), (id, section.colour.clone()));
+            names
+                .sections
+                .insert(section.slug.clone(), (id, section.colour.clone()));
             changes.writes.push(Write::Section(Section {
                 id,
                 slug: section.slug.clone(),
@@ -132,11 +150,19 @@ impl Printer {
                 bio: author.bio.clone(),
             }));
         }
-        for name in sample.articles.iter().flat_map(|article| &article.front.tags) {
+        for name in sample
+            .articles
+            .iter()
+            .flat_map(|article| &article.front.tags)
+        {
             if !names.tags.contains_key(name) {
                 let id = self.id()?;
                 names.tags.insert(name.clone(), id);
-                changes.writes.push(Write::Tag(Tag { id, slug: arabic::slug::slug(name, 60), name: name.clone() }));
+                changes.writes.push(Write::Tag(Tag {
+                    id,
+                    slug: arabic::slug::slug(name, 60),
+                    name: name.clone(),
+                }));
             }
         }
         Ok(names)
@@ -151,7 +177,10 @@ impl Printer {
         after: &mut Changes,
     ) -> anyhow::Result<Article> {
         let front = &given.front;
-        let (section, colour) = names.sections.get(&front.section).context("its section is unknown")?;
+        let (section, colour) = names
+            .sections
+            .get(&front.section)
+            .context("its section is unknown")?;
         let published_at = Timestamp::parse(&front.published).context("its time cannot be read")?;
         let id = self.id()?;
         let lead = self.id()?;
@@ -166,21 +195,34 @@ impl Printer {
             height: LEAD_SIZE.1.into(),
             alt: "زخرفة هندسية بلون القسم".to_owned(),
             caption: String::new(),
-            credit: front.image_credit.clone().unwrap_or_else(|| "رسم: ورّاق".to_owned()),
+            credit: front
+                .image_credit
+                .clone()
+                .unwrap_or_else(|| "رسم: ورّاق".to_owned()),
             focal_x: 500,
             focal_y: 500,
         }));
         let mut changed_at = published_at;
         for correction in &front.corrections {
-            let at = Timestamp::parse(&correction.at).context("a correction's time cannot be read")?;
+            let at =
+                Timestamp::parse(&correction.at).context("a correction's time cannot be read")?;
             changed_at = changed_at.max(at);
-            after.writes.push(Write::Correction(Correction { id: self.id()?, article: id, at, text: correction.text.clone() }));
+            after.writes.push(Write::Correction(Correction {
+                id: self.id()?,
+                article: id,
+                at,
+                text: correction.text.clone(),
+            }));
         }
         let mut comments: Vec<Id> = Vec::new();
         for comment in &front.comments {
             let own = self.id()?;
             let reply_to = match comment.reply_to {
-                Some(number) => Some(*comments.get(number.saturating_sub(1)).context("a reply to no comment")?),
+                Some(number) => Some(
+                    *comments
+                        .get(number.saturating_sub(1))
+                        .context("a reply to no comment")?,
+                ),
                 None => None,
             };
             comments.push(own);
@@ -191,12 +233,21 @@ impl Printer {
                 name: comment.name.clone(),
                 email: None,
                 text: comment.text.clone(),
-                written_at: Timestamp::parse(&comment.at).context("a comment's time cannot be read")?,
+                written_at: Timestamp::parse(&comment.at)
+                    .context("a comment's time cannot be read")?,
                 state: CommentState::Approved,
             })));
         }
         let find = |known: &BTreeMap<String, Id>, wanted: &[String]| {
-            wanted.iter().map(|name| known.get(name).copied().with_context(|| format!("{name} is unknown"))).collect::<anyhow::Result<Vec<Id>>>()
+            wanted
+                .iter()
+                .map(|name| {
+                    known
+                        .get(name)
+                        .copied()
+                        .with_context(|| format!("{name} is unknown"))
+                })
+                .collect::<anyhow::Result<Vec<Id>>>()
         };
         let body = body(&given.html)?;
         Ok(Article {
@@ -214,7 +265,11 @@ impl Printer {
             published_at: Some(published_at),
             changed_at,
             sources: front.sources.clone(),
-            signature: arabic::keywords::signature(&format!("{} {}", front.headline, body.plain_text())),
+            signature: arabic::keywords::signature(&format!(
+                "{} {}",
+                front.headline,
+                body.plain_text()
+            )),
             body,
             ..self.blank(id)?
         })
@@ -249,14 +304,19 @@ impl Printer {
     }
 
     fn id(&mut self) -> anyhow::Result<Id> {
-        self.ids.draw().context("the sample counted its ids wrongly")
+        self.ids
+            .draw()
+            .context("the sample counted its ids wrongly")
     }
 }
 
 fn body(html: &str) -> anyhow::Result<Body> {
     let reduced = reduce(html, Lines::Collapse, true, &|_| None);
     if !reduced.losses.is_empty() {
-        bail!("its text does not fit schema {SCHEMA}: {}", reduced.losses.join("; "));
+        bail!(
+            "its text does not fit schema {SCHEMA}: {}",
+            reduced.losses.join("; ")
+        );
     }
     Ok(reduced.body)
 }

@@ -148,7 +148,10 @@ impl Sample {
     /// Reads the embedded files.
     pub(super) fn read() -> anyhow::Result<Self> {
         let text = |name: &str| {
-            FILES.get_file(name).and_then(include_dir::File::contents_utf8).with_context(|| format!("sample/{name} is missing"))
+            FILES
+                .get_file(name)
+                .and_then(include_dir::File::contents_utf8)
+                .with_context(|| format!("sample/{name} is missing"))
         };
         let site: Site = toml::from_str(text("site.toml")?).context("sample/site.toml")?;
         if !matches!(site.months.style.as_str(), "single" | "dual") {
@@ -156,18 +159,27 @@ impl Sample {
         }
         let ticker = toml::from_str(text("ticker.toml")?).context("sample/ticker.toml")?;
         let articles = files("articles")?
-            .map(|(name, text)| parts(&name, text).map(|(front, html)| SampleArticle { name, front, html }))
+            .map(|(name, text)| {
+                parts(&name, text).map(|(front, html)| SampleArticle { name, front, html })
+            })
             .collect::<anyhow::Result<_>>()?;
         let pages = files("pages")?
             .map(|(name, text)| parts(&name, text).map(|(front, html)| SamplePage { front, html }))
             .collect::<anyhow::Result<_>>()?;
-        Ok(Self { site, ticker, articles, pages })
+        Ok(Self {
+            site,
+            ticker,
+            articles,
+            pages,
+        })
     }
 
     /// How many ids the sample takes at most.
     pub(super) fn ids_needed(&self) -> i64 {
         let of_article = |article: &SampleArticle| {
-            3 + article.front.tags.len() + article.front.corrections.len() + article.front.comments.len()
+            3 + article.front.tags.len()
+                + article.front.corrections.len()
+                + article.front.comments.len()
         };
         let count = 1
             + self.site.sections.len()
@@ -205,7 +217,9 @@ impl Site {
 }
 
 fn files(folder: &str) -> anyhow::Result<impl Iterator<Item = (String, &'static str)>> {
-    let folder = FILES.get_dir(folder).with_context(|| format!("sample/{folder} is missing"))?;
+    let folder = FILES
+        .get_dir(folder)
+        .with_context(|| format!("sample/{folder} is missing"))?;
     Ok(folder.files().filter_map(|file| {
         let name = file.path().file_stem()?.to_string_lossy().into_owned();
         Some((name, file.contents_utf8()?))
@@ -218,5 +232,8 @@ fn parts<Front: DeserializeOwned>(name: &str, text: &str) -> anyhow::Result<(Fro
         .strip_prefix("+++\n")
         .and_then(|rest| rest.split_once("\n+++\n"))
         .with_context(|| format!("sample/{name} has no front matter"))?;
-    Ok((toml::from_str(front).with_context(|| format!("sample/{name}"))?, html.to_owned()))
+    Ok((
+        toml::from_str(front).with_context(|| format!("sample/{name}"))?,
+        html.to_owned(),
+    ))
 }
