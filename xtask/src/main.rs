@@ -1,2 +1,69 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands: `cargo xtask serve | test | tidy | ci`.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool prints"
+)]
+
+mod e2e;
+mod postgres;
+mod serve;
+mod test;
+mod tidy;
+mod tools;
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+const USAGE: &str = "\
+cargo xtask serve [ADDR]   build, fill a paper with the sample, serve it (default 127.0.0.1:8080)
+cargo xtask test           install what is missing, then run every check and test
+cargo xtask ci             the same
+cargo xtask tidy           layers, file heads and sizes";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["serve"] => serve::run("127.0.0.1:8080"),
+        ["serve", address] => serve::run(address),
+        ["test" | "ci"] => test::run(),
+        ["tidy"] => tidy::run(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the workspace.
+fn root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
+}
+
+/// Whether this is a run of CI, where nothing may be left out.
+fn in_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty())
+}
+
+/// The program, built; its path.
+fn built_program() -> anyhow::Result<PathBuf> {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    anyhow::ensure!(
+        tools::cargo(&["build", "--quiet", "--package", "warraq"])?.success(),
+        "the program does not build"
+    );
+    Ok(target.join("debug/warraq"))
+}

@@ -114,8 +114,8 @@ pub fn month(set: MonthSet, month: i8) -> &'static str {
 }
 
 /// The name of a weekday: «الأربعاء».
-pub const fn weekday(day: jiff::civil::Weekday) -> &'static str {
-    WEEKDAYS[day.to_monday_zero_offset() as usize]
+pub fn weekday(day: jiff::civil::Weekday) -> &'static str {
+    WEEKDAYS[usize::try_from(day.to_monday_zero_offset()).unwrap_or(0)]
 }
 
 #[cfg(test)]

@@ -34,9 +34,8 @@ pub fn for_feeds(text: &str) -> String {
             .copied()
             .filter(|c| is_arabic_letter(*c));
         match (before, after) {
-            (Some(_), Some(_)) => {}
             (Some(_), None) => out.push(TATWEEL),
-            (None, Some(_)) => {}
+            (_, Some(_)) => {}
             (None, None) => out.push('–'),
         }
         at = end;

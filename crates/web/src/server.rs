@@ -160,7 +160,7 @@ async fn read(site: &Arc<Site>, request: &Request<Incoming>) -> Response<Body> {
         Url::LiveTickerJson => return live::json(site, headers).await,
         Url::Health => return respond::text(StatusCode::OK, "ok\n"),
         Url::Ready => return ready(site),
-        Url::Asset(name) => return asset(site, headers, name).unwrap_or_else(|| not_an_asset()),
+        Url::Asset(name) => return asset(site, headers, name).unwrap_or_else(not_an_asset),
         Url::Media(id, width) => {
             return match pictures::show(site, *id, *width).await {
                 Some(response) => response,

@@ -475,7 +475,7 @@ impl Reducer<'_> {
         }
         std::mem::swap(&mut self.blocks, &mut outside);
         if let Some(ids) = self.dom.attribute(id, "data-gallery") {
-            self.gallery_of(&ids.to_owned());
+            self.gallery_of(ids);
         }
         let place = match held.as_mut_slice() {
             [
@@ -650,16 +650,13 @@ impl Reducer<'_> {
             .attribute(id, "title")
             .map(tidy)
             .filter(|title| !title.is_empty());
-        match address {
-            Some(url) => {
-                self.lose(&format!("{name} kept as a link: {url}"));
-                self.blocks.push((None, BlockKind::Embed { url, title }));
-            }
-            None => {
-                self.lose(&format!("{name} without an address"));
-                self.children(id, &inside.deeper());
-                self.end_paragraph(inside);
-            }
+        if let Some(url) = address {
+            self.lose(&format!("{name} kept as a link: {url}"));
+            self.blocks.push((None, BlockKind::Embed { url, title }));
+        } else {
+            self.lose(&format!("{name} without an address"));
+            self.children(id, &inside.deeper());
+            self.end_paragraph(inside);
         }
     }
 

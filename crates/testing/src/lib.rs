@@ -1,1 +1,0 @@
-//! Test sites and builders for the tests of the other crates.

@@ -1,0 +1,23 @@
+// Browser tests in Debian's Chromium against a served sample paper.
+const { defineConfig } = require('@playwright/test');
+
+module.exports = defineConfig({
+  testDir: 'tests',
+  outputDir: 'results/artifacts',
+  timeout: 60_000,
+  workers: 2,
+  forbidOnly: true,
+  reporter: [['list'], ['json']],
+  use: {
+    baseURL: process.env.WARRAQ_URL,
+    locale: 'ar',
+    timezoneId: 'Asia/Damascus',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+      args: [
+        '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+        '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      ],
+    },
+  },
+});

@@ -1,0 +1,74 @@
+// The Nu checker, axe, sizes and headers, on every type of page.
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const zlib = require('node:zlib');
+const { test, expect } = require('@playwright/test');
+const { default: AxeBuilder } = require('@axe-core/playwright');
+const vnu = require('vnu-jar');
+const { astana, get, kinds, text } = require('../paper');
+
+test('the Nu checker finds no fault', async () => {
+  test.setTimeout(120_000);
+  const folder = path.join(__dirname, '../results/html');
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  for (const [kind, address] of Object.entries(await kinds())) fs.writeFileSync(path.join(folder, `${kind}.html`), await text(address));
+  let said = '';
+  try {
+    execFileSync('java', ['-jar', vnu, '--skip-non-html', '--errors-only', folder], { stdio: 'pipe' });
+  } catch (error) {
+    said = String(error.stderr) || String(error);
+  }
+  expect(said).toBe('');
+});
+
+for (const scheme of ['light', 'dark']) {
+  test(`axe finds no fault, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    for (const [kind, address] of Object.entries(await kinds())) {
+      await page.goto(address);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map((fault) => `${kind}: ${fault.id} ${fault.nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+    }
+  });
+}
+
+test('an article of 600 words with its style and ticker fits into 14 KB', async () => {
+  for (const encoding of ['gzip', 'br']) {
+    const { headers, body } = await get(await astana(), { 'accept-encoding': encoding });
+    expect(headers['content-encoding']).toBe(encoding);
+    expect(body.length, encoding).toBeLessThanOrEqual(14 * 1024);
+    console.log(`${encoding}: ${body.length} bytes`);
+  }
+});
+
+test('gzip, Brotli and identity hold the same page', async () => {
+  for (const address of Object.values(await kinds())) {
+    const plain = (await get(address)).body;
+    const gzip = (await get(address, { 'accept-encoding': 'gzip' })).body;
+    const brotli = (await get(address, { 'accept-encoding': 'br' })).body;
+    expect(zlib.gunzipSync(gzip).equals(plain), address).toBe(true);
+    expect(zlib.brotliDecompressSync(brotli).equals(plain), address).toBe(true);
+  }
+});
+
+test('a page that is known already is not sent again', async () => {
+  const address = await astana();
+  const { headers } = await get(address, { 'accept-encoding': 'gzip' });
+  const again = await get(address, { 'accept-encoding': 'gzip', 'if-none-match': headers.etag });
+  expect(again.status).toBe(304);
+  expect(again.body.length).toBe(0);
+});
+
+test('pages carry their security headers', async () => {
+  for (const [kind, address] of Object.entries(await kinds())) {
+    const { headers } = await get(address);
+    expect(headers['content-security-policy'], kind).toContain("default-src 'none'");
+    expect(headers['content-security-policy'], kind).not.toContain('unsafe-inline');
+    expect(headers['x-content-type-options'], kind).toBe('nosniff');
+    expect(headers['referrer-policy'], kind).toBeTruthy();
+    expect(headers.vary?.toLowerCase(), kind).toContain('accept-encoding');
+    expect(headers['set-cookie'], kind).toBeUndefined();
+  }
+});
