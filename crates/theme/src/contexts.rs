@@ -20,7 +20,8 @@ pub(crate) struct TickerLine {
     pub(crate) text: String,
     pub(crate) url: Option<String>,
     pub(crate) urgent: bool,
-    pub(crate) at: Moment,
+    pub(crate) machine: String,
+    pub(crate) when: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -58,8 +58,25 @@ impl Dates {
         }
     }
 
-    pub(crate) fn full(&self, at: Timestamp) -> String {
-        self.style.full(at.to_jiff())
+    /// The time of a ticker's line: «15:05» today, «16 نوفمبر 2026» before.
+    pub(crate) fn of_line(&self, at: Timestamp, now: Timestamp) -> String {
+        let day = self.style.day_of(at.to_jiff());
+        if day == self.style.day_of(now.to_jiff()) {
+            self.style.time(at.to_jiff())
+        } else {
+            self.style.day(day)
+        }
+    }
+
+    /// The moment at which the day of `now` ends.
+    pub(crate) fn midnight_after(&self, now: Timestamp) -> Timestamp {
+        let day = self.style.day_of(now.to_jiff());
+        let next = day
+            .tomorrow()
+            .and_then(|day| day.to_zoned_datetime(self.style.zone.clone()));
+        next.map_or(now.plus(Timestamp::DAY), |next| {
+            Timestamp(next.timestamp().as_microsecond())
+        })
     }
 
     pub(crate) fn civil_day(&self, year: i16, month: i8, day: i8) -> String {

@@ -107,8 +107,14 @@ impl Theme {
     }
 
     /// The time of a ticker's line as it is printed.
-    pub fn ticker_time(&self, settings: &SiteSettings, at: Timestamp, _now: Timestamp) -> String {
-        dates::Dates::of(settings).full(at)
+    pub fn ticker_time(&self, settings: &SiteSettings, at: Timestamp, now: Timestamp) -> String {
+        dates::Dates::of(settings).of_line(at, now)
+    }
+
+    /// Until when a masthead made at `now` shows the right times: the end of
+    /// the day.
+    pub fn masthead_valid_until(&self, settings: &SiteSettings, now: Timestamp) -> Timestamp {
+        dates::Dates::of(settings).midnight_after(now)
     }
 
     /// Renders every template from samples; the sentences say what is wrong.

@@ -69,7 +69,7 @@ impl Theme {
     }
 
     /// From the end of the head to the end of the ticker.
-    pub fn masthead(&self, frame: &Frame, _now: Timestamp) -> String {
+    pub fn masthead(&self, frame: &Frame, now: Timestamp) -> String {
         let settings = &frame.settings;
         let dates = Dates::of(settings);
         let menu = if settings.header_menu.is_empty() {
@@ -84,7 +84,8 @@ impl Theme {
                 text: item.text.clone(),
                 url: body::safe_url(&item.url).map(str::to_owned),
                 urgent: item.urgent,
-                at: dates.moment(item.at),
+                machine: item.at.rfc3339(),
+                when: dates.of_line(item.at, now),
             })
             .collect();
         let context = Masthead {

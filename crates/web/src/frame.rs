@@ -12,7 +12,7 @@ use crate::{respond, site::Site};
 /// The shared parts at one position of the change log.
 pub(crate) struct Shared {
     pub(crate) position: i64,
-    /// When a headline of the ticker expires.
+    /// When a headline of the ticker expires, or the day ends.
     pub(crate) valid_until: Timestamp,
     pub(crate) frame: Frame,
     pub(crate) opening: Segment,
@@ -70,10 +70,12 @@ impl Site {
 
     fn make_shared(&self, position: i64, frame: Frame, now: Timestamp) -> Shared {
         let settings = &frame.settings;
-        let valid_until = frame.ticker.iter().filter_map(|item| item.expires_at).min();
+        let midnight = self.theme.masthead_valid_until(settings, now);
+        let expiries = frame.ticker.iter().filter_map(|item| item.expires_at);
+        let valid_until = expiries.fold(midnight, Timestamp::min);
         Shared {
             position,
-            valid_until: valid_until.unwrap_or(Timestamp(i64::MAX)),
+            valid_until,
             opening: respond::compress_first(self.theme.opening(settings).as_bytes()),
             masthead: respond::compress(self.theme.masthead(&frame, now).as_bytes()),
             closing: respond::compress(self.theme.closing(&frame).as_bytes()),

@@ -580,7 +580,10 @@ impl Reducer<'_> {
             match self.dom.name(row) {
                 "caption" if !self.within_another_table(row, id) => {
                     let text = tidy(&self.repaired(&self.dom.text(row)));
-                    own_caption = Some(text).filter(|text| !text.is_empty());
+                    own_caption = match own_caption {
+                        Some(known) => Some(tidy(&format!("{known} {text}"))),
+                        None => Some(text).filter(|text| !text.is_empty()),
+                    };
                 }
                 "tr" if !self.within_another_table(row, id) => {
                     let mut cells = Vec::new();

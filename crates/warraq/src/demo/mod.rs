@@ -126,7 +126,7 @@ impl Printer {
             authors: BTreeMap::new(),
             tags: BTreeMap::new(),
         };
-        for (position, section) in (1_i64..).zip(&sample.site.sections) {
+        for (position, section) in (0_i64..).zip(&sample.site.sections) {
             let id = self.id()?;
             names
                 .sections
