@@ -52,6 +52,23 @@ pub(crate) fn run() -> anyhow::Result<Counts> {
     Ok(counts)
 }
 
+/// Writes the pictures of docs/screenshots/.
+pub(crate) fn screenshots() -> anyhow::Result<bool> {
+    let folder = root().join("e2e");
+    let chromium = tools::chromium()?;
+    tools::npm_packages(&folder)?;
+    let data = std::env::temp_dir().join(format!("warraq-shots-{}", std::process::id()));
+    let server = Server::start(&built_program()?, &data)?;
+    let status = Command::new("node")
+        .arg("screenshots.js")
+        .current_dir(&folder)
+        .env("WARRAQ_URL", &server.url)
+        .env("CHROMIUM", chromium)
+        .status()
+        .context("Node does not start")?;
+    Ok(status.success())
+}
+
 /// A served paper; ended and removed when dropped.
 struct Server {
     process: Child,

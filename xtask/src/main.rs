@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve | test | tidy | ci`.
+//! The project's own commands: `cargo xtask serve | test | tidy | screenshots`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -21,7 +21,8 @@ const USAGE: &str = "\
 cargo xtask serve [ADDR]   build, fill a paper with the sample, serve it (default 127.0.0.1:8080)
 cargo xtask test           install what is missing, then run every check and test
 cargo xtask ci             the same
-cargo xtask tidy           layers, file heads and sizes";
+cargo xtask tidy           layers, file heads and sizes
+cargo xtask screenshots    the pictures in docs/screenshots";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         ["serve", address] => serve::run(address),
         ["test" | "ci"] => test::run(),
         ["tidy"] => tidy::run(),
+        ["screenshots"] => e2e::screenshots(),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
