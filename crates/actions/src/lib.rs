@@ -5,6 +5,7 @@
 //! `Changes` whole. Time and ids are parameters.
 
 mod correct_article;
+pub mod import_wxr;
 mod publish_article;
 mod push_headline;
 mod remove_headline;

@@ -2,6 +2,7 @@
 
 mod article;
 mod demo;
+mod import;
 mod output;
 mod paper;
 mod serve;
@@ -39,6 +40,9 @@ enum Command {
     /// Publish, correct, withdraw or restore an article.
     #[command(subcommand)]
     Article(article::ArticleCommand),
+    /// Bring in what another system exported.
+    #[command(subcommand)]
+    Import(import::Import),
     /// The page templates.
     #[command(subcommand)]
     Templates(templates::Templates),
@@ -60,6 +64,7 @@ async fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(&cli.paper, out).await,
         Command::Ticker(command) => command.run(&cli.paper, out).await,
         Command::Article(command) => command.run(&cli.paper, out).await,
+        Command::Import(command) => command.run(&cli.paper, out).await,
         Command::Templates(command) => command.run(out),
     };
     match done {

@@ -25,6 +25,13 @@ impl Output {
         let _ = std::io::stdout().flush();
     }
 
+    /// Something on the way, for people only; on standard error.
+    pub(crate) fn note(self, words: &str) {
+        if !self.json {
+            eprintln!("{words}");
+        }
+    }
+
     /// Why nothing was done.
     pub(crate) fn failed(self, error: &anyhow::Error) {
         if self.json {

@@ -1,0 +1,199 @@
+//! `warraq import wxr | check`.
+
+use std::path::PathBuf;
+
+use actions::import_wxr::{ImportError, ImportOptions, ImportReport, import_wxr};
+use anyhow::{Context as _, bail};
+use clap::Subcommand;
+use editorial::urls::Url;
+use indicatif::{ProgressBar, ProgressStyle};
+use media::{Originals, originals::ORIGINAL_BYTES_MAX};
+use store::seal::EmailSealer;
+use theme::Theme;
+
+use crate::{
+    output::Output,
+    paper::{Paper, now},
+};
+
+/// Lines of a list of addresses that are printed when they do not answer.
+const UNANSWERED_PRINTED: usize = 50;
+
+#[derive(Subcommand)]
+pub(crate) enum Import {
+    /// Import a WordPress export; may be run again at any time.
+    Wxr {
+        /// The exported files, in their order.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Read and count only.
+        #[arg(long)]
+        dry_run: bool,
+        /// Write what was and was not imported to this file, as JSON.
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
+        /// The old site's wp-content/uploads folder, for the pictures.
+        #[arg(long, value_name = "DIR")]
+        media: Option<PathBuf>,
+    },
+    /// Say how each address of a list answers now.
+    Check {
+        /// A file with one address a line.
+        #[arg(value_name = "FILE")]
+        urls: PathBuf,
+    },
+}
+
+impl Import {
+    pub(crate) async fn run(self, paper: &Paper, out: Output) -> anyhow::Result<()> {
+        match self {
+            Self::Wxr {
+                files,
+                dry_run,
+                report,
+                media,
+            } => {
+                let mut done = ImportReport::default();
+                let result = wxr(paper, out, &files, dry_run, media.as_deref(), &mut done).await;
+                if let Some(path) = report {
+                    let text = serde_json::to_vec_pretty(&done)?;
+                    std::fs::write(&path, text).with_context(|| {
+                        format!("the report cannot be written to {}", path.display())
+                    })?;
+                }
+                let words: Vec<String> = done
+                    .counts
+                    .iter()
+                    .map(|(what, count)| format!("{what}: {count}"))
+                    .collect();
+                let notes = done.lines.len() as u64 + done.lines_left_out;
+                let words = format!(
+                    "{}\n{notes} notes; --report FILE writes them",
+                    words.join("\n")
+                );
+                if result.is_ok() {
+                    out.result(
+                        &words,
+                        &serde_json::json!({ "counts": done.counts, "notes": notes }),
+                    );
+                } else {
+                    out.note(&words);
+                }
+                result
+            }
+            Self::Check { urls } => check(paper, out, &urls).await,
+        }
+    }
+}
+
+async fn wxr(
+    paper: &Paper,
+    out: Output,
+    files: &[PathBuf],
+    dry_run: bool,
+    uploads: Option<&std::path::Path>,
+    report: &mut ImportReport,
+) -> anyhow::Result<()> {
+    if let Some(folder) = uploads.filter(|folder| !folder.is_dir()) {
+        bail!(
+            "there is no folder {}: give the old site's wp-content/uploads with --media",
+            folder.display()
+        );
+    }
+    let folder = paper.folder()?.to_owned();
+    let store = paper.open().await?;
+    let originals = Originals::open(folder.join("media/originals"), ORIGINAL_BYTES_MAX)?;
+    let sealer = EmailSealer::open(&folder.join("keys"), random)?;
+    for path in files {
+        let bar = ProgressBar::new(0);
+        if out.json {
+            bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
+        }
+        bar.set_style(ProgressStyle::with_template(
+            "{bar:30} {percent:>3} %  {msg}  {elapsed} of about {duration}",
+        )?);
+        let mut progress = |done: u64, of: u64, items: u64| {
+            bar.set_length(of);
+            bar.set_position(done);
+            let seconds = bar.elapsed().as_secs().max(1);
+            bar.set_message(format!("{items} items, {} a second", items / seconds));
+        };
+        let options = ImportOptions {
+            dry_run,
+            uploads,
+            originals: &originals,
+            sealer: &sealer,
+            nonce: &mut random,
+            now: now(),
+            progress: &mut progress,
+        };
+        let done = import_wxr(&store, path, options, report).await;
+        bar.finish_and_clear();
+        if let Err(error @ ImportError::Wxr { .. }) = &done {
+            report.note(0, 0, "file", "", &error.to_string());
+        }
+        done.context("what came before was imported; run the command again after mending this")?;
+    }
+    store.close().await;
+    Ok(())
+}
+
+/// Random bytes from the system.
+fn random<const BYTES: usize>() -> [u8; BYTES] {
+    let mut bytes = [0; BYTES];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}
+
+async fn check(paper: &Paper, out: Output, urls: &std::path::Path) -> anyhow::Result<()> {
+    let list = std::fs::read_to_string(urls)
+        .with_context(|| format!("{} cannot be read", urls.display()))?;
+    let store = paper.open().await?;
+    let config = web::Config {
+        data: paper.folder()?.to_owned(),
+        hosts: Vec::new(),
+        origin: String::new(),
+        cache_bytes_max: 16 * 1024 * 1024,
+        clock: now,
+    };
+    let site = web::Site::start(store.clone(), Theme::new(None)?, config).await?;
+    let (mut answered, mut unanswered) = (0_u64, Vec::new());
+    let mut answers = Vec::new();
+    for url in list
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        let target = site.moved_to(url).await?.map(|url: Url| url.to_string());
+        if out.json {
+            answers.push(serde_json::json!({ "url": url, "leads_to": target }));
+        }
+        if target.is_some() {
+            answered += 1
+        } else {
+            unanswered.push(url.to_owned())
+        }
+    }
+    store.close().await;
+    let missing = unanswered.len() as u64;
+    let mut words = vec![format!(
+        "{answered} of {} addresses answer",
+        answered + missing
+    )];
+    words.extend(
+        unanswered
+            .iter()
+            .take(UNANSWERED_PRINTED)
+            .map(|url| format!("404 {url}")),
+    );
+    out.result(
+        &words.join("\n"),
+        &serde_json::json!({ "answered": answered, "unanswered": missing, "answers": answers }),
+    );
+    if missing > 0 {
+        bail!(
+            "{missing} addresses would be not found: see whether they stand in an export that was not imported"
+        );
+    }
+    Ok(())
+}
