@@ -144,6 +144,7 @@ impl Import<'_, '_> {
                 Err(error) => (None, Some(error)),
             };
             let ended = entry.is_none();
+            let item_met = matches!(entry, Some(Entry::Item(_)));
             match entry {
                 Some(Entry::Site {
                     title,
@@ -153,14 +154,10 @@ impl Import<'_, '_> {
                 Some(Entry::Author { id, login, name }) => self.names.author_told(id, login, name),
                 Some(Entry::Category(term)) => self.names.category_told(term),
                 Some(Entry::Tag(term)) => self.names.tag_told(term),
-                Some(Entry::Item(item)) => {
-                    if item.kind == "attachment" {
-                        waiting.push(*item);
-                    }
-                }
-                None => {}
+                Some(Entry::Item(item)) if item.kind == "attachment" => waiting.push(*item),
+                Some(Entry::Item(_)) | None => {}
             }
-            if ended || !waiting.is_empty() {
+            if ended || item_met {
                 if !terms_told {
                     self.settle_names().await?;
                     terms_told = true;

@@ -251,26 +251,22 @@ impl Import<'_, '_> {
             return Ok(id);
         }
         let known = self.store.sections().await?;
-        let id = match known.iter().find(|section| section.slug == GENERAL) {
-            Some(section) => section.id,
-            None => {
-                let id = self.id().await?;
-                changes.writes.push(Write::Section(Section {
-                    id,
-                    slug: GENERAL.to_owned(),
-                    name: "عام".to_owned(),
-                    description: String::new(),
-                    colour: String::new(),
-                    position: known
-                        .iter()
-                        .map(|section| section.position + 1)
-                        .max()
-                        .unwrap_or(0)
-                        + 100,
-                }));
-                self.report.count("sections_new");
-                id
-            }
+        let found = known.iter().find(|section| section.slug == GENERAL);
+        let id = if let Some(section) = found {
+            section.id
+        } else {
+            let id = self.id().await?;
+            let last = known.iter().map(|section| section.position).max();
+            changes.writes.push(Write::Section(Section {
+                id,
+                slug: GENERAL.to_owned(),
+                name: "عام".to_owned(),
+                description: String::new(),
+                colour: String::new(),
+                position: last.unwrap_or(0) + 100,
+            }));
+            self.report.count("sections_new");
+            id
         };
         self.names.general = Some(id);
         Ok(id)

@@ -33,7 +33,7 @@ impl<R: BufRead> BufRead for Lines<R> {
     fn consume(&mut self, count: usize) {
         if let Ok(available) = self.inner.fill_buf() {
             let passed = &available[..count.min(available.len())];
-            self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+            self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
         }
         self.inner.consume(count);
     }

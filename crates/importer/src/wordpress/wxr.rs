@@ -246,7 +246,6 @@ impl<R: BufRead> Reader<R> {
                 }
                 return self.opened(name);
             }
-            Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             Event::End(_) => return Ok(self.closed()),
             Event::Text(text) => self.push(&text)?,
             Event::CData(text) => self.push(&text)?,
@@ -272,7 +271,11 @@ impl<R: BufRead> Reader<R> {
                     self.fault("the file declares entities of its own, which no export does")
                 );
             }
-            Event::DocType(_) => {}
+            Event::Empty(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_) => {}
             Event::Eof => {
                 self.ended = true;
                 if !self.open.is_empty() {
