@@ -6,6 +6,7 @@
 )]
 
 mod e2e;
+mod licences;
 mod postgres;
 mod serve;
 mod test;
@@ -22,6 +23,7 @@ cargo xtask serve [ADDR]   build, fill a paper with the sample, serve it (defaul
 cargo xtask test           install what is missing, then run every check and test
 cargo xtask ci             the same
 cargo xtask tidy           layers, file heads and sizes
+cargo xtask licences       the licences of everything linked, against deny.toml
 cargo xtask screenshots    the pictures in docs/screenshots";
 
 fn main() -> ExitCode {
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         ["serve", address] => serve::run(address),
         ["test" | "ci"] => test::run(),
         ["tidy"] => tidy::run(),
+        ["licences"] => licences::run(),
         ["screenshots"] => e2e::screenshots(),
         _ => {
             eprintln!("{USAGE}");

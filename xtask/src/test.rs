@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context as _;
 
-use crate::{e2e, e2e::Counts, in_ci, postgres::Cluster, root, tidy, tools};
+use crate::{e2e, e2e::Counts, in_ci, licences, postgres::Cluster, root, tidy, tools};
 
 struct Step {
     name: &'static str,
@@ -40,6 +40,7 @@ pub(crate) fn run() -> anyhow::Result<bool> {
         ])
         .map(|status| status.success())
     });
+    run.check("licences", licences::run);
     let cluster = match Cluster::start() {
         Ok(cluster) => Some(cluster),
         Err(error) if in_ci() => return Err(error.context("CI runs both databases")),

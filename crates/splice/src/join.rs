@@ -35,8 +35,9 @@ pub fn join(segments: &[&Segment], encoding: Encoding) -> Result<Bytes, JoinErro
     }
 }
 
-/// A strong ETag (RFC 9110, 8.8.3) over all segments, another for each
-/// encoding: 64 bits of hash and the length.
+/// A weak ETag (RFC 9110, 8.8.1) over all segments, another for each encoding:
+/// 64 bits of hash and the length. Weak, because it is a hash of the text and
+/// the same text may be compressed harder another time.
 pub fn etag(segments: &[&Segment], encoding: Encoding) -> String {
     let mut hash = 0u64;
     let mut length = 0u64;
@@ -49,7 +50,7 @@ pub fn etag(segments: &[&Segment], encoding: Encoding) -> String {
         Encoding::Brotli => "b",
         Encoding::Identity => "i",
     };
-    format!("\"{hash:016x}{length:x}{suffix}\"")
+    format!("W/\"{hash:016x}{length:x}{suffix}\"")
 }
 
 fn check(segments: &[&Segment]) -> Result<(), JoinError> {
@@ -94,7 +95,12 @@ fn join_inflated(segments: &[&Segment]) -> Result<Bytes, JoinError> {
     let mut out = Vec::new();
     for segment in segments.iter().filter(|segment| segment.length > 0) {
         let length = usize::try_from(segment.length).unwrap_or(usize::MAX);
-        out.extend_from_slice(&gzip_part::inflate(&segment.gzip, length)?);
+        let bytes = gzip_part::inflate(&segment.gzip, length)?;
+        if bytes.len() != length || crc32fast::hash(&bytes) != segment.crc {
+            let what = "its text is not the one that was compressed";
+            return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, what).into());
+        }
+        out.extend_from_slice(&bytes);
     }
     Ok(out.into())
 }
