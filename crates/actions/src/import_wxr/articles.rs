@@ -54,10 +54,8 @@ impl Import<'_, '_> {
         let pictures = self.reduce(&items, &mut reduced).await?;
         let (mut changes, mut first, mut public, mut after) =
             (Changes::new(), None, Vec::new(), Changes::new());
-        let mut seen = HashSet::new();
-        let counted = items.len();
         for (item, text) in items.iter().zip(reduced) {
-            if item.id.is_empty() || !seen.insert(item.id.clone()) {
+            if item.id.is_empty() || !self.seen.insert(item.id.clone()) {
                 self.note(item, "has no number of its own; left out");
                 continue;
             }
@@ -161,7 +159,7 @@ impl Import<'_, '_> {
             });
         }
         changes.append(after);
-        self.commit(changes, first, counted).await
+        self.commit(changes, first).await
     }
 
     /// Reduces the texts, and finds the pictures they name.
@@ -449,17 +447,10 @@ fn highest(body: &Body) -> BlockId {
 /// Whether the text is Arabic: a sixth of its letters at least, since tags and
 /// addresses in it are Latin.
 fn arabic(item: &Item) -> bool {
-    let (mut letters, mut own) = (0_u32, 0_u32);
-    for c in item
-        .title
-        .chars()
-        .chain(item.content.chars().take(4_000))
-        .filter(|c| c.is_alphabetic())
-    {
-        letters += 1;
-        own += u32::from(
-            ('\u{0600}'..='\u{06FF}').contains(&c) || ('\u{FB50}'..='\u{FEFF}').contains(&c),
-        );
+    let (mut latin, mut own) = (0_u32, 0_u32);
+    for c in item.title.chars().chain(item.content.chars().take(2_000)) {
+        latin += u32::from(c.is_ascii_alphabetic());
+        own += u32::from(matches!(c, '\u{0621}'..='\u{06D3}' | '\u{FB50}'..='\u{FEFC}'));
     }
-    letters == 0 || own * 6 >= letters
+    own * 5 >= latin
 }

@@ -14,6 +14,7 @@ mod pictures;
 mod report;
 
 use std::{
+    collections::HashSet,
     fs::File,
     io::BufReader,
     path::{Path, PathBuf},
@@ -28,6 +29,8 @@ use editorial::{
 use importer::wordpress::{Entry, Item, Reader, WxrError};
 use media::{MediaError, Originals};
 use store::{Store, StoreError, seal::EmailSealer};
+
+use tokio::task::JoinHandle;
 
 pub use report::{ImportReport, ReportLine};
 
@@ -105,11 +108,16 @@ pub async fn import_wxr(
         source: String::new(),
         batch_size: 32,
         items: 0,
+        seen: HashSet::new(),
+        writing: None,
         options,
         report,
     };
     import.first_pass(path).await?;
-    import.second_pass(path).await?;
+    import.written().await?;
+    let read = import.second_pass(path).await;
+    import.written().await?;
+    read?;
     import.finish().await
 }
 
@@ -123,6 +131,10 @@ struct Import<'a, 'b> {
     source: String,
     batch_size: usize,
     items: u64,
+    /// WordPress's numbers met in this run: a file may hold an item twice.
+    seen: HashSet<String>,
+    /// The batch that is being written.
+    writing: Option<JoinHandle<Result<Duration, StoreError>>>,
     options: ImportOptions<'b>,
     report: &'a mut ImportReport,
 }
@@ -224,33 +236,38 @@ impl Import<'_, '_> {
         self.menus.site = (title, tagline, address);
     }
 
-    /// Writes what a batch gathered, and fits the size of the next batch to
-    /// the time this one took.
-    async fn commit(
-        &mut self,
-        changes: Changes,
-        subject: Option<Id>,
-        counted: usize,
-    ) -> Result<(), ImportError> {
+    /// Hands what a batch gathered to the store, once the batch before it is
+    /// written, and fits the size of the next one to the time that took. The
+    /// next batch is prepared while this one is written.
+    async fn commit(&mut self, changes: Changes, subject: Option<Id>) -> Result<(), ImportError> {
         let (Some(subject), false) = (subject, self.options.dry_run) else {
             return Ok(());
         };
+        self.written().await?;
         let entry = AuditEntry {
             at: self.options.now,
             actor: Actor::Importer,
             action: Action::ImportBatch,
             subject,
         };
-        let changes = changes.audit(entry).coarse();
-        let started = Instant::now();
-        self.store.commit(changes).await?;
-        let took = started.elapsed();
-        if counted >= self.batch_size {
-            if took > COMMIT_TIME_MAX * 4 / 5 {
-                self.batch_size = (self.batch_size / 2).max(1);
-            } else if took < COMMIT_TIME_MAX / 3 {
-                self.batch_size = (self.batch_size + self.batch_size / 4 + 1).min(BATCH_MAX);
-            }
+        let (store, changes) = (self.store.clone(), changes.audit(entry).coarse());
+        self.writing = Some(tokio::spawn(async move {
+            let started = Instant::now();
+            store.commit(changes).await.map(|_| started.elapsed())
+        }));
+        Ok(())
+    }
+
+    /// Waits until the batch in work is on disk.
+    async fn written(&mut self) -> Result<(), ImportError> {
+        let Some(writing) = self.writing.take() else {
+            return Ok(());
+        };
+        let took = writing.await.expect("a commit does not panic")?;
+        if took > COMMIT_TIME_MAX * 4 / 5 {
+            self.batch_size = (self.batch_size / 2).max(1);
+        } else if took < COMMIT_TIME_MAX / 2 {
+            self.batch_size = (self.batch_size + self.batch_size / 4 + 1).min(BATCH_MAX);
         }
         Ok(())
     }

@@ -65,7 +65,7 @@ impl Import<'_, '_> {
             self.settle_tag(&term, "tag", &mut changes, &mut first)
                 .await?;
         }
-        self.commit(changes, first, 0).await
+        self.commit(changes, first).await
     }
 
     async fn settle_authors(

@@ -17,7 +17,6 @@ impl Import<'_, '_> {
             .origins(&self.source, "attachment", &numbers)
             .await?;
         let (mut changes, mut first) = (Changes::new(), None);
-        let counted = items.len();
         for item in items {
             let origin = known.iter().find(|origin| origin.foreign == item.id);
             // A picture that was a reference may have its file this time.
@@ -34,7 +33,7 @@ impl Import<'_, '_> {
             first.get_or_insert(id);
             self.picture(&item, id, &mut changes)?;
         }
-        self.commit(changes, first, counted).await
+        self.commit(changes, first).await
     }
 
     fn picture(&mut self, item: &Item, id: Id, changes: &mut Changes) -> Result<(), ImportError> {
