@@ -15,26 +15,35 @@ pub fn fold(text: &str) -> String {
     let letters = text
         .nfkc()
         .filter(|c| !is_mark(*c) && !is_control(*c) && *c != TATWEEL);
-    for c in letters.flat_map(char::to_lowercase) {
-        match c {
-            'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
-            'ى' | 'ی' | 'ې' => out.push('ي'),
-            'ة' | 'ہ' | 'ە' => out.push('ه'),
-            'ؤ' | 'ئ' => out.push('ء'),
-            'ک' => out.push('ك'),
-            '٠'..='٩' => out.push(digit(c, '٠')),
-            '۰'..='۹' => out.push(digit(c, '۰')),
-            c if c.is_whitespace() => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            c if is_mark(c) || is_control(c) => {}
-            c => out.push(c),
+    for c in letters {
+        // Arabic has no case.
+        if matches!(c, '\u{0600}'..='\u{06FF}') {
+            push(&mut out, c);
+        } else {
+            c.to_lowercase().for_each(|c| push(&mut out, c));
         }
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+fn push(out: &mut String, c: char) {
+    match c {
+        'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
+        'ى' | 'ی' | 'ې' => out.push('ي'),
+        'ة' | 'ہ' | 'ە' => out.push('ه'),
+        'ؤ' | 'ئ' => out.push('ء'),
+        'ک' => out.push('ك'),
+        '٠'..='٩' => out.push(digit(c, '٠')),
+        '۰'..='۹' => out.push(digit(c, '۰')),
+        c if c.is_whitespace() => {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        }
+        c if is_mark(c) || is_control(c) => {}
+        c => out.push(c),
+    }
 }
 
 /// The key by which names are sorted: folded, without a leading «ال».

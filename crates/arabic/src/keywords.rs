@@ -57,7 +57,7 @@ const STOP_WORDS: [&str; 40] = [
 pub fn signature(text: &str) -> Vec<u32> {
     let folded = fold(text);
     let mut weights: HashMap<&str, usize> = HashMap::new();
-    for word in folded.split(|c: char| !c.is_alphanumeric()) {
+    for word in folded.split(|c| !in_word(c)) {
         let bare = ["وال", "بال", "ال", "لل"]
             .iter()
             .find_map(|prefix| word.strip_prefix(prefix))
@@ -74,6 +74,12 @@ pub fn signature(text: &str) -> Vec<u32> {
         .take(WORDS)
         .map(|(word, _)| hash(word))
         .collect()
+}
+
+/// Whether a folded letter belongs to a word; most of them are told without
+/// the tables of Unicode.
+fn in_word(c: char) -> bool {
+    matches!(c, 'ء'..='ي' | 'a'..='z' | '0'..='9') || (!c.is_ascii() && c.is_alphanumeric())
 }
 
 fn hash(word: &str) -> u32 {
