@@ -5,6 +5,7 @@
     reason = "a command-line tool prints"
 )]
 
+mod bench;
 mod e2e;
 mod licences;
 mod postgres;
@@ -23,6 +24,7 @@ cargo xtask serve [ADDR]   build, fill a paper with the sample, serve it (defaul
 cargo xtask test           install what is missing, then run every check and test
 cargo xtask ci             the same
 cargo xtask tidy           layers, file heads and sizes
+cargo xtask bench          an article page against nginx (installs nginx and wrk)
 cargo xtask licences       the licences of everything linked, against deny.toml
 cargo xtask screenshots    the pictures in docs/screenshots";
 
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         ["serve", address] => serve::run(address),
         ["test" | "ci"] => test::run(),
         ["tidy"] => tidy::run(),
+        ["bench"] => bench::run(),
         ["licences"] => licences::run(),
         ["screenshots"] => e2e::screenshots(),
         _ => {

@@ -91,6 +91,21 @@ pub(crate) fn npm_packages(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Programs on the path, installed by these packages where one is missing.
+pub(crate) fn need(programs: &[&str], packages: &[&str]) -> anyhow::Result<()> {
+    let there = |program: &str| {
+        let folders = ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/bin", "/sbin"];
+        folders
+            .iter()
+            .any(|folder| Path::new(folder).join(program).exists())
+    };
+    if programs.iter().all(|program| there(program)) {
+        Ok(())
+    } else {
+        install(packages)
+    }
+}
+
 fn install(packages: &[&str]) -> anyhow::Result<()> {
     let names = packages.join(" ");
     if !is_root() {
