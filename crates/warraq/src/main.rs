@@ -15,6 +15,10 @@ use clap::{Parser, Subcommand};
 
 use crate::paper::Paper;
 
+/// Pages are many small allocations of short life.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The whole newspaper in one program.
 #[derive(Parser)]
 #[command(name = "warraq", version, propagate_version = true)]

@@ -54,7 +54,23 @@ pub(crate) fn cache_key(url: &Url) -> String {
     }
 }
 
+/// [`cache_key`] of a path as it came, for the addresses that are written as
+/// we write them; for any other, a key that holds no page of that address.
+fn raw_key(path: &str) -> &str {
+    match path.strip_prefix("/a/").and_then(|rest| rest.find('/')) {
+        Some(end) => &path[.."/a/".len() + end],
+        None => path,
+    }
+}
+
 impl Site {
+    /// The page kept for exactly this path, if it is fresh: the way of nearly
+    /// every request, without reading the address apart.
+    pub(crate) fn kept(&self, path: &str) -> Option<Arc<Stored>> {
+        let page = self.cache.get(raw_key(path))?;
+        (*page.canonical == *path && page.fresh(&self.changes, self.now())).then_some(page)
+    }
+
     /// The page at `url`, from the cache or made now.
     pub(crate) async fn page(&self, url: &Url) -> Result<Found, PageError> {
         let key = cache_key(url);

@@ -91,11 +91,15 @@ pub(crate) fn full(bytes: impl Into<Bytes>) -> Body {
     Full::new(bytes.into()).boxed_unsync()
 }
 
+/// Headers of a page, so that their map grows once.
+const HEADERS_EXPECTED: usize = 16;
+
 /// An answer with the headers that every answer has.
 pub(crate) fn answer(status: StatusCode, policy: CachePolicy, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
+    headers.reserve(HEADERS_EXPECTED);
     for (name, value) in SECURITY {
         headers.insert(name, value);
     }

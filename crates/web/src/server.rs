@@ -150,6 +150,11 @@ async fn handle(site: &Arc<Site>, request: Request<Incoming>) -> Response<Body> 
 async fn read(site: &Arc<Site>, request: &Request<Incoming>) -> Response<Body> {
     let (path, query) = (request.uri().path(), request.uri().query());
     let headers = request.headers();
+    if query.is_none()
+        && let Some(page) = site.kept(path)
+    {
+        return show(site, headers, &page).await;
+    }
     let old = query.filter(|query| importer::address::is_old_query(query));
     let url = Url::parse(path, query).filter(|_| old.is_none());
     let Some(url) = url else {
