@@ -5,7 +5,9 @@ module.exports = defineConfig({
   testDir: 'tests',
   outputDir: 'results/artifacts',
   timeout: 60_000,
-  workers: 2,
+  // One paper is shared: a headline pushed by one test must not change the
+  // page another one compares.
+  workers: 1,
   forbidOnly: true,
   reporter: [['list'], ['json']],
   use: {
