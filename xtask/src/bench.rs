@@ -3,7 +3,7 @@
 
 use std::{
     fmt::Write as _,
-    io::{BufRead as _, BufReader, Read as _},
+    io::{BufRead as _, BufReader},
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -256,32 +256,24 @@ fn measure(server: &Process, url: &str) -> anyhow::Result<Run> {
     })
 }
 
-/// Seconds of processor time that a process has used.
+/// Seconds of processor time that a process has used itself.
 fn cpu_seconds(process: u32) -> anyhow::Result<f64> {
-    let mut text = String::new();
-    std::fs::File::open(format!("/proc/{process}/stat"))?.read_to_string(&mut text)?;
-    let after = text.rsplit(')').next().unwrap_or("");
-    let fields: Vec<&str> = after.split_whitespace().collect();
-    let ticks = |at: usize| {
-        fields
-            .get(at)
-            .and_then(|field| field.parse::<f64>().ok())
-            .unwrap_or(0.0)
-    };
-    // Fields 14 and 15 of the whole line, in hundredths of a second.
-    Ok((ticks(11) + ticks(12)) / 100.0)
+    processor_time(&process.to_string(), 11)
 }
 
 /// Seconds of processor time that ended children have used: the client's.
 fn client_seconds() -> anyhow::Result<f64> {
-    let text = std::fs::read_to_string("/proc/self/stat")?;
+    processor_time("self", 13)
+}
+
+/// User and system time from /proc/PID/stat, in seconds; `at` counts the
+/// fields after the command's name, and a tick is a hundredth (proc(5)).
+fn processor_time(process: &str, at: usize) -> anyhow::Result<f64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
     let after = text.rsplit(')').next().unwrap_or("");
-    let fields: Vec<&str> = after.split_whitespace().collect();
-    let ticks = |at: usize| {
-        fields
-            .get(at)
-            .and_then(|field| field.parse::<f64>().ok())
-            .unwrap_or(0.0)
-    };
-    Ok((ticks(13) + ticks(14)) / 100.0)
+    let fields = after.split_whitespace().skip(at).take(2);
+    Ok(fields
+        .filter_map(|field| field.parse::<f64>().ok())
+        .sum::<f64>()
+        / 100.0)
 }

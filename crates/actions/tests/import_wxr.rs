@@ -358,3 +358,19 @@ async fn pictures_come_from_the_uploads_folder_and_from_nowhere_else() {
     );
     assert_ne!(media.id, Id::new(1).expect("in range"));
 }
+
+#[tokio::test]
+async fn tags_of_one_slug_stay_two_tags() {
+    let paper = Paper::new().await;
+    let tags = "<wp:tag><wp:term_id>20</wp:term_id><wp:tag_slug>سورية</wp:tag_slug><wp:tag_name>سورية</wp:tag_name></wp:tag>\
+        <wp:tag><wp:term_id>21</wp:term_id><wp:tag_slug>سوريــة</wp:tag_slug><wp:tag_name>سوريــة</wp:tag_name></wp:tag>";
+    let both = text().replacen("<wp:tag>", &format!("{tags}<wp:tag>"), 1);
+    let (report, done) = paper.import_text(&both).await;
+    done.expect("imported");
+    assert_eq!(count(&report, "tags_new"), 4, "{report:?}");
+    // The same tag of another site meets those that are there.
+    let other = both.replace("https://aljisr.example", "https://other.example");
+    let (report, done) = paper.import_text(&other).await;
+    done.expect("imported");
+    assert_eq!(count(&report, "tags_new"), 4, "{report:?}");
+}

@@ -116,7 +116,7 @@ pub enum Write {
     /// An address of the old site and where it leads now. The first target
     /// stays unless it is the same kind of thing.
     OldAddress {
-        /// The folded path, see `urls::old_address_key`.
+        /// The folded address, as `importer::address::keys` makes it.
         key: String,
         /// Where it leads.
         target: Target,

@@ -137,6 +137,18 @@ impl Store {
         rows.iter().map(read_section).collect()
     }
 
+    /// The tag with that slug.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn tag(&self, slug: &str) -> Result<Option<Tag>, StoreError> {
+        let row = sqlx::query("SELECT * FROM tag WHERE slug = $1")
+            .bind(slug)
+            .fetch_optional(self.pool())
+            .await?;
+        row.as_ref().map(read_tag).transpose()
+    }
+
     /// All authors.
     ///
     /// # Errors

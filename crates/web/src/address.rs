@@ -1,26 +1,21 @@
-//! Which host a request may name, and the origin that goes into links.
+//! Which host a request may name.
 
 use hyper::{HeaderMap, header::HOST};
 
 use crate::site::Site;
 
 impl Site {
-    /// The host that the request names, if the site answers to it.
-    pub(crate) fn host<'a>(
-        &self,
-        headers: &'a HeaderMap,
-        authority: Option<&'a str>,
-    ) -> Option<&'a str> {
-        let named = authority.or_else(|| headers.get(HOST)?.to_str().ok())?;
+    /// Whether the site answers to the host that the request names.
+    pub(crate) fn answers_to(&self, headers: &HeaderMap, authority: Option<&str>) -> bool {
+        let Some(named) = authority.or_else(|| headers.get(HOST)?.to_str().ok()) else {
+            return false;
+        };
         let name = without_port(named);
-        let loopback = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
-        (loopback
-            || self
-                .config
-                .hosts
-                .iter()
-                .any(|host| host.eq_ignore_ascii_case(name)))
-        .then_some(named)
+        let hosts = self.config.hosts.iter();
+        matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+            || hosts
+                .into_iter()
+                .any(|host| host.eq_ignore_ascii_case(name))
     }
 }
 

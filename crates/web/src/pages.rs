@@ -12,7 +12,7 @@ use theme::{PageMeta, Parts, Problem};
 
 use crate::{
     cache::{Content, Stored},
-    respond::{compress, compress_document},
+    respond::{compress, compress_first},
     site::Site,
 };
 
@@ -25,6 +25,9 @@ const RELATED_FOR: i64 = 7 * Timestamp::DAY;
 /// Articles in the news sitemap, and how old they may be.
 const NEWS_ARTICLES: u32 = 1_000;
 const NEWS_FOR: i64 = 2 * Timestamp::DAY;
+
+/// The key of the page for what is not there; no path is spelled like it.
+const NOT_FOUND: &str = "not found";
 
 /// Why a page cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -106,18 +109,29 @@ impl Site {
         Ok(Found::Page(page))
     }
 
-    /// A page that says what is wrong, joined with the shared parts.
-    pub(crate) fn problem(
-        &self,
-        settings: &SiteSettings,
-        problem: Problem,
-    ) -> Result<Content, PageError> {
+    /// The page for an address where nothing stands: made once for each state
+    /// of the settings, since such addresses are asked for endlessly.
+    pub(crate) async fn not_found(&self) -> Result<Arc<Stored>, PageError> {
+        let now = self.now();
+        let kept = self.cache.get(NOT_FOUND);
+        if let Some(page) = kept.filter(|page| page.fresh(&self.changes, now)) {
+            return Ok(page);
+        }
+        let shared = self.shared(now).await?;
         let meta = PageMeta {
-            now: self.now(),
+            now,
             origin: String::new(),
             json_ld: None,
         };
-        Ok(page_content(&self.theme.problem(settings, problem, &meta)?))
+        let parts = self
+            .theme
+            .problem(&shared.frame.settings, Problem::NotFound, &meta)?;
+        let page = Stored::new(shared.position, String::new(), page_content(&parts))
+            .also_depends_on_settings()
+            .status(404);
+        let page = Arc::new(page);
+        self.cache.put(NOT_FOUND, &page);
+        Ok(page)
     }
 }
 
@@ -438,7 +452,8 @@ fn list_keys(subject: &ListSubject, list: &ArticleList) -> Vec<ChangeKey> {
 }
 
 fn document(position: i64, url: &Url, media_type: &'static str, text: &str) -> Stored {
-    let body = compress_document(text.as_bytes());
+    // A document is one segment: the first of its stream.
+    let body = compress_first(text.as_bytes());
     Stored::new(
         position,
         url.to_string(),

@@ -81,11 +81,6 @@ pub(crate) fn compress_first(bytes: &[u8]) -> Segment {
     Segment::compress(bytes, splice::Place::First, splice::Effort::Publish)
 }
 
-/// A whole document as one segment.
-pub(crate) fn compress_document(bytes: &[u8]) -> Segment {
-    compress_first(bytes)
-}
-
 /// A whole body.
 pub(crate) fn full(bytes: impl Into<Bytes>) -> Body {
     Full::new(bytes.into()).boxed_unsync()

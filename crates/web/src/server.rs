@@ -128,7 +128,7 @@ async fn handle(site: &Arc<Site>, request: Request<Incoming>) -> Response<Body> 
         .uri()
         .authority()
         .map(hyper::http::uri::Authority::as_str);
-    if site.host(request.headers(), authority).is_none() {
+    if !site.answers_to(request.headers(), authority) {
         return respond::text(
             StatusCode::MISDIRECTED_REQUEST,
             "This site does not answer to that name.\n",
@@ -169,15 +169,7 @@ async fn read(site: &Arc<Site>, request: &Request<Incoming>) -> Response<Body> {
         Url::Media(id, width) => {
             return match pictures::show(site, *id, *width).await {
                 Some(response) => response,
-                None => {
-                    problem(
-                        site,
-                        headers,
-                        theme::Problem::NotFound,
-                        StatusCode::NOT_FOUND,
-                    )
-                    .await
-                }
+                None => not_found(site, headers).await,
             };
         }
         _ => {}
@@ -250,31 +242,18 @@ async fn elsewhere(site: &Arc<Site>, request: &Request<Incoming>) -> Response<Bo
         .map_or("/", |target| target.as_str());
     match site.moved_to(target).await {
         Ok(Some(url)) => respond::moved(&url.to_string()),
-        Ok(None) => {
-            problem(
-                site,
-                request.headers(),
-                theme::Problem::NotFound,
-                StatusCode::NOT_FOUND,
-            )
-            .await
-        }
+        Ok(None) => not_found(site, request.headers()).await,
         Err(error) => unavailable(&PageError::Store(error)),
     }
 }
 
-async fn problem(
-    site: &Arc<Site>,
-    headers: &hyper::HeaderMap,
-    problem: theme::Problem,
-    status: StatusCode,
-) -> Response<Body> {
-    let shared = match site.shared(site.now()).await {
-        Ok(shared) => shared,
-        Err(error) => return unavailable(&PageError::Store(error)),
-    };
-    match site.problem(&shared.frame.settings, problem) {
-        Ok(content) => show_page(site, headers, &content, status, CachePolicy::Never).await,
+/// The page for an address where nothing stands.
+async fn not_found(site: &Arc<Site>, headers: &hyper::HeaderMap) -> Response<Body> {
+    match site.not_found().await {
+        Ok(page) => {
+            let status = StatusCode::NOT_FOUND;
+            show_page(site, headers, &page.content, status, CachePolicy::Never).await
+        }
         Err(error) => unavailable(&error),
     }
 }

@@ -41,7 +41,6 @@ impl Import<'_, '_> {
         if items.is_empty() {
             return Ok(());
         }
-        let zone = TimeZone::get(&self.store.settings().await?.time_zone).unwrap_or(TimeZone::UTC);
         let numbers: Vec<String> = items.iter().map(|item| item.id.clone()).collect();
         let known: HashMap<String, Origin> = self
             .store
@@ -83,7 +82,7 @@ impl Import<'_, '_> {
                 }
             }
             let article = self
-                .article(item, text, origin, &pictures, &zone, &mut changes)
+                .article(item, text, origin, &pictures, &mut changes)
                 .await?;
             let id = article.id;
             first.get_or_insert(id);
@@ -229,7 +228,6 @@ impl Import<'_, '_> {
         text: Reduced,
         origin: Option<&Origin>,
         pictures: &HashMap<String, Id>,
-        zone: &TimeZone,
         changes: &mut Changes,
     ) -> Result<Article, ImportError> {
         for loss in &text.losses {
@@ -255,7 +253,7 @@ impl Import<'_, '_> {
             None => text.body,
         };
         let published_at =
-            moment(&item.date_gmt, &TimeZone::UTC).or_else(|| moment(&item.date, zone));
+            moment(&item.date_gmt, &TimeZone::UTC).or_else(|| moment(&item.date, &self.zone));
         if published_at.is_none() && item.status == "publish" {
             self.note(item, "has no date; shown as «تاريخ النشر غير معروف»");
         }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use editorial::{
-    Changes, Id, SiteSettings, Write,
+    Changes, SiteSettings, Write,
     audit::{Action, Actor, AuditEntry},
+    changes::Target,
     settings::MenuItem,
 };
 use importer::wordpress::Item;
@@ -105,11 +106,8 @@ impl Import<'_, '_> {
         let target = match entry.kind.as_str() {
             "category" | "post_tag" => self.names.targets_by_number.get(&entry.number).copied(),
             "post" | "page" => {
-                let number = [entry.number.clone()];
-                let found = self.store.origins(&self.source, "post", &number).await?;
-                found
-                    .first()
-                    .map(|origin| editorial::changes::Target::Article(origin.id))
+                let found = self.imported("post", &entry.number).await?;
+                found.map(Target::Article)
             }
             _ => None,
         };
@@ -150,18 +148,13 @@ impl Import<'_, '_> {
     }
 
     /// A menu's entry without words of its own carries those of its target.
-    async fn label(
-        &self,
-        target: Option<editorial::changes::Target>,
-    ) -> Result<String, ImportError> {
-        use editorial::changes::Target;
-        let same = |known: Id, wanted: Id| known == wanted;
+    async fn label(&self, target: Option<Target>) -> Result<String, ImportError> {
         Ok(match target {
             Some(Target::Section(id)) => {
                 let sections = self.store.sections().await?;
                 sections
                     .into_iter()
-                    .find(|section| same(section.id, id))
+                    .find(|section| section.id == id)
                     .map_or_else(String::new, |section| section.name)
             }
             Some(Target::Article(id)) => self

@@ -30,6 +30,7 @@ use importer::wordpress::{Entry, Item, Reader, WxrError};
 use media::{MediaError, Originals};
 use store::{Store, StoreError, seal::EmailSealer};
 
+use jiff::tz::TimeZone;
 use tokio::task::JoinHandle;
 
 pub use report::{ImportReport, ReportLine};
@@ -100,8 +101,10 @@ pub async fn import_wxr(
     options: ImportOptions<'_>,
     report: &mut ImportReport,
 ) -> Result<(), ImportError> {
+    let zone = TimeZone::get(&store.settings().await?.time_zone).unwrap_or(TimeZone::UTC);
     let mut import = Import {
         store,
+        zone,
         ids: None,
         names: Names::default(),
         menus: menus::Menus::default(),
@@ -124,6 +127,8 @@ pub async fn import_wxr(
 /// An import at work.
 struct Import<'a, 'b> {
     store: &'a Store,
+    /// The site's time zone.
+    zone: TimeZone,
     ids: Option<IdBlock>,
     names: Names,
     menus: menus::Menus,
@@ -146,15 +151,9 @@ impl Import<'_, '_> {
         let mut waiting = Vec::new();
         let mut terms_told = false;
         loop {
-            let entry = reader.next_entry().map_err(|source| ImportError::Wxr {
-                path: path.to_owned(),
-                source,
-            });
-            // What stood before a break is written all the same.
-            let (entry, broken) = match entry {
-                Ok(entry) => (entry, None),
-                Err(error) => (None, Some(error)),
-            };
+            // A broken file ends here too; the second pass meets the same break
+            // and tells of it, after it has written what came before.
+            let entry = reader.next_entry().unwrap_or_default();
             let ended = entry.is_none();
             let item_met = matches!(entry, Some(Entry::Item(_)));
             match entry {
@@ -178,12 +177,6 @@ impl Import<'_, '_> {
                     self.pictures(std::mem::take(&mut waiting)).await?;
                     (self.options.progress)(reader.position(), 2 * length, self.items);
                 }
-            }
-            if let Some(error) = broken {
-                // The second pass meets the same break and reports it after
-                // writing the articles before it.
-                self.report.note(0, 0, "file", "", &error.to_string());
-                return Ok(());
             }
             if ended {
                 return Ok(());
@@ -309,7 +302,7 @@ fn open(path: &Path) -> Result<Export, ImportError> {
 
 /// A moment as WordPress writes it (`2017-09-15 16:20:00`), in that zone;
 /// `None` for zeros and everything else.
-fn moment(text: &str, zone: &jiff::tz::TimeZone) -> Option<Timestamp> {
+fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let (day, time) = text.trim().split_once(' ')?;
     let joined: jiff::civil::DateTime = format!("{day}T{time}").parse().ok()?;
     let zoned = joined.to_zoned_datetime(zone.clone()).ok()?;

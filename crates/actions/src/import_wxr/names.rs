@@ -33,6 +33,8 @@ pub(super) struct Names {
     pub(super) section_of: HashMap<String, Id>,
     /// By the slug of a tag or of a category below the top.
     pub(super) tags: HashMap<String, Id>,
+    /// Slugs of tags that are not free.
+    taken_tags: HashSet<String>,
     /// For what has no category.
     pub(super) general: Option<Id>,
     /// WordPress's term numbers, for menus.
@@ -76,12 +78,8 @@ impl Import<'_, '_> {
         let known = self.store.authors().await?;
         let mut taken: HashSet<String> = known.iter().map(|author| author.slug.clone()).collect();
         for (number, login, name) in std::mem::take(&mut self.names.told_authors) {
-            let found = self
-                .store
-                .origins(&self.source, "author", std::slice::from_ref(&login))
-                .await?;
-            let id = if let Some(origin) = found.first() {
-                origin.id
+            let id = if let Some(id) = self.imported("author", &login).await? {
+                id
             } else {
                 let id = self.id().await?;
                 first.get_or_insert(id);
@@ -135,12 +133,8 @@ impl Import<'_, '_> {
             .max()
             .unwrap_or(0);
         for term in terms.iter().filter(|term| term.parent.is_empty()) {
-            let found = self
-                .store
-                .origins(&self.source, "category", std::slice::from_ref(&term.slug))
-                .await?;
-            let id = if let Some(origin) = found.first() {
-                origin.id
+            let id = if let Some(id) = self.imported("category", &term.slug).await? {
+                id
             } else {
                 let id = self.id().await?;
                 first.get_or_insert(id);
@@ -200,26 +194,19 @@ impl Import<'_, '_> {
         changes: &mut Changes,
         first: &mut Option<Id>,
     ) -> Result<(), ImportError> {
-        let found = self
-            .store
-            .origins(&self.source, "tag", std::slice::from_ref(&term.slug))
-            .await?;
-        let known = found
-            .first()
-            .map(|origin| origin.id)
-            .or_else(|| self.names.tags.get(&term.slug).copied());
+        let known = self.imported("tag", &term.slug).await?;
+        let known = known.or_else(|| self.names.tags.get(&term.slug).copied());
         let id = if let Some(id) = known {
             id
         } else {
             let id = self.id().await?;
             first.get_or_insert(id);
-            let own = slug(&term.slug, SLUG_LETTERS_MAX);
-            // Tags of two systems may share a slug; the id tells them apart.
-            let own = if own.is_empty() || self.names.tags.values().any(|known| *known == id) {
-                id.to_string()
-            } else {
-                own
-            };
+            // Two tags may have one slug here, such as «سورية» and «سوريــة».
+            let wanted = slug(&term.slug, SLUG_LETTERS_MAX);
+            if self.store.tag(&wanted).await?.is_some() {
+                self.names.taken_tags.insert(wanted.clone());
+            }
+            let own = free(&wanted, id, &mut self.names.taken_tags);
             changes.writes.push(Write::Tag(Tag {
                 id,
                 slug: own,
@@ -270,6 +257,19 @@ impl Import<'_, '_> {
         };
         self.names.general = Some(id);
         Ok(id)
+    }
+
+    /// The id here of one thing of the old system, if it was imported.
+    pub(super) async fn imported(
+        &self,
+        kind: &str,
+        foreign: &str,
+    ) -> Result<Option<Id>, ImportError> {
+        let found = self
+            .store
+            .origins(&self.source, kind, &[foreign.to_owned()])
+            .await?;
+        Ok(found.first().map(|origin| origin.id))
     }
 
     /// Remembers where a thing came from.

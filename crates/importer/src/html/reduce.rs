@@ -62,6 +62,14 @@ impl Inside {
         }
     }
 
+    /// The same where line ends mean nothing.
+    fn collapsed(&self) -> Self {
+        Self {
+            lines: Lines::Collapse,
+            ..self.clone()
+        }
+    }
+
     fn marked(&self, mark: Mark) -> Self {
         let mut inside = self.deeper();
         let same = |known: &Mark| std::mem::discriminant(known) == std::mem::discriminant(&mark);
@@ -274,57 +282,44 @@ impl Reducer<'_> {
 
     fn list_item(&mut self, id: NodeId, inside: &Inside) -> ListItem {
         let mut item = ListItem::default();
-        let collapsed = Inside {
-            lines: Lines::Collapse,
-            ..inside.clone()
-        };
-        let mut rest = Gathered::default();
-        std::mem::swap(&mut rest, &mut self.gathered);
-        for child in self.dom.node(id).children.clone() {
-            match self.dom.name(child) {
-                name @ ("ul" | "ol") if inside.depth < DEPTH_MAX => {
-                    item.ordered = name == "ol";
-                    item.items.extend(self.list_items(child, &inside.deeper()));
+        let collapsed = inside.collapsed();
+        item.runs = self.apart(|reducer| {
+            for child in reducer.dom.node(id).children.clone() {
+                match reducer.dom.name(child) {
+                    name @ ("ul" | "ol") if inside.depth < DEPTH_MAX => {
+                        item.ordered = name == "ol";
+                        let below = reducer.list_items(child, &inside.deeper());
+                        item.items.extend(below);
+                    }
+                    _ => reducer.inline(child, &collapsed),
                 }
-                _ => self.inline(child, &collapsed),
             }
-        }
-        item.runs = self.gathered.take();
-        self.gathered = rest;
+        });
         item
     }
 
-    /// The text below an element as runs, its blocks parted by line breaks.
-    fn runs_of(&mut self, id: NodeId, inside: &Inside) -> Vec<Run> {
-        let mut rest = Gathered::default();
-        std::mem::swap(&mut rest, &mut self.gathered);
-        self.inline(
-            id,
-            &Inside {
-                lines: Lines::Collapse,
-                ..inside.clone()
-            },
-        );
+    /// What `gather` gathers, apart from the paragraph in the making.
+    fn apart(&mut self, gather: impl FnOnce(&mut Self)) -> Vec<Run> {
+        let rest = std::mem::take(&mut self.gathered);
+        gather(self);
         let runs = self.gathered.take();
         self.gathered = rest;
         runs
     }
 
+    /// The text of an element as runs, its blocks parted by line breaks.
+    fn runs_of(&mut self, id: NodeId, inside: &Inside) -> Vec<Run> {
+        self.apart(|reducer| reducer.inline(id, &inside.collapsed()))
+    }
+
+    /// The text of an element's children as runs.
     fn runs_of_children(&mut self, id: NodeId, inside: &Inside) -> Vec<Run> {
-        let mut rest = Gathered::default();
-        std::mem::swap(&mut rest, &mut self.gathered);
-        for child in self.dom.node(id).children.clone() {
-            self.inline(
-                child,
-                &Inside {
-                    lines: Lines::Collapse,
-                    ..inside.clone()
-                },
-            );
-        }
-        let runs = self.gathered.take();
-        self.gathered = rest;
-        runs
+        let collapsed = inside.collapsed();
+        self.apart(|reducer| {
+            for child in reducer.dom.node(id).children.clone() {
+                reducer.inline(child, &collapsed);
+            }
+        })
     }
 
     /// Gathers a node where no block can stand: in an item, a cell, a caption.
@@ -333,10 +328,7 @@ impl Reducer<'_> {
         let name = self.dom.name(id);
         match name {
             "img" | "iframe" | "video" | "audio" | "embed" | "object" => {
-                let mut rest = Gathered::default();
-                std::mem::swap(&mut rest, &mut self.gathered);
-                self.node(id, inside);
-                self.gathered = rest;
+                self.apart(|reducer| reducer.node(id, inside));
             }
             "p" | "div" | "li" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tr"
             | "table" | "ul" | "ol" | "section" | "pre" | "figure" | "figcaption" | "dt" | "dd"
