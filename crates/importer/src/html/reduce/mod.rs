@@ -1,13 +1,16 @@
 //! From the tree of HTML to the tree of a body.
 
+mod lists_and_tables;
+mod pictures;
+
 use arabic::repair::repair;
 use editorial::{
     Block, BlockId, BlockKind, Body, Mark, Run,
-    body::{BLOCKS_MAX, Image, ListItem},
+    body::{BLOCKS_MAX, ListItem},
 };
 
 use super::{
-    FindPicture, Lines, PictureName, Reduced,
+    FindPicture, Lines, Reduced,
     dom::{Content, Dom, NodeId, parse},
     inline::{Gathered, paragraphs},
 };
@@ -244,60 +247,6 @@ impl Reducer<'_> {
         }
     }
 
-    fn list_items(&mut self, id: NodeId, inside: &Inside) -> Vec<ListItem> {
-        let mut items: Vec<ListItem> = Vec::new();
-        for child in self.dom.node(id).children.clone() {
-            match self.dom.name(child) {
-                "li" => {
-                    let item = self.list_item(child, &inside.deeper());
-                    if !item.runs.is_empty() || !item.items.is_empty() {
-                        items.push(item);
-                    }
-                }
-                // A list right below a list belongs to the item before it.
-                name @ ("ul" | "ol") if inside.depth < DEPTH_MAX => {
-                    let below = self.list_items(child, &inside.deeper());
-                    match items.last_mut() {
-                        Some(item) => item.items.extend(below),
-                        None => items.push(ListItem {
-                            runs: Vec::new(),
-                            ordered: name == "ol",
-                            items: below,
-                        }),
-                    }
-                }
-                _ => {
-                    let runs = self.runs_of(child, &inside.deeper());
-                    if !runs.is_empty() {
-                        items.push(ListItem {
-                            runs,
-                            ..ListItem::default()
-                        });
-                    }
-                }
-            }
-        }
-        items
-    }
-
-    fn list_item(&mut self, id: NodeId, inside: &Inside) -> ListItem {
-        let mut item = ListItem::default();
-        let collapsed = inside.collapsed();
-        item.runs = self.apart(|reducer| {
-            for child in reducer.dom.node(id).children.clone() {
-                match reducer.dom.name(child) {
-                    name @ ("ul" | "ol") if inside.depth < DEPTH_MAX => {
-                        item.ordered = name == "ol";
-                        let below = reducer.list_items(child, &inside.deeper());
-                        item.items.extend(below);
-                    }
-                    _ => reducer.inline(child, &collapsed),
-                }
-            }
-        });
-        item
-    }
-
     /// What `gather` gathers, apart from the paragraph in the making.
     fn apart(&mut self, gather: impl FnOnce(&mut Self)) -> Vec<Run> {
         let rest = std::mem::take(&mut self.gathered);
@@ -433,64 +382,6 @@ impl Reducer<'_> {
         self.blocks.extend(others);
     }
 
-    /// What a figure holds, under its caption.
-    fn figure(&mut self, id: NodeId, inside: &Inside) {
-        self.end_paragraph(inside);
-        let mut outside = std::mem::take(&mut self.blocks);
-        let mut captions = Vec::new();
-        for child in self.dom.node(id).children.clone() {
-            if self.dom.name(child) == "figcaption" {
-                captions.push(self.dom.text(child));
-            } else {
-                self.node(child, &inside.deeper());
-            }
-        }
-        self.end_paragraph(inside);
-        let caption =
-            Some(tidy(&self.repaired(&captions.join(" ")))).filter(|text| !text.is_empty());
-        let mut held = std::mem::take(&mut self.blocks);
-        let pictures_only = held.len() > 1
-            && held
-                .iter()
-                .all(|(_, kind)| matches!(kind, BlockKind::Image(_)));
-        if pictures_only {
-            let images = held.drain(..).filter_map(|(_, kind)| match kind {
-                BlockKind::Image(image) => Some(image),
-                _ => None,
-            });
-            held = vec![(
-                None,
-                BlockKind::Gallery {
-                    images: images.collect(),
-                },
-            )];
-        }
-        std::mem::swap(&mut self.blocks, &mut outside);
-        if let Some(ids) = self.dom.attribute(id, "data-gallery") {
-            self.gallery_of(ids);
-        }
-        let place = match held.as_mut_slice() {
-            [
-                (
-                    _,
-                    BlockKind::Image(Image { caption, .. })
-                    | BlockKind::Table { caption, .. }
-                    | BlockKind::Embed { title: caption, .. },
-                ),
-            ] => caption.is_none().then_some(caption),
-            _ => None,
-        };
-        let rest = match place {
-            Some(place) => {
-                *place = caption;
-                None
-            }
-            None => caption,
-        };
-        self.blocks.extend(held);
-        self.words(rest);
-    }
-
     fn words(&mut self, text: Option<String>) {
         if let Some(text) = text {
             self.blocks.push((
@@ -499,159 +390,6 @@ impl Reducer<'_> {
                     runs: vec![Run::from(text.as_str())],
                 },
             ));
-        }
-    }
-
-    /// WordPress's `[gallery ids="1,2"]`.
-    fn gallery_of(&mut self, ids: &str) {
-        let mut images = Vec::new();
-        for number in ids
-            .split(',')
-            .filter_map(|number| number.trim().parse().ok())
-        {
-            let name = PictureName {
-                url: None,
-                attachment: Some(number),
-            };
-            match (self.find)(name) {
-                Some(media) => images.push(Image {
-                    media: Some(media),
-                    ..Image::default()
-                }),
-                None => self.lose(&format!(
-                    "picture {number} of a gallery is not in the export"
-                )),
-            }
-        }
-        if !images.is_empty() {
-            self.blocks.push((None, BlockKind::Gallery { images }));
-        }
-    }
-
-    fn image(&mut self, id: NodeId) -> Option<Image> {
-        // Lazy loaders put a placeholder in src and the picture elsewhere.
-        let source = ["data-src", "data-lazy-src", "data-orig-file", "src"]
-            .into_iter()
-            .filter_map(|name| self.dom.attribute(id, name))
-            .find(|url| !url.trim().is_empty() && !url.starts_with("data:"))
-            .map(|url| url.trim().to_owned());
-        let class = self.dom.attribute(id, "class").unwrap_or("");
-        let attachment = class
-            .split_whitespace()
-            .find_map(|class| class.strip_prefix("wp-image-"))
-            .and_then(|number| number.parse().ok());
-        let media = (self.find)(PictureName {
-            url: source.as_deref(),
-            attachment,
-        });
-        let alt = tidy(&self.repaired(self.dom.attribute(id, "alt").unwrap_or("")));
-        if media.is_none() && source.is_none() {
-            self.lose("picture without an address");
-            if alt.is_empty() {
-                return None;
-            }
-        }
-        let url = if media.is_none() { source } else { None };
-        if let Some(url) = &url {
-            self.lose(&format!("picture kept as a reference: {url}"));
-        }
-        Some(Image {
-            media,
-            url,
-            alt,
-            ..Image::default()
-        })
-    }
-
-    fn table(&mut self, id: NodeId, inside: &Inside) {
-        self.end_paragraph(inside);
-        let mut own_caption = None;
-        let (mut rows, mut header) = (Vec::new(), false);
-        let below: Vec<NodeId> = self.dom.below(id).collect();
-        for row in below.iter().copied() {
-            match self.dom.name(row) {
-                "caption" if !self.within_another_table(row, id) => {
-                    let text = tidy(&self.repaired(&self.dom.text(row)));
-                    own_caption = match own_caption {
-                        Some(known) => Some(tidy(&format!("{known} {text}"))),
-                        None => Some(text).filter(|text| !text.is_empty()),
-                    };
-                }
-                "tr" if !self.within_another_table(row, id) => {
-                    let mut cells = Vec::new();
-                    let mut all_headers = true;
-                    for cell in self.dom.node(row).children.clone() {
-                        let name = self.dom.name(cell);
-                        if matches!(name, "td" | "th") {
-                            all_headers &= name == "th";
-                            if ["colspan", "rowspan"].iter().any(|span| {
-                                self.dom
-                                    .attribute(cell, span)
-                                    .is_some_and(|count| count.trim() != "1")
-                            }) {
-                                self.lose("cells that span rows or columns, kept as single cells");
-                            }
-                            cells.push(self.runs_of(cell, &inside.deeper()));
-                        }
-                    }
-                    if rows.is_empty() {
-                        header = all_headers && !cells.is_empty();
-                    }
-                    if cells.iter().any(|cell| !cell.is_empty()) {
-                        rows.push(cells);
-                    }
-                }
-                _ => {}
-            }
-        }
-        if rows.is_empty() {
-            self.words(own_caption);
-        } else {
-            self.blocks.push((
-                inside.lang.clone(),
-                BlockKind::Table {
-                    header,
-                    rows,
-                    caption: own_caption,
-                },
-            ));
-        }
-    }
-
-    fn within_another_table(&self, row: NodeId, table: NodeId) -> bool {
-        self.dom
-            .below(table)
-            .filter(|node| self.dom.name(*node) == "table")
-            .any(|inner| self.dom.below(inner).any(|node| node == row))
-    }
-
-    fn embed(&mut self, id: NodeId, inside: &Inside) {
-        self.end_paragraph(inside);
-        let name = self.dom.name(id).to_owned();
-        let own = ["src", "data-src", "data", "data-lazy-src"]
-            .into_iter()
-            .filter_map(|name| self.dom.attribute(id, name));
-        let below = self.dom.below(id).filter_map(|node| {
-            self.dom
-                .attribute(node, "src")
-                .or(self.dom.attribute(node, "href"))
-        });
-        let address = own
-            .chain(below)
-            .filter_map(link)
-            .find(|url| url.starts_with("http"));
-        let title = self
-            .dom
-            .attribute(id, "title")
-            .map(tidy)
-            .filter(|title| !title.is_empty());
-        if let Some(url) = address {
-            self.lose(&format!("{name} kept as a link: {url}"));
-            self.blocks.push((None, BlockKind::Embed { url, title }));
-        } else {
-            self.lose(&format!("{name} without an address"));
-            self.children(id, &inside.deeper());
-            self.end_paragraph(inside);
         }
     }
 
