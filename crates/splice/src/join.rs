@@ -22,35 +22,52 @@ pub enum JoinError {
     Damaged(#[from] std::io::Error),
 }
 
-/// The segments as one body in `encoding`: one contiguous copy.
+/// The segments as one body in `encoding`.
 ///
 /// # Errors
 /// [`JoinError`] where the segments do not fit together.
 pub fn join(segments: &[&Segment], encoding: Encoding) -> Result<Bytes, JoinError> {
-    check(segments)?;
+    let mut out = Vec::with_capacity(joined_length(segments, encoding));
+    join_into(segments, encoding, &mut out)?;
+    Ok(out.into())
+}
+
+/// How many bytes [`join_into`] adds.
+pub fn joined_length(segments: &[&Segment], encoding: Encoding) -> usize {
+    let sum = |of: fn(&Segment) -> usize| segments.iter().copied().map(of).sum::<usize>();
     match encoding {
-        Encoding::Gzip => Ok(join_gzip(segments)),
-        Encoding::Brotli => Ok(join_brotli(segments)),
-        Encoding::Identity => join_inflated(segments),
+        Encoding::Gzip => {
+            let frame = gzip_part::HEADER.len() + gzip_part::END.len() + 8;
+            frame + sum(|segment| segment.gzip.len())
+        }
+        Encoding::Brotli => brotli_part::END.len() + sum(|segment| segment.brotli.len()),
+        Encoding::Identity => sum(|segment| usize::try_from(segment.length).unwrap_or(0)),
     }
 }
 
-/// A weak ETag (RFC 9110, 8.8.1) over all segments, another for each encoding:
-/// 64 bits of hash and the length. Weak, because it is a hash of the text and
-/// the same text may be compressed harder another time.
-pub fn etag(segments: &[&Segment], encoding: Encoding) -> String {
-    let mut hash = 0u64;
-    let mut length = 0u64;
-    for segment in segments {
-        hash = (hash.rotate_left(7) ^ segment.hash).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        length += segment.length;
+/// Appends the segments to `out` as one body in `encoding`: one contiguous
+/// copy, which measured faster than a vectored write of the parts.
+///
+/// # Errors
+/// [`JoinError`] where the segments do not fit together; `out` is then as it was.
+pub fn join_into(
+    segments: &[&Segment],
+    encoding: Encoding,
+    out: &mut Vec<u8>,
+) -> Result<(), JoinError> {
+    check(segments)?;
+    match encoding {
+        Encoding::Gzip => join_gzip(segments, out),
+        Encoding::Brotli => join_brotli(segments, out),
+        Encoding::Identity => {
+            let before = out.len();
+            if let Err(error) = join_inflated(segments, out) {
+                out.truncate(before);
+                return Err(error);
+            }
+        }
     }
-    let suffix = match encoding {
-        Encoding::Gzip => "g",
-        Encoding::Brotli => "b",
-        Encoding::Identity => "i",
-    };
-    format!("W/\"{hash:016x}{length:x}{suffix}\"")
+    Ok(())
 }
 
 fn check(segments: &[&Segment]) -> Result<(), JoinError> {
@@ -64,9 +81,7 @@ fn check(segments: &[&Segment]) -> Result<(), JoinError> {
     misplaced.map_or(Ok(()), |at| Err(JoinError::Place(at)))
 }
 
-fn join_gzip(segments: &[&Segment]) -> Bytes {
-    let parts: usize = segments.iter().map(|segment| segment.gzip.len()).sum();
-    let mut out = Vec::with_capacity(gzip_part::HEADER.len() + parts + gzip_part::END.len() + 8);
+fn join_gzip(segments: &[&Segment], out: &mut Vec<u8>) {
     out.extend_from_slice(&gzip_part::HEADER);
     let (mut crc, mut length) = (0, 0u64);
     for segment in segments {
@@ -78,21 +93,16 @@ fn join_gzip(segments: &[&Segment]) -> Bytes {
     out.extend_from_slice(&crc.to_le_bytes());
     // ISIZE is the length modulo 2^32 (RFC 1952, 2.3.1).
     out.extend_from_slice(&length.to_le_bytes()[..4]);
-    out.into()
 }
 
-fn join_brotli(segments: &[&Segment]) -> Bytes {
-    let parts: usize = segments.iter().map(|segment| segment.brotli.len()).sum();
-    let mut out = Vec::with_capacity(parts + brotli_part::END.len());
+fn join_brotli(segments: &[&Segment], out: &mut Vec<u8>) {
     for segment in segments {
         out.extend_from_slice(&segment.brotli);
     }
     out.extend_from_slice(&brotli_part::END);
-    out.into()
 }
 
-fn join_inflated(segments: &[&Segment]) -> Result<Bytes, JoinError> {
-    let mut out = Vec::new();
+fn join_inflated(segments: &[&Segment], out: &mut Vec<u8>) -> Result<(), JoinError> {
     for segment in segments.iter().filter(|segment| segment.length > 0) {
         let length = usize::try_from(segment.length).unwrap_or(usize::MAX);
         let bytes = gzip_part::inflate(&segment.gzip, length)?;
@@ -102,5 +112,5 @@ fn join_inflated(segments: &[&Segment]) -> Result<Bytes, JoinError> {
         }
         out.extend_from_slice(&bytes);
     }
-    Ok(out.into())
+    Ok(())
 }

@@ -17,11 +17,13 @@
 //! ```
 
 mod brotli_part;
+mod etag;
 mod gzip_part;
 mod join;
 mod negotiate;
 mod segment;
 
-pub use join::{JoinError, SEGMENTS_MAX, etag, join};
+pub use etag::Etag;
+pub use join::{JoinError, SEGMENTS_MAX, join, join_into, joined_length};
 pub use negotiate::{Encoding, negotiate};
 pub use segment::{Effort, Place, Segment};

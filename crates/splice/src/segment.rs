@@ -69,6 +69,51 @@ impl Segment {
         self.gzip.len() + self.brotli.len() + size_of::<Self>()
     }
 
+    /// Appends the segment to `out` in the form that [`Segment::read_from`]
+    /// reads: for a store that this program alone writes and can make anew.
+    pub fn write_to(&self, out: &mut Vec<u8>) {
+        out.push(u8::from(self.place == Place::First));
+        out.extend_from_slice(&self.length.to_le_bytes());
+        out.extend_from_slice(&self.crc.to_le_bytes());
+        out.extend_from_slice(&self.crc_operator.to_le_bytes());
+        out.extend_from_slice(&self.hash.to_le_bytes());
+        for part in [&self.gzip, &self.brotli] {
+            // A part is far below 4 GiB: a page is at most some megabytes.
+            out.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            out.extend_from_slice(part);
+        }
+    }
+
+    /// Splits a segment off the front of `bytes`, without a copy of its parts;
+    /// `None` where they end too early. Whether they are the bytes that were
+    /// written is for the caller to know.
+    pub fn read_from(bytes: &mut Bytes) -> Option<Self> {
+        let mut take = |count: usize| (bytes.len() >= count).then(|| bytes.split_to(count));
+        let place = match take(1)?[0] {
+            0 => Place::Inner,
+            1 => Place::First,
+            _ => return None,
+        };
+        let length = u64::from_le_bytes(take(8)?.as_ref().try_into().ok()?);
+        let crc = u32::from_le_bytes(take(4)?.as_ref().try_into().ok()?);
+        let crc_operator = u32::from_le_bytes(take(4)?.as_ref().try_into().ok()?);
+        let hash = u64::from_le_bytes(take(8)?.as_ref().try_into().ok()?);
+        let mut part = || {
+            let count = u64::from_le_bytes(take(8)?.as_ref().try_into().ok()?);
+            take(usize::try_from(count).ok()?)
+        };
+        let (gzip, brotli) = (part()?, part()?);
+        Some(Self {
+            place,
+            length,
+            crc,
+            crc_operator,
+            hash,
+            gzip,
+            brotli,
+        })
+    }
+
     /// Bytes of the uncompressed text.
     pub const fn length(&self) -> u64 {
         self.length

@@ -31,6 +31,10 @@ pub(crate) struct Serve {
     /// A folder of templates that replace the built-in ones one by one.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// A network of your own proxies, such as 10.0.0.0/8, whose X-Forwarded-For is
+    /// believed; may be given more than once.
+    #[arg(long = "trusted-proxy", value_name = "NET")]
+    trusted_proxies: Vec<ipnet::IpNet>,
     /// Megabytes of compressed pages kept in memory.
     #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u64).range(1..=65_536))]
     cache: u64,
@@ -58,6 +62,7 @@ impl Serve {
             hosts: self.hosts,
             origin: self.origin.unwrap_or_else(|| format!("http://{address}")),
             cache_bytes_max: self.cache * 1024 * 1024,
+            trusted_proxies: self.trusted_proxies,
             clock: now,
         };
         let site = web::Site::start(store.clone(), theme, config).await?;

@@ -1,20 +1,27 @@
 //! Which host a request may name.
 
-use hyper::{HeaderMap, header::HOST};
+use hyper::{HeaderMap, header::HOST, http::uri::Authority};
 
 use crate::site::Site;
 
 impl Site {
     /// Whether the site answers to the host that the request names.
-    pub(crate) fn answers_to(&self, headers: &HeaderMap, authority: Option<&str>) -> bool {
-        let Some(named) = authority.or_else(|| headers.get(HOST)?.to_str().ok()) else {
-            return false;
+    pub(crate) fn answers_to(&self, headers: &HeaderMap, authority: Option<&Authority>) -> bool {
+        let named = match authority {
+            Some(authority) => Some(authority.as_str()),
+            None => headers.get(HOST).and_then(|host| host.to_str().ok()),
         };
+        named.is_some_and(|named| self.answers_to_name(named))
+    }
+
+    /// Whether the site answers to `named`, a host with or without a port.
+    pub(crate) fn answers_to_name(&self, named: &str) -> bool {
         let name = without_port(named);
-        let hosts = self.config.hosts.iter();
         matches!(name, "localhost" | "127.0.0.1" | "[::1]")
-            || hosts
-                .into_iter()
+            || self
+                .config
+                .hosts
+                .iter()
                 .any(|host| host.eq_ignore_ascii_case(name))
     }
 }

@@ -1,13 +1,16 @@
 //! The parts that stand on every page: opening, masthead with ticker, closing.
 //! Made once for each change of theirs, by whichever request comes first.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{
+    Arc, RwLock,
+    atomic::{AtomicI64, Ordering},
+};
 
 use editorial::{ChangeKey, Timestamp, page::Frame};
 use splice::Segment;
 use store::StoreError;
 
-use crate::{respond, site::Site};
+use crate::{changes::Changes, respond, site::Site};
 
 /// The shared parts at one position of the change log.
 pub(crate) struct Shared {
@@ -22,6 +25,27 @@ pub(crate) struct Shared {
     pub(crate) ticker_json: String,
     /// The inline style's hash for the content security policy.
     pub(crate) policy: hyper::header::HeaderValue,
+    /// The position up to which it was found fresh.
+    checked_at: AtomicI64,
+}
+
+impl Shared {
+    /// Whether it still shows what the store holds. The look at its keys is
+    /// made once for each position of the change log.
+    fn fresh(&self, changes: &Changes, now: Timestamp) -> bool {
+        if now >= self.valid_until {
+            return false;
+        }
+        let position = changes.position();
+        if self.checked_at.load(Ordering::Relaxed) == position {
+            return true;
+        }
+        let fresh = changes.fresh(self.position, &KEYS);
+        if fresh {
+            self.checked_at.store(position, Ordering::Relaxed);
+        }
+        fresh
+    }
 }
 
 #[derive(Default)]
@@ -64,8 +88,7 @@ impl Site {
             .read()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         let shared = newest.as_ref()?;
-        let fresh = now < shared.valid_until && self.changes.fresh(shared.position, &KEYS);
-        fresh.then(|| Arc::clone(shared))
+        shared.fresh(&self.changes, now).then(|| Arc::clone(shared))
     }
 
     fn make_shared(&self, position: i64, frame: Frame, now: Timestamp) -> Shared {
@@ -81,6 +104,7 @@ impl Site {
             closing: respond::compress(self.theme.closing(&frame).as_bytes()),
             ticker_json: ticker_json(&self.theme, &frame, position, now),
             policy: respond::content_policy(self.theme.style_hash()),
+            checked_at: AtomicI64::new(i64::MIN),
             frame,
         }
     }

@@ -8,12 +8,18 @@
 mod address;
 mod cache;
 mod changes;
+mod clients;
+mod date;
+mod deadline;
 mod frame;
+mod http1;
 mod live;
 mod moved;
 mod pages;
 mod pictures;
 mod respond;
+mod rewound;
+mod routes;
 mod server;
 mod site;
 

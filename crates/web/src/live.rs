@@ -1,7 +1,12 @@
 //! The live ticker: one stream for everybody, and the same as JSON for those
 //! that ask again and again.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    net::IpAddr,
+    sync::{Arc, Mutex},
+};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, StreamBody};
@@ -46,11 +51,67 @@ pub(crate) async fn json(site: &Arc<Site>, request: &HeaderMap) -> Response<Body
     response
 }
 
+/// Live streams open at the same time, in all and for one client: many readers
+/// may share one address behind their provider, but none takes all places.
+const STREAMS_MAX: usize = 20_000;
+const STREAMS_OF_ONE: usize = 2_000;
+
+/// The open live streams, counted by client.
+#[derive(Debug, Default)]
+pub(crate) struct Streams(Mutex<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    all: usize,
+    of: HashMap<IpAddr, usize>,
+}
+
+/// A place among the live streams, given back when dropped.
+struct StreamPlace {
+    streams: Arc<Streams>,
+    client: IpAddr,
+}
+
+impl Streams {
+    fn counts(&self) -> std::sync::MutexGuard<'_, Counts> {
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn take(self: &Arc<Self>, client: IpAddr) -> Option<StreamPlace> {
+        let mut counts = self.counts();
+        let own = counts.of.get(&client).copied().unwrap_or(0);
+        if counts.all >= STREAMS_MAX || own >= STREAMS_OF_ONE {
+            return None;
+        }
+        counts.all += 1;
+        counts.of.insert(client, own + 1);
+        Some(StreamPlace {
+            streams: Arc::clone(self),
+            client,
+        })
+    }
+}
+
+impl Drop for StreamPlace {
+    fn drop(&mut self) {
+        let mut counts = self.streams.counts();
+        counts.all -= 1;
+        if let Some(own) = counts.of.get_mut(&self.client) {
+            *own -= 1;
+            if *own == 0 {
+                counts.of.remove(&self.client);
+            }
+        }
+    }
+}
+
 /// `/live/ticker`: server-sent events; each holds all lines, its id is the
 /// position of the change log, so that a reconnect with `Last-Event-ID` gets
 /// an event only if something changed since.
-pub(crate) fn stream(site: &Arc<Site>, request: &HeaderMap) -> Response<Body> {
-    let Ok(place) = Arc::clone(&site.streams).try_acquire_owned() else {
+pub(crate) fn stream(site: &Arc<Site>, request: &HeaderMap, client: IpAddr) -> Response<Body> {
+    let Some(place) = site.streams.take(client) else {
         let mut response =
             respond::text(StatusCode::SERVICE_UNAVAILABLE, "Too many open streams.\n");
         response
@@ -92,7 +153,7 @@ struct Stream {
     followed: tokio::sync::watch::Receiver<i64>,
     sent: Option<i64>,
     first: bool,
-    _place: tokio::sync::OwnedSemaphorePermit,
+    _place: StreamPlace,
 }
 
 impl Stream {
@@ -120,5 +181,27 @@ impl Stream {
                 ));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_client_takes_all_streams() {
+        let streams = Arc::new(Streams::default());
+        let (one, other) = (
+            IpAddr::from([203, 0, 113, 1]),
+            IpAddr::from([203, 0, 113, 2]),
+        );
+        let mut places: Vec<_> = std::iter::from_fn(|| streams.take(one)).collect();
+        assert_eq!(places.len(), STREAMS_OF_ONE);
+        assert!(streams.take(other).is_some());
+        places.pop();
+        assert!(streams.take(one).is_some());
+        drop(places);
+        assert_eq!(streams.counts().all, 0);
+        assert!(streams.counts().of.is_empty());
     }
 }

@@ -69,9 +69,9 @@ fn raw_key(path: &str) -> &str {
 impl Site {
     /// The page kept for exactly this path, if it is fresh: the way of nearly
     /// every request, without reading the address apart.
-    pub(crate) fn kept(&self, path: &str) -> Option<Arc<Stored>> {
+    pub(crate) fn kept(&self, path: &str, now: Timestamp) -> Option<Arc<Stored>> {
         let page = self.cache.get(raw_key(path))?;
-        (*page.canonical == *path && page.fresh(&self.changes, self.now())).then_some(page)
+        (*page.canonical == *path && page.fresh(&self.changes, now)).then_some(page)
     }
 
     /// The page at `url`, from the cache or made now.

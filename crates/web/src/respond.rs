@@ -9,7 +9,7 @@ use hyper::{
     HeaderMap, Response, StatusCode,
     header::{self, HeaderName, HeaderValue},
 };
-use splice::{Encoding, Segment};
+use splice::{Encoding, Etag, Segment};
 
 /// A body: whole, or a live stream.
 pub(crate) type Body = UnsyncBoxBody<Bytes, Infallible>;
@@ -32,31 +32,25 @@ pub(crate) enum CachePolicy {
 
 impl CachePolicy {
     /// The value of `Cache-Control`.
-    pub(crate) const fn header(self) -> HeaderValue {
-        HeaderValue::from_static(match self {
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
             Self::Page => "public, no-cache",
             Self::Document => "public, max-age=60",
             Self::Immutable => "public, max-age=31536000, immutable",
             Self::Picture => "public, max-age=86400",
             Self::Never => "no-store",
-        })
+        }
     }
 }
 
 /// Headers that stand on every answer.
-const SECURITY: [(HeaderName, HeaderValue); 4] = [
+const SECURITY: [(&str, &str); 4] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    ("x-frame-options", "DENY"),
     (
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    ),
-    (
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("strict-origin-when-cross-origin"),
-    ),
-    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-    (
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=()",
     ),
 ];
 
@@ -96,9 +90,15 @@ pub(crate) fn answer(status: StatusCode, policy: CachePolicy, body: Body) -> Res
     let headers = response.headers_mut();
     headers.reserve(HEADERS_EXPECTED);
     for (name, value) in SECURITY {
-        headers.insert(name, value);
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
     }
-    headers.insert(header::CACHE_CONTROL, policy.header());
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(policy.text()),
+    );
     response
 }
 
@@ -125,62 +125,242 @@ pub(crate) fn moved(to: &str) -> Response<Body> {
     response
 }
 
-/// Segments joined for what the request accepts, or 304 where it has them.
-pub(crate) fn joined(
-    request: &HeaderMap,
-    segments: &[&Segment],
-    media_type: &'static str,
-    status: StatusCode,
-    policy: CachePolicy,
-) -> Response<Body> {
-    let accepted = request
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok());
-    let encoding = splice::negotiate(accepted.unwrap_or(""));
-    let tag = splice::etag(segments, encoding);
-    let known = status == StatusCode::OK && names(request, &tag);
-    let (status, body) = if known {
-        (StatusCode::NOT_MODIFIED, full(Bytes::new()))
-    } else {
-        match splice::join(segments, encoding) {
-            Ok(bytes) => (status, full(bytes)),
-            Err(error) => {
-                tracing::error!(%error, "a page cannot be joined");
-                return text(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "The page cannot be shown now.\n",
-                );
-            }
-        }
-    };
-    let mut response = answer(status, policy, body);
-    let headers = response.headers_mut();
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if let Ok(value) = HeaderValue::from_str(&tag) {
-        headers.insert(header::ETAG, value);
-    }
-    if !known {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-        match encoding {
-            Encoding::Gzip => {
-                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            }
-            Encoding::Brotli => {
-                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
-            }
-            Encoding::Identity => {}
-        }
-    }
-    response
+/// A page or document, ready to be joined for what a request accepts.
+#[derive(Clone, Copy)]
+pub(crate) struct Joint<'a> {
+    pub(crate) segments: &'a [&'a Segment],
+    pub(crate) status: StatusCode,
+    pub(crate) media_type: &'static str,
+    pub(crate) policy: CachePolicy,
+    pub(crate) content_policy: Option<&'a HeaderValue>,
 }
 
-/// Whether `If-None-Match` names `tag` (RFC 9110, 13.1.2: weak comparison).
+/// How a joint is answered to one request.
+struct Decided {
+    encoding: Encoding,
+    tag: Etag,
+    /// The client has it already.
+    known: bool,
+}
+
+impl Joint<'_> {
+    fn decide(&self, accepted: &str, has: impl FnOnce(&str) -> bool) -> Decided {
+        let encoding = splice::negotiate(accepted);
+        let tag = Etag::of(self.segments, encoding);
+        let known = self.status == StatusCode::OK && has(tag.as_str());
+        Decided {
+            encoding,
+            tag,
+            known,
+        }
+    }
+
+    /// Every header of the answer but its length, the date and the connection:
+    /// the one list for both ways of answering.
+    fn each_header<'a>(
+        &'a self,
+        decided: &'a Decided,
+        mut put: impl FnMut(&'static str, &'a [u8]),
+    ) {
+        for (name, value) in SECURITY {
+            put(name, value.as_bytes());
+        }
+        put("cache-control", self.policy.text().as_bytes());
+        put("vary", b"accept-encoding");
+        put("etag", decided.tag.as_str().as_bytes());
+        if let Some(policy) = self.content_policy {
+            put("content-security-policy", policy.as_bytes());
+        }
+        if !decided.known {
+            put("content-type", self.media_type.as_bytes());
+            match decided.encoding {
+                Encoding::Gzip => put("content-encoding", b"gzip"),
+                Encoding::Brotli => put("content-encoding", b"br"),
+                Encoding::Identity => {}
+            }
+        }
+    }
+
+    /// The answer as a response.
+    pub(crate) fn response(&self, request: &HeaderMap) -> Response<Body> {
+        let accepted = request
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok());
+        let decided = self.decide(accepted.unwrap_or(""), |tag| names(request, tag));
+        let (status, body) = if decided.known {
+            (StatusCode::NOT_MODIFIED, Bytes::new())
+        } else {
+            match splice::join(self.segments, decided.encoding) {
+                Ok(bytes) => (self.status, bytes),
+                Err(error) => {
+                    tracing::error!(%error, "a page cannot be joined");
+                    return text(StatusCode::INTERNAL_SERVER_ERROR, NOT_JOINED);
+                }
+            }
+        };
+        let mut response = Response::new(full(body));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.reserve(HEADERS_EXPECTED);
+        self.each_header(&decided, |name, value| {
+            if let Ok(value) = HeaderValue::from_bytes(value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        });
+        response
+    }
+
+    /// The answer as the bytes of HTTP/1.1, appended to `out`; whether it could
+    /// be joined. `ending` is what stands after its own headers.
+    pub(crate) fn write(
+        &self,
+        accepted: &str,
+        if_none_match: Option<&str>,
+        head_only: bool,
+        ending: &[u8],
+        out: &mut Vec<u8>,
+    ) -> bool {
+        let decided = self.decide(accepted, |tag| {
+            if_none_match.is_some_and(|list| list_names(list, tag))
+        });
+        let before = out.len();
+        let status = if decided.known {
+            StatusCode::NOT_MODIFIED
+        } else {
+            self.status
+        };
+        write_status(status, out);
+        self.each_header(&decided, |name, value| write_header(name, value, out));
+        if decided.known {
+            out.extend_from_slice(ending);
+            return true;
+        }
+        let length = splice::joined_length(self.segments, decided.encoding);
+        write_length(length as u64, out);
+        out.extend_from_slice(ending);
+        if head_only {
+            return true;
+        }
+        out.reserve(length);
+        if let Err(error) = splice::join_into(self.segments, decided.encoding, out) {
+            tracing::error!(%error, "a page cannot be joined");
+            out.truncate(before);
+            return false;
+        }
+        true
+    }
+}
+
+/// What is said where segments do not fit together.
+pub(crate) const NOT_JOINED: &str = "The page cannot be shown now.\n";
+
+/// The first line of an HTTP/1.1 response.
+pub(crate) fn write_status(status: StatusCode, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"HTTP/1.1 ");
+    out.extend_from_slice(status.as_str().as_bytes());
+    out.push(b' ');
+    out.extend_from_slice(status.canonical_reason().unwrap_or("").as_bytes());
+    out.extend_from_slice(b"\r\n");
+}
+
+/// One header line.
+pub(crate) fn write_header(name: &str, value: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b": ");
+    out.extend_from_slice(value);
+    out.extend_from_slice(b"\r\n");
+}
+
+/// The `Content-Length` line.
+pub(crate) fn write_length(length: u64, out: &mut Vec<u8>) {
+    let mut digits = [0; 20];
+    let (mut at, mut rest) = (digits.len(), length);
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    write_header("content-length", &digits[at..], out);
+}
+
+/// Whether `If-None-Match` names `tag`.
 pub(crate) fn names(request: &HeaderMap, tag: &str) -> bool {
     request
         .get_all(header::IF_NONE_MATCH)
         .iter()
         .filter_map(|value| value.to_str().ok())
-        .flat_map(|list| list.split(','))
+        .any(|list| list_names(list, tag))
+}
+
+/// Whether a list of ETags names `tag` (RFC 9110, 13.1.2: weak comparison).
+pub(crate) fn list_names(list: &str, tag: &str) -> bool {
+    let bare = tag.trim_start_matches("W/");
+    list.split(',')
         .map(str::trim)
-        .any(|given| given == "*" || given.trim_start_matches("W/") == tag.trim_start_matches("W/"))
+        .any(|given| given == "*" || given.trim_start_matches("W/") == bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weak_tags_are_compared_weakly() {
+        for (list, expect) in [
+            ("W/\"a\"", true),
+            ("\"a\"", true),
+            ("\"b\", W/\"a\"", true),
+            ("*", true),
+            ("\"b\"", false),
+            ("", false),
+        ] {
+            assert_eq!(list_names(list, "W/\"a\""), expect, "{list}");
+        }
+    }
+
+    #[test]
+    fn both_ways_of_answering_say_the_same() {
+        let segments = [compress_first(b"<html>"), compress("خبر".as_bytes())];
+        let policy = content_policy("'sha256-x'");
+        for (media_type, content_policy, status) in [
+            ("text/html; charset=utf-8", Some(&policy), StatusCode::OK),
+            ("text/html; charset=utf-8", Some(&policy), StatusCode::GONE),
+            ("application/xml; charset=utf-8", None, StatusCode::OK),
+        ] {
+            for accepted in ["gzip", "br", ""] {
+                let joint = Joint {
+                    segments: &segments.iter().collect::<Vec<_>>(),
+                    status,
+                    media_type,
+                    policy: CachePolicy::Page,
+                    content_policy,
+                };
+                let mut request = HeaderMap::new();
+                let value = HeaderValue::from_static(accepted);
+                request.insert(header::ACCEPT_ENCODING, value);
+                let response = joint.response(&request);
+                let mut expect = Vec::new();
+                write_status(response.status(), &mut expect);
+                for (name, value) in response.headers() {
+                    write_header(name.as_str(), value.as_bytes(), &mut expect);
+                }
+                let mut written = Vec::new();
+                assert!(joint.write(accepted, None, true, b"\r\n", &mut written));
+                let lines = |bytes: &[u8]| {
+                    let text = String::from_utf8(bytes.to_vec()).expect("plain");
+                    let mut lines: Vec<String> = text
+                        .lines()
+                        .filter(|line| !line.is_empty() && !line.starts_with("content-length"))
+                        .map(str::to_owned)
+                        .collect();
+                    lines.sort();
+                    lines
+                };
+                assert_eq!(lines(&written), lines(&expect));
+            }
+        }
+    }
 }

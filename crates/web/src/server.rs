@@ -1,38 +1,46 @@
 //! Our own accept loop: bounded connections, deadlines, graceful end.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
-
-use bytes::Bytes;
-use hyper::{
-    Method, Request, Response, StatusCode,
-    body::Incoming,
-    header::{self, HeaderValue},
-    service::service_fn,
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
+
+use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
+    server::conn::auto,
 };
-use tokio::{net::TcpListener, sync::Semaphore};
-
-use editorial::urls::Url;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+    sync::{Notify, Semaphore},
+    task::{Id, JoinSet},
+};
 
 use crate::{
-    cache::{Content, Stored},
-    live,
-    pages::{Found, PageError},
-    pictures,
-    respond::{self, Body, CachePolicy},
+    http1::{self, HEAD_BYTES_MAX, Left, Talk},
+    rewound::Rewound,
+    routes,
     site::Site,
 };
 
 /// What one server takes on.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Connections open at the same time; one more waits in the backlog.
+    /// Connections open at the same time; one more is told to come back.
     pub connections_max: usize,
     /// How long a client may take to send the head of a request.
     pub header_deadline: Duration,
+    /// How long a connection may stay open without a request.
+    pub idle_deadline: Duration,
+    /// How long a client may take none of the bytes that wait for it.
+    pub stall_deadline: Duration,
     /// How long requests in work may take after the end was asked for.
     pub shutdown_deadline: Duration,
 }
@@ -42,15 +50,32 @@ impl Default for Limits {
         Self {
             connections_max: 25_000,
             header_deadline: Duration::from_secs(10),
+            idle_deadline: Duration::from_secs(75),
+            stall_deadline: Duration::from_secs(30),
             shutdown_deadline: Duration::from_secs(5),
         }
     }
 }
 
-/// The longest head of a request, in bytes.
-const HEAD_BYTES_MAX: usize = 16 * 1024;
 /// How long to wait after a failure to accept (out of file handles).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+/// Connections beyond the limit that are told so at the same time; any more are closed.
+const REFUSALS_MAX: usize = 256;
+/// How long a refused client may take to send what it came for.
+const REFUSAL_DEADLINE: Duration = Duration::from_millis(500);
+/// What a refused client is told.
+const OVERLOADED: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\n\
+content-type: text/plain; charset=utf-8\r\ncontent-length: 47\r\nconnection: close\r\n\r\n\
+Too many readers at once: try again in seconds.";
+/// How often the requests in work are looked at while the server ends.
+const ENDING_POLL: Duration = Duration::from_millis(5);
+
+/// The end of a server, as its connections see it.
+#[derive(Default)]
+struct Ending {
+    asked: AtomicBool,
+    told: Notify,
+}
 
 /// Serves `site` on `listener` until `end` completes.
 pub async fn serve(
@@ -59,8 +84,115 @@ pub async fn serve(
     limits: Limits,
     end: impl Future<Output = ()>,
 ) {
-    let connections = Arc::new(Semaphore::new(limits.connections_max));
-    let graceful = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(limits.connections_max));
+    let refusals = Arc::new(Semaphore::new(REFUSALS_MAX));
+    let ending = Arc::new(Ending::default());
+    let mut connections = JoinSet::new();
+    let mut busy: HashMap<Id, Arc<AtomicBool>> = HashMap::new();
+    tokio::pin!(end);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            Some(ended) = connections.join_next_with_id(), if !connections.is_empty() => {
+                let id = match ended {
+                    Ok((id, ())) => id,
+                    Err(error) => error.id(),
+                };
+                busy.remove(&id);
+                continue;
+            }
+            () = &mut end => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::warn!(%error, "a connection cannot be accepted");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
+            }
+        };
+        let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
+            if let Ok(turn) = Arc::clone(&refusals).try_acquire_owned() {
+                tokio::spawn(async move {
+                    refuse(stream).await;
+                    drop(turn);
+                });
+            }
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        let flag = Arc::new(AtomicBool::new(false));
+        let connection = connection(
+            Arc::clone(&site),
+            stream,
+            peer.ip(),
+            limits,
+            Arc::clone(&ending),
+            Arc::clone(&flag),
+        );
+        let task = connections.spawn(async move {
+            connection.await;
+            drop(place);
+        });
+        busy.insert(task.id(), flag);
+    }
+    drop(listener);
+    ending.asked.store(true, Ordering::Release);
+    ending.told.notify_waiters();
+    let _ = tokio::time::timeout(limits.shutdown_deadline, async {
+        while busy.values().any(|flag| flag.load(Ordering::Acquire)) {
+            tokio::select! {
+                Some(ended) = connections.join_next_with_id() => {
+                    busy.remove(&ended.map_or_else(|error| error.id(), |(id, ())| id));
+                }
+                () = tokio::time::sleep(ENDING_POLL) => {}
+            }
+        }
+    })
+    .await;
+    // Those left are idle, or out of time.
+    connections.shutdown().await;
+}
+
+/// Tells a client to come back: after its request is read, since a connection
+/// that is closed with bytes unread is reset, and the words are lost.
+async fn refuse(mut stream: TcpStream) {
+    let mut read = [0; 1024];
+    let _ = tokio::time::timeout(REFUSAL_DEADLINE, async {
+        let _ = stream.read(&mut read).await;
+        let _ = stream.write_all(OVERLOADED).await;
+        let _ = stream.shutdown().await;
+        while stream.read(&mut read).await.is_ok_and(|count| count > 0) {}
+    })
+    .await;
+}
+
+/// One connection, to its end: our own loop, then, where a request asks for
+/// more than that loop knows, hyper.
+async fn connection(
+    site: Arc<Site>,
+    mut stream: TcpStream,
+    peer: IpAddr,
+    limits: Limits,
+    ending: Arc<Ending>,
+    busy: Arc<AtomicBool>,
+) {
+    let talk = Talk {
+        ending: &ending.asked,
+        busy: &busy,
+    };
+    let read = match http1::serve(&site, &mut stream, peer, &limits, talk).await {
+        Left::Closed => return,
+        Left::HandedOver(read) => read,
+    };
+    busy.store(true, Ordering::Release);
+    let service = service_fn(move |request: Request<Incoming>| {
+        let site = Arc::clone(&site);
+        async move {
+            let parts = request.into_parts().0;
+            Ok::<_, Infallible>(routes::answer(&site, &parts, peer).await)
+        }
+    });
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder
         .http1()
@@ -74,232 +206,23 @@ pub async fn serve(
         .max_concurrent_streams(100)
         .max_header_list_size(16 * 1024)
         .keep_alive_interval(Duration::from_secs(30));
-    tokio::pin!(end);
-    loop {
-        let Ok(place) = Arc::clone(&connections).acquire_owned().await else {
-            break;
-        };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = &mut end => break,
-        };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
-            Err(error) => {
-                tracing::warn!(%error, "a connection cannot be accepted");
-                tokio::time::sleep(ACCEPT_PAUSE).await;
-                continue;
-            }
-        };
-        let _ = stream.set_nodelay(true);
-        let site = Arc::clone(&site);
-        let service = service_fn(move |request| {
-            let site = Arc::clone(&site);
-            async move { Ok::<_, Infallible>(handle(&site, request).await) }
-        });
-        let connection = builder
-            .serve_connection(TokioIo::new(stream), service)
-            .into_owned();
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
-            let _place = place;
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended early");
-            }
-        });
-    }
-    drop(listener);
-    let _ = tokio::time::timeout(limits.shutdown_deadline, graceful.shutdown()).await;
-}
-
-async fn handle(site: &Arc<Site>, request: Request<Incoming>) -> Response<Body> {
-    let head_only = request.method() == Method::HEAD;
-    if !head_only && request.method() != Method::GET {
-        let mut response = respond::text(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "This address can only be read.\n",
-        );
-        response
-            .headers_mut()
-            .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-        return response;
-    }
-    let authority = request
-        .uri()
-        .authority()
-        .map(hyper::http::uri::Authority::as_str);
-    if !site.answers_to(request.headers(), authority) {
-        return respond::text(
-            StatusCode::MISDIRECTED_REQUEST,
-            "This site does not answer to that name.\n",
-        );
-    }
-    let mut response = read(site, &request).await;
-    if head_only {
-        use hyper::body::Body as _;
-        if let Some(length) = response.body().size_hint().exact() {
-            response
-                .headers_mut()
-                .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-        }
-        *response.body_mut() = respond::full(Bytes::new());
-    }
-    response
-}
-
-async fn read(site: &Arc<Site>, request: &Request<Incoming>) -> Response<Body> {
-    let (path, query) = (request.uri().path(), request.uri().query());
-    let headers = request.headers();
-    if query.is_none()
-        && let Some(page) = site.kept(path)
-    {
-        return show(site, headers, &page).await;
-    }
-    let old = query.filter(|query| importer::address::is_old_query(query));
-    let url = Url::parse(path, query).filter(|_| old.is_none());
-    let Some(url) = url else {
-        return elsewhere(site, request).await;
-    };
-    match &url {
-        Url::LiveTicker => return live::stream(site, headers),
-        Url::LiveTickerJson => return live::json(site, headers).await,
-        Url::Health => return respond::text(StatusCode::OK, "ok\n"),
-        Url::Ready => return ready(site),
-        Url::Asset(name) => return asset(site, headers, name).unwrap_or_else(not_an_asset),
-        Url::Media(id, width) => {
-            return match pictures::show(site, *id, *width).await {
-                Some(response) => response,
-                None => not_found(site, headers).await,
-            };
-        }
-        _ => {}
-    }
-    match site.page(&url).await {
-        Ok(Found::Page(page)) if *page.canonical != *url.to_string() => {
-            respond::moved(&page.canonical)
-        }
-        Ok(Found::Page(page)) => show(site, headers, &page).await,
-        Ok(Found::Nothing) => elsewhere(site, request).await,
-        Err(error) => unavailable(&error),
-    }
-}
-
-async fn show(site: &Arc<Site>, headers: &hyper::HeaderMap, page: &Stored) -> Response<Body> {
-    let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
-    match &page.content {
-        Content::Page { .. } => {
-            show_page(site, headers, &page.content, status, CachePolicy::Page).await
-        }
-        Content::Document { media_type, body } => {
-            respond::joined(headers, &[body], media_type, status, CachePolicy::Document)
+    let stream = TokioIo::new(Rewound::new(read, stream));
+    let connection = builder.serve_connection(stream, service);
+    tokio::pin!(connection);
+    let told = ending.told.notified();
+    tokio::pin!(told);
+    if !ending.asked.load(Ordering::Acquire) {
+        tokio::select! {
+            done = &mut connection => return note(done),
+            () = &mut told => {}
         }
     }
+    connection.as_mut().graceful_shutdown();
+    note(connection.await);
 }
 
-async fn show_page(
-    site: &Arc<Site>,
-    headers: &hyper::HeaderMap,
-    content: &Content,
-    status: StatusCode,
-    policy: CachePolicy,
-) -> Response<Body> {
-    let Content::Page { head, main } = content else {
-        return respond::text(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "The page cannot be shown now.\n",
-        );
-    };
-    let shared = match site.shared(site.now()).await {
-        Ok(shared) => shared,
-        Err(error) => return unavailable(&PageError::Store(error)),
-    };
-    let segments = [
-        &shared.opening,
-        head,
-        &shared.masthead,
-        main,
-        &shared.closing,
-    ];
-    let mut response = respond::joined(
-        headers,
-        &segments,
-        "text/html; charset=utf-8",
-        status,
-        policy,
-    );
-    response
-        .headers_mut()
-        .insert(header::CONTENT_SECURITY_POLICY, shared.policy.clone());
-    response
-}
-
-/// Answers an address that is none of ours: where it was one of the old site,
-/// it has moved; else it is not found.
-async fn elsewhere(site: &Arc<Site>, request: &Request<Incoming>) -> Response<Body> {
-    let target = request
-        .uri()
-        .path_and_query()
-        .map_or("/", |target| target.as_str());
-    match site.moved_to(target).await {
-        Ok(Some(url)) => respond::moved(&url.to_string()),
-        Ok(None) => not_found(site, request.headers()).await,
-        Err(error) => unavailable(&PageError::Store(error)),
+fn note(done: Result<(), Box<dyn std::error::Error + Send + Sync>>) {
+    if let Err(error) = done {
+        tracing::debug!(%error, "a connection ended early");
     }
-}
-
-/// The page for an address where nothing stands.
-async fn not_found(site: &Arc<Site>, headers: &hyper::HeaderMap) -> Response<Body> {
-    match site.not_found().await {
-        Ok(page) => {
-            let status = StatusCode::NOT_FOUND;
-            show_page(site, headers, &page.content, status, CachePolicy::Never).await
-        }
-        Err(error) => unavailable(&error),
-    }
-}
-
-fn unavailable(error: &PageError) -> Response<Body> {
-    tracing::warn!(%error, "a page cannot be made");
-    let mut response = respond::text(
-        StatusCode::SERVICE_UNAVAILABLE,
-        "تعذّر عرض هذه الصفحة الآن. أعد المحاولة بعد قليل.\n",
-    );
-    response
-        .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    response
-}
-
-fn ready(site: &Arc<Site>) -> Response<Body> {
-    match site.store.health() {
-        None => respond::text(StatusCode::OK, "ready\n"),
-        Some(words) => {
-            let mut response = respond::text(StatusCode::SERVICE_UNAVAILABLE, "");
-            *response.body_mut() = respond::full(format!("{words}\n"));
-            response
-        }
-    }
-}
-
-fn asset(site: &Arc<Site>, headers: &hyper::HeaderMap, name: &str) -> Option<Response<Body>> {
-    let asset = site.theme.asset(name)?;
-    let known = respond::names(headers, &asset.etag);
-    let (status, body) = if known {
-        (StatusCode::NOT_MODIFIED, Bytes::new())
-    } else {
-        (StatusCode::OK, Bytes::from_static(asset.bytes))
-    };
-    let mut response = respond::answer(status, CachePolicy::Immutable, respond::full(body));
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(asset.content_type),
-    );
-    response
-        .headers_mut()
-        .insert(header::ETAG, HeaderValue::from_str(&asset.etag).ok()?);
-    Some(response)
-}
-
-fn not_an_asset() -> Response<Body> {
-    respond::text(StatusCode::NOT_FOUND, "There is no such file.\n")
 }

@@ -4,11 +4,14 @@
 use std::{path::PathBuf, sync::Arc};
 
 use editorial::Timestamp;
+use ipnet::IpNet;
 use store::{Store, StoreError};
 use theme::Theme;
 use tokio::sync::{Semaphore, watch};
 
-use crate::{cache::PageCache, changes::Changes, frame::SharedParts};
+use crate::{
+    cache::PageCache, changes::Changes, date::DateLine, frame::SharedParts, live::Streams,
+};
 
 /// What the edge of the program decides for a site.
 #[derive(Clone, Debug)]
@@ -22,6 +25,8 @@ pub struct Config {
     pub origin: String,
     /// Bytes of compressed pages kept in memory.
     pub cache_bytes_max: u64,
+    /// Networks of our own proxies, whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
     /// Reads the clock.
     pub clock: fn() -> Timestamp,
 }
@@ -38,16 +43,16 @@ pub struct Site {
     pub(crate) renders: Semaphore,
     /// Bounds the pictures scaled at the same time.
     pub(crate) scalings: Semaphore,
-    /// Bounds the open live streams.
-    pub(crate) streams: Arc<Semaphore>,
+    /// The open live streams.
+    pub(crate) streams: Arc<Streams>,
+    /// The date of answers.
+    pub(crate) date: DateLine,
     /// The position followed to, for live streams.
     pub(crate) followed: watch::Sender<i64>,
 }
 
 /// Pages rendered at the same time; the rest wait their turn.
 const RENDERS_MAX: usize = 16;
-/// Live streams open at the same time.
-const STREAMS_MAX: usize = 20_000;
 /// How long to wait before the change log is read again after a failure.
 const RETRY: std::time::Duration = std::time::Duration::from_millis(250);
 
@@ -68,7 +73,8 @@ impl Site {
             shared: SharedParts::default(),
             renders: Semaphore::new(RENDERS_MAX),
             scalings: Semaphore::new(1),
-            streams: Arc::new(Semaphore::new(STREAMS_MAX)),
+            streams: Arc::default(),
+            date: DateLine::default(),
             followed: watch::Sender::new(position),
             store,
             theme,

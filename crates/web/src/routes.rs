@@ -1,0 +1,212 @@
+//! From a request to its answer.
+
+use std::{net::IpAddr, sync::Arc};
+
+use bytes::Bytes;
+use hyper::{
+    Method, Request, Response, StatusCode,
+    header::{self, HeaderValue},
+    http::request::Parts,
+};
+
+use editorial::urls::Url;
+
+use crate::{
+    cache::{Content, Stored},
+    clients,
+    frame::Shared,
+    live,
+    pages::{Found, PageError},
+    pictures,
+    respond::{self, Body, CachePolicy, Joint},
+    site::Site,
+};
+
+/// Whether the answer is a stream without an end.
+pub(crate) fn is_stream<T>(request: &Request<T>) -> bool {
+    request.uri().path() == "/live/ticker"
+}
+
+/// Answers a request that came over a connection from `peer`.
+pub(crate) async fn answer(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body> {
+    let head_only = request.method == Method::HEAD;
+    if !head_only && request.method != Method::GET {
+        let mut response = respond::text(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "This address can only be read.\n",
+        );
+        response
+            .headers_mut()
+            .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return response;
+    }
+    if !site.answers_to(&request.headers, request.uri.authority()) {
+        return respond::text(
+            StatusCode::MISDIRECTED_REQUEST,
+            "This site does not answer to that name.\n",
+        );
+    }
+    let mut response = read(site, request, peer).await;
+    if head_only {
+        use hyper::body::Body as _;
+        if let Some(length) = response.body().size_hint().exact()
+            && response.status() != StatusCode::NOT_MODIFIED
+        {
+            response
+                .headers_mut()
+                .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+        }
+        *response.body_mut() = respond::full(Bytes::new());
+    }
+    response
+}
+
+async fn read(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body> {
+    let (path, query) = (request.uri.path(), request.uri.query());
+    let headers = &request.headers;
+    if query.is_none()
+        && let Some(page) = site.kept(path, site.now())
+    {
+        return show(site, headers, &page).await;
+    }
+    let old = query.filter(|query| importer::address::is_old_query(query));
+    let url = Url::parse(path, query).filter(|_| old.is_none());
+    let Some(url) = url else {
+        return elsewhere(site, request).await;
+    };
+    match &url {
+        Url::LiveTicker => {
+            let client = clients::client(peer, headers, &site.config.trusted_proxies);
+            return live::stream(site, headers, client);
+        }
+        Url::LiveTickerJson => return live::json(site, headers).await,
+        Url::Health => return respond::text(StatusCode::OK, "ok\n"),
+        Url::Ready => return ready(site),
+        Url::Asset(name) => return asset(site, headers, name).unwrap_or_else(not_an_asset),
+        Url::Media(id, width) => {
+            return match pictures::show(site, *id, *width).await {
+                Some(response) => response,
+                None => not_found(site, headers).await,
+            };
+        }
+        _ => {}
+    }
+    match site.page(&url).await {
+        Ok(Found::Page(page)) if *page.canonical != *url.to_string() => {
+            respond::moved(&page.canonical)
+        }
+        Ok(Found::Page(page)) => show(site, headers, &page).await,
+        Ok(Found::Nothing) => elsewhere(site, request).await,
+        Err(error) => unavailable(&error),
+    }
+}
+
+/// Gives `use_it` the page with the shared parts around it, ready to be joined.
+pub(crate) fn with_joint<T>(
+    page: &Stored,
+    shared: &Shared,
+    use_it: impl FnOnce(&Joint<'_>) -> T,
+) -> T {
+    let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+    match &page.content {
+        Content::Page { head, main } => use_it(&Joint {
+            segments: &[
+                &shared.opening,
+                head,
+                &shared.masthead,
+                main,
+                &shared.closing,
+            ],
+            status,
+            media_type: "text/html; charset=utf-8",
+            policy: if status == StatusCode::NOT_FOUND {
+                CachePolicy::Never
+            } else {
+                CachePolicy::Page
+            },
+            content_policy: Some(&shared.policy),
+        }),
+        Content::Document { media_type, body } => use_it(&Joint {
+            segments: &[body],
+            status,
+            media_type,
+            policy: CachePolicy::Document,
+            content_policy: None,
+        }),
+    }
+}
+
+async fn show(site: &Arc<Site>, headers: &hyper::HeaderMap, page: &Stored) -> Response<Body> {
+    match site.shared(site.now()).await {
+        Ok(shared) => with_joint(page, &shared, |joint| joint.response(headers)),
+        Err(error) => unavailable(&PageError::Store(error)),
+    }
+}
+
+/// Answers an address that is none of ours: where it was one of the old site,
+/// it has moved; else it is not found.
+async fn elsewhere(site: &Arc<Site>, request: &Parts) -> Response<Body> {
+    let target = request
+        .uri
+        .path_and_query()
+        .map_or("/", |target| target.as_str());
+    match site.moved_to(target).await {
+        Ok(Some(url)) => respond::moved(&url.to_string()),
+        Ok(None) => not_found(site, &request.headers).await,
+        Err(error) => unavailable(&PageError::Store(error)),
+    }
+}
+
+/// The page for an address where nothing stands.
+async fn not_found(site: &Arc<Site>, headers: &hyper::HeaderMap) -> Response<Body> {
+    match site.not_found().await {
+        Ok(page) => show(site, headers, &page).await,
+        Err(error) => unavailable(&error),
+    }
+}
+
+fn unavailable(error: &PageError) -> Response<Body> {
+    tracing::warn!(%error, "a page cannot be made");
+    let mut response = respond::text(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "تعذّر عرض هذه الصفحة الآن. أعد المحاولة بعد قليل.\n",
+    );
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+}
+
+fn ready(site: &Arc<Site>) -> Response<Body> {
+    match site.store.health() {
+        None => respond::text(StatusCode::OK, "ready\n"),
+        Some(words) => {
+            let mut response = respond::text(StatusCode::SERVICE_UNAVAILABLE, "");
+            *response.body_mut() = respond::full(format!("{words}\n"));
+            response
+        }
+    }
+}
+
+fn asset(site: &Arc<Site>, headers: &hyper::HeaderMap, name: &str) -> Option<Response<Body>> {
+    let asset = site.theme.asset(name)?;
+    let known = respond::names(headers, &asset.etag);
+    let (status, body) = if known {
+        (StatusCode::NOT_MODIFIED, Bytes::new())
+    } else {
+        (StatusCode::OK, Bytes::from_static(asset.bytes))
+    };
+    let mut response = respond::answer(status, CachePolicy::Immutable, respond::full(body));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(asset.content_type),
+    );
+    response
+        .headers_mut()
+        .insert(header::ETAG, HeaderValue::from_str(&asset.etag).ok()?);
+    Some(response)
+}
+
+fn not_an_asset() -> Response<Body> {
+    respond::text(StatusCode::NOT_FOUND, "There is no such file.\n")
+}
