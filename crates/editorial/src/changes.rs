@@ -42,8 +42,9 @@ keys! {
     19 author "author";
     /// The comments under an article.
     20 comments "comments";
-    /// A picture.
-    21 media "media";
+    /// What a section, tag, author or picture says of itself, on every page
+    /// that shows it: its name, its words, its address.
+    21 named "named";
 }
 
 impl ChangeKey {
@@ -196,6 +197,21 @@ impl Changes {
         self.keys.extend(other.keys);
     }
 
+    /// All keys: those given, and those of the names that are written.
+    pub fn all_keys(&self) -> BTreeSet<ChangeKey> {
+        let mut keys = self.keys.clone();
+        if !keys.contains(&ChangeKey::ALL) {
+            keys.extend(self.writes.iter().filter_map(|write| match write {
+                Write::Section(Section { id, .. })
+                | Write::Tag(Tag { id, .. })
+                | Write::Author(Author { id, .. })
+                | Write::Media(Media { id, .. }) => Some(ChangeKey::named(*id)),
+                _ => None,
+            }));
+        }
+        keys
+    }
+
     /// Puts the one coarse key in place of many: for bulk commits.
     #[must_use]
     pub fn coarse(mut self) -> Self {
@@ -207,6 +223,23 @@ impl Changes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_is_written_has_its_key() {
+        let id = Id::new(7).expect("in range");
+        let tag = Tag {
+            id,
+            slug: "حلب".to_owned(),
+            name: "حلب".to_owned(),
+        };
+        let changes = Changes::new().write(Write::Tag(tag)).key(ChangeKey::LATEST);
+        let expect = BTreeSet::from([ChangeKey::LATEST, ChangeKey::named(id)]);
+        assert_eq!(changes.all_keys(), expect);
+        assert_eq!(
+            changes.coarse().all_keys(),
+            BTreeSet::from([ChangeKey::ALL])
+        );
+    }
 
     #[test]
     fn keys_differ_by_kind_and_survive_the_store() {

@@ -151,7 +151,7 @@ async fn apply(
         .execute(&mut *connection)
         .await?;
     let keys: Vec<Value> = changes
-        .keys
+        .all_keys()
         .iter()
         .map(|key| json!({ "position": position, "key": key.code() }))
         .collect();

@@ -63,6 +63,33 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The newest position of each key that changed after `position`; `None`
+    /// where they are more than `keys_max`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn keys_changed_after(
+        &self,
+        position: i64,
+        keys_max: usize,
+    ) -> Result<Option<Vec<(ChangeKey, i64)>>, StoreError> {
+        let limit = i64::try_from(keys_max).unwrap_or(i64::MAX);
+        let rows: Vec<(i64, i64)> = sqlx::query_as(
+            "SELECT key, CAST(MAX(position) AS BIGINT) FROM change_log WHERE position > $1 GROUP BY key LIMIT $2",
+        )
+        .bind(position)
+        .bind(limit.saturating_add(1))
+        .fetch_all(self.pool())
+        .await?;
+        Ok((rows.len() <= keys_max).then(|| {
+            rows.into_iter()
+                .map(|(key, newest)| (ChangeKey::from_code(key), newest))
+                .collect()
+        }))
+    }
+}
+
 impl Inner {
     /// Takes note of a position, never going back.
     pub(crate) fn seen(&self, newest: i64) {

@@ -154,6 +154,7 @@ async fn check(paper: &Paper, out: Output, urls: &std::path::Path) -> anyhow::Re
         hosts: Vec::new(),
         origin: String::new(),
         cache_bytes_max: 16 * 1024 * 1024,
+        segments: None,
         trusted_proxies: Vec::new(),
         clock: now,
     };

@@ -1,6 +1,10 @@
 //! `warraq serve`.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    hash::{Hash as _, Hasher as _},
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -38,6 +42,20 @@ pub(crate) struct Serve {
     /// Megabytes of compressed pages kept in memory.
     #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u64).range(1..=65_536))]
     cache: u64,
+    /// Megabytes of rendered pages kept on disk, in the data folder; at most half
+    /// of what is free there is taken; 0 keeps them in memory alone.
+    #[arg(long, value_name = "MB", default_value_t = 16_384)]
+    segments: u64,
+    /// Render the archive ahead: off, gentle (a fifth of a core) or fast.
+    #[arg(long, value_name = "PACE", default_value = "gentle")]
+    prepare: Prepare,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Prepare {
+    Off,
+    Gentle,
+    Fast,
 }
 
 impl Serve {
@@ -57,11 +75,13 @@ impl Serve {
             )
         })?;
         let address = listener.local_addr()?;
+        let segments = self.segments(&folder)?;
         let config = web::Config {
             data: folder,
             hosts: self.hosts,
             origin: self.origin.unwrap_or_else(|| format!("http://{address}")),
             cache_bytes_max: self.cache * 1024 * 1024,
+            segments,
             trusted_proxies: self.trusted_proxies,
             clock: now,
         };
@@ -70,10 +90,58 @@ impl Serve {
             &format!("listening on http://{address}"),
             &serde_json::json!({ "listening": format!("http://{address}") }),
         );
+        site.prepare(match self.prepare {
+            Prepare::Off => web::Pace::Off,
+            Prepare::Gentle => web::Pace::Gentle,
+            Prepare::Fast => web::Pace::Fast,
+        });
         web::serve(site, listener, web::Limits::default(), asked_to_end()).await;
         store.close().await;
         Ok(())
     }
+}
+
+impl Serve {
+    fn segments(&self, data: &Path) -> anyhow::Result<Option<web::SegmentsConfig>> {
+        let folder = data.join("segments");
+        let free = free_bytes(data)?;
+        let bytes_max = (self.segments * 1024 * 1024).min(free / 2);
+        if bytes_max == 0 {
+            return Ok(None);
+        }
+        Ok(Some(web::SegmentsConfig {
+            folder,
+            bytes_max,
+            epoch: epoch(self.templates.as_deref())?,
+        }))
+    }
+}
+
+/// Bytes that may still be written where `folder` is.
+fn free_bytes(folder: &Path) -> anyhow::Result<u64> {
+    let found = rustix::fs::statvfs(folder)
+        .with_context(|| format!("the free space at {} cannot be read", folder.display()))?;
+    Ok(found.f_bavail * found.f_frsize)
+}
+
+/// Another number for each build of the program and each set of templates:
+/// a page is rendered from both.
+fn epoch(templates: Option<&Path>) -> anyhow::Result<u64> {
+    let mut hash = std::hash::DefaultHasher::new();
+    std::fs::read("/proc/self/exe")
+        .context("the program's own file cannot be read")?
+        .hash(&mut hash);
+    if let Some(folder) = templates {
+        let mut files: Vec<_> = std::fs::read_dir(folder)?
+            .map(|file| file.map(|file| file.path()))
+            .collect::<Result<_, _>>()?;
+        files.sort();
+        for path in files.iter().filter(|path| path.is_file()) {
+            path.file_name().hash(&mut hash);
+            std::fs::read(path)?.hash(&mut hash);
+        }
+    }
+    Ok(hash.finish())
 }
 
 async fn asked_to_end() {

@@ -13,7 +13,7 @@ use std::{
 use editorial::ChangeKey;
 
 /// Keys remembered one by one; past that, everything older is taken as changed.
-const KEYS_MAX: usize = 500_000;
+pub(crate) const KEYS_MAX: usize = 500_000;
 
 /// The newest position of each changed key.
 #[derive(Debug, Default)]
@@ -40,6 +40,26 @@ impl Changes {
         Self {
             position: AtomicI64::new(position),
             known,
+        }
+    }
+
+    /// Nothing is known of changes up to `floor`; of those from there to
+    /// `position`, the newest position of each key in `newest`.
+    pub(crate) fn resumed(
+        floor: i64,
+        position: i64,
+        newest: impl IntoIterator<Item = (ChangeKey, i64)>,
+    ) -> Self {
+        let mut known = Known {
+            floor,
+            newest: newest.into_iter().collect(),
+        };
+        if let Some(all) = known.newest.remove(&ChangeKey::ALL) {
+            known.floor = known.floor.max(all);
+        }
+        Self {
+            position: AtomicI64::new(position),
+            known: RwLock::new(known),
         }
     }
 
@@ -120,6 +140,18 @@ mod tests {
         changes.note(11, &BTreeSet::from([ChangeKey::ALL]));
         assert!(!changes.fresh(10, &[article(5)]));
         assert!(changes.fresh(11, &[article(5)]));
+    }
+
+    #[test]
+    fn a_restarted_server_knows_what_changed_while_it_was_away() {
+        let changes = Changes::resumed(10, 20, [(article(1), 15), (ChangeKey::LATEST, 18)]);
+        assert!(changes.fresh(10, &[article(2)]));
+        assert!(!changes.fresh(14, &[article(1)]));
+        assert!(changes.fresh(15, &[article(1)]));
+        assert!(!changes.fresh(9, &[article(2)]));
+        let changes = Changes::resumed(10, 20, [(ChangeKey::ALL, 16)]);
+        assert!(!changes.fresh(15, &[article(2)]));
+        assert!(changes.fresh(16, &[article(2)]));
     }
 
     #[test]

@@ -17,11 +17,14 @@ mod live;
 mod moved;
 mod pages;
 mod pictures;
+mod prepare;
 mod respond;
 mod rewound;
 mod routes;
+mod segments;
 mod server;
 mod site;
 
+pub use prepare::Pace;
 pub use server::{Limits, serve};
-pub use site::{Config, Site};
+pub use site::{Config, SegmentsConfig, Site};

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use editorial::{
-    ArticleKind, ArticleState, ChangeKey, SiteSettings, Timestamp,
-    page::{ArticleList, ArticlePage, Cursor, ListSubject},
+    ArticleKind, ArticleState, ChangeKey, Id, SiteSettings, Timestamp,
+    page::{ArticleList, ArticlePage, ArticleSummary, Cursor, ListSubject},
     urls::{FeedFormat, FeedOf, Url},
 };
 use store::ListOf;
@@ -13,6 +13,7 @@ use theme::{PageMeta, Parts, Problem};
 use crate::{
     cache::{Content, Stored},
     respond::{compress, compress_first},
+    segments::Read,
     site::Site,
 };
 
@@ -25,6 +26,9 @@ const RELATED_FOR: i64 = 7 * Timestamp::DAY;
 /// Articles in the news sitemap, and how old they may be.
 const NEWS_ARTICLES: u32 = 1_000;
 const NEWS_FOR: i64 = 2 * Timestamp::DAY;
+
+/// How long a request waits for its turn to have a page made.
+const RENDER_WAIT: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// The key of the page for what is not there; no path is spelled like it.
 const NOT_FOUND: &str = "not found";
@@ -70,8 +74,30 @@ impl Site {
     /// The page kept for exactly this path, if it is fresh: the way of nearly
     /// every request, without reading the address apart.
     pub(crate) fn kept(&self, path: &str, now: Timestamp) -> Option<Arc<Stored>> {
-        let page = self.cache.get(raw_key(path))?;
-        (*page.canonical == *path && page.fresh(&self.changes, now)).then_some(page)
+        let key = raw_key(path);
+        let page = match self.cache.get(key) {
+            Some(page) if page.fresh(&self.changes, now) => page,
+            _ => self.kept_on_disk(key, now)?,
+        };
+        (*page.canonical == *path).then_some(page)
+    }
+
+    /// The page of an article from the disk, if it is fresh and can be had
+    /// without waiting.
+    fn kept_on_disk(&self, key: &str, now: Timestamp) -> Option<Arc<Stored>> {
+        let id = Id::parse(key.strip_prefix("/a/")?)?;
+        let Read::There(page) = self.segments.as_ref()?.read_now(id) else {
+            return None;
+        };
+        self.take_from_disk(key, page, now)
+    }
+
+    /// Takes a page from the disk into memory, if it is fresh.
+    fn take_from_disk(&self, key: &str, page: Arc<Stored>, now: Timestamp) -> Option<Arc<Stored>> {
+        page.fresh(&self.changes, now).then(|| {
+            self.cache.put(key, &page);
+            page
+        })
     }
 
     /// The page at `url`, from the cache or made now.
@@ -85,11 +111,38 @@ impl Site {
         {
             return Ok(Found::Page(page));
         }
-        let _turn = tokio::time::timeout(std::time::Duration::from_secs(2), self.renders.acquire())
+        let kept = match (url, &self.segments) {
+            (Url::Article(id, _), Some(segments)) => Some((*id, segments)),
+            _ => None,
+        };
+        if let Some((id, segments)) = kept
+            && let Some(page) = segments.read(id).await
+            && let Some(page) = self.take_from_disk(&key, page, now)
+        {
+            return Ok(Found::Page(page));
+        }
+        let _turn = tokio::time::timeout(RENDER_WAIT, self.renders.acquire())
             .await
             .map_err(|_| PageError::Busy)?
             .map_err(|_| PageError::Busy)?;
-        let settings = self.shared(now).await?.frame.settings.clone();
+        let Some(page) = self.made(url, now).await? else {
+            return Ok(Found::Nothing);
+        };
+        self.cache.put(&key, &page);
+        if let Some((id, segments)) = kept {
+            segments.keep(id, &page);
+        }
+        Ok(Found::Page(page))
+    }
+
+    /// The page at `url`, read from the store and rendered.
+    pub(crate) async fn made(
+        &self,
+        url: &Url,
+        now: Timestamp,
+    ) -> Result<Option<Arc<Stored>>, PageError> {
+        let shared = self.shared(now).await?;
+        let settings = &shared.frame.settings;
         let origin = if settings.origin.is_empty() {
             &self.config.origin
         } else {
@@ -97,16 +150,12 @@ impl Site {
         };
         let fill = Fill {
             site: self,
-            settings: &settings,
+            settings,
             origin,
             now,
         };
-        let Some(page) = fill.make(url).await? else {
-            return Ok(Found::Nothing);
-        };
-        let page = Arc::new(page.also_depends_on_settings());
-        self.cache.put(&key, &page);
-        Ok(Found::Page(page))
+        let page = fill.make(url).await?;
+        Ok(page.map(|page| Arc::new(page.also_depends_on_settings())))
     }
 
     /// The page for an address where nothing stands: made once for each state
@@ -169,8 +218,14 @@ impl Fill<'_> {
                     .theme
                     .home(self.settings, &read.value, &self.meta(None))?;
                 Ok(Some(
-                    Stored::new(read.position, url.to_string(), page_content(&parts))
-                        .depends_on([ChangeKey::LATEST]),
+                    Stored::new(read.position, url.to_string(), page_content(&parts)).depends_on(
+                        read.value
+                            .latest
+                            .iter()
+                            .chain(read.value.sections.iter().flat_map(|(_, lines)| lines))
+                            .flat_map(summary_keys)
+                            .chain([ChangeKey::LATEST]),
+                    ),
                 ))
             }
             Url::Article(id, _) => {
@@ -278,13 +333,14 @@ impl Fill<'_> {
             ArticleKind::Story => Url::Article(article.id, article.slug.clone()),
             ArticleKind::Page => Url::Page(article.slug.clone()),
         };
+        let named = (page.section.iter().map(|section| section.id))
+            .chain(page.authors.iter().map(|author| author.id))
+            .chain(page.tags.iter().map(|tag| tag.id))
+            .chain(page.lead.iter().chain(&page.images).map(|media| media.id));
         let keys: Vec<_> = std::iter::once(ChangeKey::article(article.id))
             .chain([ChangeKey::comments(article.id)])
-            .chain(
-                page.related
-                    .iter()
-                    .map(|related| ChangeKey::article(related.id)),
-            )
+            .chain(named.map(ChangeKey::named))
+            .chain(page.related.iter().flat_map(summary_keys))
             .collect();
         let (status, parts) = match article.state {
             ArticleState::Published => {
@@ -437,18 +493,34 @@ impl Fill<'_> {
     }
 }
 
+/// What a line of a list shows: the article, and the names beside it.
+fn summary_keys(line: &ArticleSummary) -> impl Iterator<Item = ChangeKey> + '_ {
+    let named = (line.section.iter().map(|section| section.id))
+        .chain(line.authors.iter().map(|author| author.id))
+        .chain(line.lead.iter().map(|media| media.id));
+    std::iter::once(ChangeKey::article(line.id)).chain(named.map(ChangeKey::named))
+}
+
 fn list_keys(subject: &ListSubject, list: &ArticleList) -> Vec<ChangeKey> {
     let own = match subject {
-        ListSubject::Section(section) => ChangeKey::section(section.id),
-        ListSubject::Tag(tag) => ChangeKey::tag(tag.id),
-        ListSubject::Author(author) => ChangeKey::author(author.id),
-        ListSubject::Day(..) | ListSubject::Latest => ChangeKey::LATEST,
+        ListSubject::Section(section) => {
+            vec![ChangeKey::section(section.id), ChangeKey::named(section.id)]
+        }
+        ListSubject::Tag(tag) => vec![ChangeKey::tag(tag.id), ChangeKey::named(tag.id)],
+        ListSubject::Author(author) => {
+            vec![ChangeKey::author(author.id), ChangeKey::named(author.id)]
+        }
+        ListSubject::Day(..) | ListSubject::Latest => vec![ChangeKey::LATEST],
     };
-    list.articles
+    let mut keys: Vec<_> = list
+        .articles
         .iter()
-        .map(|article| ChangeKey::article(article.id))
-        .chain([own])
-        .collect()
+        .flat_map(summary_keys)
+        .chain(own)
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 fn document(position: i64, url: &Url, media_type: &'static str, text: &str) -> Stored {

@@ -10,7 +10,12 @@ use theme::Theme;
 use tokio::sync::{Semaphore, watch};
 
 use crate::{
-    cache::PageCache, changes::Changes, date::DateLine, frame::SharedParts, live::Streams,
+    cache::PageCache,
+    changes::{Changes, KEYS_MAX},
+    date::DateLine,
+    frame::SharedParts,
+    live::Streams,
+    segments::SegmentStore,
 };
 
 /// What the edge of the program decides for a site.
@@ -25,10 +30,24 @@ pub struct Config {
     pub origin: String,
     /// Bytes of compressed pages kept in memory.
     pub cache_bytes_max: u64,
+    /// Where and how many rendered pages are kept on disk; none: in memory alone.
+    pub segments: Option<SegmentsConfig>,
     /// Networks of our own proxies, whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Reads the clock.
     pub clock: fn() -> Timestamp,
+}
+
+/// Rendered pages on disk.
+#[derive(Clone, Debug)]
+pub struct SegmentsConfig {
+    /// Their folder; all in it can be made anew.
+    pub folder: PathBuf,
+    /// Bytes of them at the most.
+    pub bytes_max: u64,
+    /// Another number for each program and theme: pages of another one are
+    /// thrown away.
+    pub epoch: u64,
 }
 
 /// A running site. Cheap to share.
@@ -37,6 +56,7 @@ pub struct Site {
     pub(crate) theme: Theme,
     pub(crate) config: Config,
     pub(crate) cache: PageCache,
+    pub(crate) segments: Option<SegmentStore>,
     pub(crate) changes: Changes,
     pub(crate) shared: SharedParts,
     /// Bounds the pages rendered at the same time.
@@ -56,6 +76,35 @@ const RENDERS_MAX: usize = 16;
 /// How long to wait before the change log is read again after a failure.
 const RETRY: std::time::Duration = std::time::Duration::from_millis(250);
 
+/// Opens the pages on disk and learns what changed since they were rendered.
+async fn resume(
+    store: &Store,
+    position: i64,
+    config: &SegmentsConfig,
+    origin: &str,
+) -> Result<(Option<SegmentStore>, Changes), StoreError> {
+    // Links hold the origin, so it is part of what a page was rendered from.
+    let epoch = origin.bytes().fold(config.epoch, |epoch, byte| {
+        (epoch.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    });
+    let opened = SegmentStore::open(&config.folder, epoch, position, config.bytes_max);
+    let (segments, oldest) = match opened {
+        Ok(opened) => opened,
+        Err(error) => {
+            tracing::warn!(%error, "rendered pages cannot be kept on disk; they are kept in memory alone");
+            return Ok((None, Changes::starting_at(position)));
+        }
+    };
+    let changes = match oldest {
+        None => Changes::starting_at(position),
+        Some(oldest) => match store.keys_changed_after(oldest, KEYS_MAX).await? {
+            Some(newest) => Changes::resumed(oldest, position, newest),
+            None => Changes::starting_at(position),
+        },
+    };
+    Ok((Some(segments), changes))
+}
+
 impl Site {
     /// A site on `store`. It follows the change log until the store is closed.
     ///
@@ -67,9 +116,14 @@ impl Site {
         config: Config,
     ) -> Result<Arc<Self>, StoreError> {
         let position = *store.position().borrow();
+        let (segments, changes) = match &config.segments {
+            None => (None, Changes::starting_at(position)),
+            Some(given) => resume(&store, position, given, &config.origin).await?,
+        };
         let site = Arc::new(Self {
             cache: PageCache::new(config.cache_bytes_max),
-            changes: Changes::starting_at(position),
+            segments,
+            changes,
             shared: SharedParts::default(),
             renders: Semaphore::new(RENDERS_MAX),
             scalings: Semaphore::new(1),

@@ -1,7 +1,7 @@
 //! What feeds, sitemaps and redirects read.
 
 use editorial::{
-    Body, Timestamp,
+    Body, Id, Timestamp,
     changes::Target,
     page::{ArticleSummary, Cursor, ListSubject},
     urls::Url,
@@ -30,7 +30,7 @@ impl Store {
         };
         let newest = Cursor {
             published_at: Timestamp(i64::MAX),
-            id: editorial::Id::new(editorial::Id::MAX).expect("an id"),
+            id: Id::new(Id::MAX).expect("an id"),
         };
         let found = lists::select(connection, of, &subject, newest, i64::from(limit)).await?;
         let lines = read_summaries(connection, &found).await?;
@@ -87,6 +87,25 @@ impl Store {
             .await?;
         let lines = read_summaries(&mut reading.transaction, &found).await?;
         reading.end(lines).await
+    }
+
+    /// The ids of published articles below `below`, the highest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn published_below(
+        &self,
+        below: Option<Id>,
+        limit: i64,
+    ) -> Result<Vec<Id>, StoreError> {
+        let found = sqlx::query(
+            "SELECT id FROM article WHERE listed = 1 AND id < $1 ORDER BY id DESC LIMIT $2",
+        )
+        .bind(below.map_or(i64::MAX, Id::get))
+        .bind(limit)
+        .fetch_all(self.pool())
+        .await?;
+        found.iter().map(|row| row.id("id")).collect()
     }
 
     /// The newest articles published since `from`.

@@ -1,0 +1,88 @@
+//! One record: an article's page as it is kept in memory, as bytes.
+//!
+//! ```text
+//! check 4 | id 8 | position 8 | valid until 8 | status 2 | keys 2 + 8 each
+//! | canonical address 2 + bytes | head segment | main segment
+//! ```
+//! All numbers little-endian; `check` is the CRC-32 of all that follows it.
+
+use std::{fs::File, io, sync::Arc};
+
+use bytes::{Buf as _, Bytes};
+use editorial::{ChangeKey, Id, Timestamp};
+use splice::Segment;
+
+use super::{Place, Read};
+use crate::cache::{Content, Stored};
+
+/// The longest record that is kept, in bytes.
+const RECORD_MAX: usize = 4 << 20;
+
+/// The record of `page`; `None` for what is not kept on disk.
+pub(super) fn write(id: Id, page: &Stored) -> Option<Vec<u8>> {
+    let Content::Page { head, main } = &page.content else {
+        return None;
+    };
+    let mut out = Vec::with_capacity(head.weight() + main.weight() + 256);
+    out.extend_from_slice(&[0; 4]);
+    out.extend_from_slice(&id.get().to_le_bytes());
+    out.extend_from_slice(&page.position.to_le_bytes());
+    out.extend_from_slice(&page.valid_until.0.to_le_bytes());
+    out.extend_from_slice(&page.status.to_le_bytes());
+    out.extend_from_slice(&u16::try_from(page.keys.len()).ok()?.to_le_bytes());
+    for key in &page.keys {
+        out.extend_from_slice(&key.code().to_le_bytes());
+    }
+    out.extend_from_slice(&u16::try_from(page.canonical.len()).ok()?.to_le_bytes());
+    out.extend_from_slice(page.canonical.as_bytes());
+    head.write_to(&mut out);
+    main.write_to(&mut out);
+    let check = crc32fast::hash(&out[4..]);
+    out[..4].copy_from_slice(&check.to_le_bytes());
+    (out.len() <= RECORD_MAX).then_some(out)
+}
+
+/// Reads the record at `place` by `how`, and checks that it is whole and of `id`.
+pub(super) fn read(
+    file: &File,
+    place: Place,
+    id: Id,
+    how: impl FnOnce(&File, &mut [u8], u64) -> io::Result<()>,
+) -> Read {
+    let length = place.length as usize;
+    if length > RECORD_MAX {
+        return Read::Nothing;
+    }
+    let mut bytes = vec![0; length];
+    match how(file, &mut bytes, u64::from(place.offset)) {
+        Ok(()) => parse(bytes.into(), id).map_or(Read::Nothing, |page| Read::There(Arc::new(page))),
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Read::Cold,
+        Err(_) => Read::Nothing,
+    }
+}
+
+fn parse(mut bytes: Bytes, wanted: Id) -> Option<Stored> {
+    let check = bytes.try_get_u32_le().ok()?;
+    if crc32fast::hash(&bytes) != check || bytes.try_get_i64_le().ok()? != wanted.get() {
+        return None;
+    }
+    let position = bytes.try_get_i64_le().ok()?;
+    let valid_until = Timestamp(bytes.try_get_i64_le().ok()?);
+    let status = bytes.try_get_u16_le().ok()?;
+    let count = bytes.try_get_u16_le().ok()?;
+    let keys: Option<Box<[ChangeKey]>> = (0..count)
+        .map(|_| bytes.try_get_i64_le().ok().map(ChangeKey::from_code))
+        .collect();
+    let length = usize::from(bytes.try_get_u16_le().ok()?);
+    if bytes.len() < length {
+        return None;
+    }
+    let canonical = String::from_utf8(bytes.split_to(length).to_vec()).ok()?;
+    let head = Segment::read_from(&mut bytes)?;
+    let main = Segment::read_from(&mut bytes)?;
+    let mut page = Stored::new(position, canonical, Content::Page { head, main })
+        .until(valid_until)
+        .status(status);
+    page.keys = keys?;
+    Some(page)
+}
