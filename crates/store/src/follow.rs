@@ -122,6 +122,7 @@ async fn poll(inner: Weak<Inner>, every: Duration) {
         tokio::time::sleep(every).await;
         let Some(inner) = inner.upgrade() else { return };
         if inner.pool.is_closed() {
+            inner.set_trouble(Some("the database is closed".to_owned()));
             return;
         }
         match read_head(&inner).await {

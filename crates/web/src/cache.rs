@@ -96,6 +96,11 @@ impl Stored {
         fresh
     }
 
+    /// Whether time alone made it stale: what it shows has not changed.
+    pub(crate) fn fresh_but_for_time(&self, changes: &Changes) -> bool {
+        changes.fresh(self.position, &self.keys)
+    }
+
     fn weight(&self) -> u64 {
         let bytes = match &self.content {
             Content::Page { head, main } => head.weight() + main.weight(),

@@ -57,6 +57,15 @@ pub(crate) struct SharedParts {
 /// What the shared parts show.
 const KEYS: [ChangeKey; 3] = [ChangeKey::TICKER, ChangeKey::SETTINGS, ChangeKey::LATEST];
 
+impl SharedParts {
+    fn newest(&self) -> Option<Arc<Shared>> {
+        self.newest
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
+    }
+}
+
 impl Site {
     /// The shared parts as of the position followed to.
     ///
@@ -70,7 +79,16 @@ impl Site {
         if let Some(shared) = self.shared_now(now) {
             return Ok(shared);
         }
-        let read = self.store.frame(now).await?;
+        // A database that has stopped takes no page with it: those made go on
+        // with the parts they had.
+        let newest = self.shared.newest();
+        if let (Some(_), Some(newest)) = (self.store.health(), &newest) {
+            return Ok(Arc::clone(newest));
+        }
+        let read = match self.store.frame(now).await {
+            Ok(read) => read,
+            Err(error) => return newest.ok_or(error),
+        };
         let shared = Arc::new(self.make_shared(read.position, read.value, now));
         *self
             .shared

@@ -42,6 +42,8 @@ pub(crate) enum PageError {
     Theme(#[from] theme::ThemeError),
     #[error("too many pages are being made")]
     Busy,
+    #[error("the database does not answer")]
+    Stopped,
 }
 
 /// What stands behind an address.
@@ -120,6 +122,15 @@ impl Site {
             && let Some(page) = self.take_from_disk(&key, page, now)
         {
             return Ok(Found::Page(page));
+        }
+        if self.store.health().is_some() {
+            // Nothing can be read now; what time alone made stale is shown as it was.
+            return self
+                .cache
+                .get(&key)
+                .filter(|page| page.fresh_but_for_time(&self.changes))
+                .map(Found::Page)
+                .ok_or(PageError::Stopped);
         }
         let _turn = tokio::time::timeout(RENDER_WAIT, self.renders.acquire())
             .await
