@@ -157,10 +157,17 @@ fn write_figure(out: &mut String, image: &Image, pictures: &[Media]) {
     let held = image
         .media
         .and_then(|id| pictures.iter().find(|picture| picture.id == id));
-    let source = match held {
-        Some(picture) if !picture.key.is_empty() => Some(Url::Media(picture.id, 720).to_string()),
-        _ => None,
-    };
+    // Its address and its size, so that the text below does not move.
+    let source = held
+        .filter(|picture| !picture.key.is_empty())
+        .map(|picture| {
+            let size = format!(
+                "width=\"{}\" height=\"{}\"",
+                picture.width.max(1),
+                picture.height.max(1)
+            );
+            (Url::Media(picture.id, 720).to_string(), size)
+        });
     let credit = image
         .credit
         .as_deref()
@@ -176,10 +183,10 @@ fn write_figure(out: &mut String, image: &Image, pictures: &[Media]) {
     }
     out.push_str("<figure>");
     match source {
-        Some(source) => {
+        Some((source, size)) => {
             let _ = write!(
                 out,
-                "<img src=\"{source}\" alt=\"{}\" loading=\"lazy\">",
+                "<img src=\"{source}\" {size} alt=\"{}\" loading=\"lazy\">",
                 escape(&image.alt)
             );
         }
@@ -190,9 +197,9 @@ fn write_figure(out: &mut String, image: &Image, pictures: &[Media]) {
         None => {}
     }
     if !caption.is_empty() || !credit.is_empty() {
-        let _ = write!(out, "<figcaption>{}", escape(caption));
+        let _ = write!(out, "<figcaption><bdi>{}</bdi>", escape(caption));
         if !credit.is_empty() {
-            let _ = write!(out, " <span class=\"credit\">{}</span>", escape(credit));
+            let _ = write!(out, " <bdi class=\"credit\">{}</bdi>", escape(credit));
         }
         out.push_str("</figcaption>");
     }

@@ -29,6 +29,7 @@ pub(crate) struct Masthead {
     pub(crate) name: String,
     pub(crate) tagline: String,
     pub(crate) sample: bool,
+    pub(crate) today: Moment,
     pub(crate) menu: Vec<Link>,
     pub(crate) ticker: Vec<TickerLine>,
 }
@@ -45,6 +46,9 @@ pub(crate) struct Closing {
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Head {
     pub(crate) title: String,
+    /// The title between isolate controls, where it stands beside the site's
+    /// name and there is no markup.
+    pub(crate) isolated_title: String,
     pub(crate) site: String,
     pub(crate) description: String,
     pub(crate) canonical: Option<String>,
@@ -60,9 +64,18 @@ pub(crate) struct Head {
 #[derive(Debug, Serialize)]
 pub(crate) struct Home {
     pub(crate) lead: Option<Card>,
+    /// The class of the lead by the length of its headline.
+    pub(crate) lead_size: &'static str,
     pub(crate) second: Vec<Card>,
-    pub(crate) latest: Vec<Card>,
+    pub(crate) latest: Vec<Row>,
     pub(crate) sections: Vec<HomeSection>,
+}
+
+/// Cards side by side: all with their pictures, or all without.
+#[derive(Debug, Serialize)]
+pub(crate) struct Row {
+    pub(crate) pictured: bool,
+    pub(crate) cards: Vec<Card>,
 }
 
 #[derive(Debug, Serialize)]

@@ -68,6 +68,14 @@ impl Dates {
         }
     }
 
+    /// The day of `now`; its machine form is the day alone, in the site's zone.
+    pub(crate) fn today(&self, now: Timestamp) -> Moment {
+        Moment {
+            machine: self.style.day_of(now.to_jiff()).to_string(),
+            ..self.moment(now)
+        }
+    }
+
     /// The moment at which the day of `now` ends.
     pub(crate) fn midnight_after(&self, now: Timestamp) -> Timestamp {
         let day = self.style.day_of(now.to_jiff());

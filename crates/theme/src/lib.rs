@@ -11,8 +11,12 @@ mod cards;
 mod check;
 mod contexts;
 mod dates;
+mod fit;
 mod pages;
+mod samples;
 mod style;
+#[cfg(test)]
+mod written;
 
 use std::path::Path;
 

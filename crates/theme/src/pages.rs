@@ -1,7 +1,7 @@
 //! Each page from its read model.
 
 use arabic::{
-    bidi::{direction, direction_of_language, strip_controls},
+    bidi::{direction, direction_of_language, isolate, strip_controls},
     plural::COMMENT,
 };
 use editorial::{
@@ -15,17 +15,21 @@ use minijinja::Value;
 
 use crate::{
     Theme, ThemeError, body,
-    cards::{Link, card, colour, moment, picture, plain_headline},
+    cards::{Card, Link, card, colour, moment, picture, plain_headline},
     contexts::{
         ArticleView, Closing, CommentView, Head, Home, HomeSection, ListView, Masthead, Note,
-        Opening, PageView, ProblemView, Share, TickerLine,
+        Opening, PageView, ProblemView, Row, Share, TickerLine,
     },
     dates::Dates,
-    style,
+    fit, style,
 };
 
 /// Letters of the description in the head.
 const DESCRIPTION_LETTERS: usize = 160;
+/// Cards side by side on the front page.
+const ROW: usize = 4;
+/// Rows of them.
+const ROWS: usize = 2;
 
 /// What a page is told beside its read model.
 #[derive(Clone, Debug)]
@@ -91,6 +95,7 @@ impl Theme {
         let context = Masthead {
             name: settings.name.clone(),
             tagline: settings.tagline.clone(),
+            today: dates.today(now),
             sample: settings.sample,
             menu,
             ticker,
@@ -124,21 +129,25 @@ impl Theme {
         let dates = Dates::of(settings);
         let mut cards = page.latest.iter().map(|summary| card(summary, &dates));
         let lead = cards.next();
-        let second = cards.by_ref().take(3).collect();
-        let latest = cards.collect();
+        let mut second: Vec<_> = cards.collect();
+        let beside = lead.as_ref().map_or(0, |lead| fit::beside(lead, &second));
+        let latest = rows(second.split_off(beside));
         let sections = page
             .sections
             .iter()
             .filter_map(|(section, articles)| {
                 let mut cards = articles.iter().map(|summary| card(summary, &dates));
+                let lead = cards.next()?;
+                let mut rest: Vec<_> = cards.collect();
+                rest.truncate(fit::below(&lead, &rest));
                 Some(HomeSection {
                     section: Link {
                         name: section.name.clone(),
                         url: Url::Section(section.slug.clone(), None).to_string(),
                     },
                     colour: colour(section.position),
-                    lead: cards.next()?,
-                    rest: cards.collect(),
+                    lead,
+                    rest,
                 })
             })
             .collect();
@@ -156,6 +165,9 @@ impl Theme {
             meta,
             "home.html",
             Home {
+                lead_size: lead
+                    .as_ref()
+                    .map_or("", |lead| fit::lead_size(&lead.headline)),
                 lead,
                 second,
                 latest,
@@ -433,6 +445,7 @@ impl Theme {
         view: impl serde::Serialize,
     ) -> Result<Parts, ThemeError> {
         head.noindex |= settings.sample;
+        head.isolated_title = isolate(&head.title);
         head.json_ld = meta.json_ld.clone().map(Value::from_safe_string);
         Ok(Parts {
             head: self.render("head.html", head)?,
@@ -445,6 +458,24 @@ impl Theme {
     fn shared(&self, template: &str, view: impl serde::Serialize) -> String {
         self.render(template, view).unwrap_or_default()
     }
+}
+
+/// Full rows of cards; a row is shorter only where there is no full one.
+fn rows(mut cards: Vec<Card>) -> Vec<Row> {
+    if cards.len() > ROW {
+        cards.truncate((cards.len() / ROW).min(ROWS) * ROW);
+    }
+    let mut rows = Vec::new();
+    while !cards.is_empty() {
+        let rest = cards.split_off(cards.len().min(ROW));
+        let pictured = cards.iter().all(|card| card.picture.is_some());
+        if !pictured {
+            fit::even_out(&mut cards);
+        }
+        rows.push(Row { pictured, cards });
+        cards = rest;
+    }
+    rows
 }
 
 fn sections(frame: &Frame) -> Vec<Link> {
