@@ -6,9 +6,9 @@ use super::{Reading, Snapshot, read_sections, read_summaries, summaries};
 use crate::{Store, StoreError};
 
 /// Latest articles on the front page.
-const LATEST: i64 = 12;
+const LATEST: i64 = 16;
 /// Articles under each section there.
-const IN_SECTION: i64 = 5;
+const IN_SECTION: i64 = 8;
 
 impl Store {
     /// The front page.
