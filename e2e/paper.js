@@ -1,5 +1,5 @@
 // The paper under test: its addresses, and the program's commands on it.
-const { execFileSync } = require('node:child_process');
+const { execFileSync, spawn } = require('node:child_process');
 const http = require('node:http');
 
 const base = process.env.WARRAQ_URL;
@@ -53,4 +53,22 @@ function warraq(...words) {
   return execFileSync(process.env.WARRAQ_PROGRAM, [...words, '--data', process.env.WARRAQ_DATA], { encoding: 'utf8' }).trim();
 }
 
-module.exports = { base, get, text, articles, astana, kinds, warraq };
+/** Runs `warraq` on another data folder; what it prints, as JSON. */
+function run(data, ...words) {
+  return JSON.parse(execFileSync(process.env.WARRAQ_PROGRAM, [...words, '--json', '--data', data], { encoding: 'utf8' }));
+}
+
+/** Serves another data folder: its address, and how to end it. */
+function serve(data) {
+  const child = spawn(process.env.WARRAQ_PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => { child.on('exit', resolve); });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.stdout.on('data', (line) => {
+      const url = String(line).match(/http:\/\/\S+/)?.[0];
+      if (url) resolve({ url, end: () => { child.kill(); return ended; } });
+    });
+  });
+}
+
+module.exports = { base, get, text, articles, astana, kinds, warraq, run, serve };

@@ -1,0 +1,64 @@
+// Papers that are hard to set: headlines of 20 to 120 letters, one of a word,
+// one of four lines, pictures missing. Written as an export and imported.
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { get, run, serve, text } = require('./paper');
+
+const sections = ['سياسة', 'اقتصاد ومال وأعمال', 'ثقافة', 'رياضة', 'علوم'];
+const words = ('المحادثات الحكومة الاستراتيجية بين الوزارات والمستشفيات تبدأ في مدينة دمشق القديمة بعد مشاورات طويلة '
+  + 'حول الاستثمارات المشتركة ومستقبل التعليم والمواصلات العامة وإعادة الإعمار').split(' ');
+
+/** Words of about so many letters, none cut. */
+function line(letters, at) {
+  let out = words[at % words.length];
+  for (let next = at + 1; out.length + 1 + words[next % words.length].length <= letters; next += 1) out += ` ${words[next % words.length]}`;
+  return out;
+}
+
+/** Each kind of paper: its stories, newest first. */
+const papers = {
+  // Every length, a picture now and then missing.
+  mixed: (at) => ({
+    headline: at === 0 ? 'زيتون' : line([118, 20, 45, 74, 100, 33, 60][at % 7], at * 3),
+    standfirst: at % 4 === 3 ? '' : line(90 + 20 * (at % 4), at),
+    picture: at % 3 !== 1,
+  }),
+  // A headline of four lines above stories of a word each.
+  steep: (at) => ({
+    headline: at === 0 ? line(120, 2) : words[at % words.length],
+    standfirst: at % 5 === 0 ? line(120, at) : '',
+    picture: at % 2 === 0,
+  }),
+  // No picture at all, long words everywhere.
+  bare: (at) => ({ headline: line(at % 2 ? 120 : 20, at), standfirst: line(150, at), picture: false }),
+};
+
+/** Imports the paper, with fifteen lines in its ticker; its data folder. */
+async function harsh(kind) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'warraq-harsh-'));
+  const picture = (await text('/')).match(/src="(\/media\/[^"]+)"/)[1];
+  fs.mkdirSync(path.join(folder, 'uploads/2026/11'), { recursive: true });
+  fs.writeFileSync(path.join(folder, 'uploads/2026/11/p.jpg'), (await get(picture)).body);
+  const day = (at) => new Date(Date.UTC(2026, 10, 24, 12) - at * 7_200_000).toISOString().slice(0, 19).replace('T', ' ');
+  const items = ['<item><title>p</title><wp:post_id>9000</wp:post_id><wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status>'
+    + '<wp:attachment_url>https://harsh.example/wp-content/uploads/2026/11/p.jpg</wp:attachment_url></item>'];
+  for (let at = 0; at < 32; at += 1) {
+    const { headline, standfirst, picture: pictured } = papers[kind](at);
+    items.push(`<item><title>${headline}</title><link>https://harsh.example/${at}/</link><excerpt:encoded>${standfirst}</excerpt:encoded>`
+      + `<content:encoded>${line(600, at)}</content:encoded><wp:post_id>${at + 1}</wp:post_id><wp:post_date_gmt>${day(at)}</wp:post_date_gmt>`
+      + '<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>'
+      + `<category domain="category" nicename="s${at % 5}">${sections[at % 5]}</category>`
+      + `${pictured ? '<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9000</wp:meta_value></wp:postmeta>' : ''}</item>`);
+  }
+  const terms = sections.map((name, at) => `<wp:category><wp:term_id>${at + 1}</wp:term_id><wp:category_nicename>s${at}</wp:category_nicename><wp:category_parent></wp:category_parent><wp:cat_name>${name}</wp:cat_name></wp:category>`);
+  const file = path.join(folder, 'export.xml');
+  fs.writeFileSync(file, `<rss><channel><title>صحيفة المدينة</title><description>يومية</description><link>https://harsh.example</link>${terms.join('')}${items.join('\n')}</channel></rss>`);
+  const data = path.join(folder, 'paper');
+  run(data, 'import', 'wxr', file, '--media', path.join(folder, 'uploads'));
+  for (let at = 0; at < 15; at += 1) run(data, 'ticker', 'push', line(20 + 7 * at, at), ...(at % 4 ? [] : ['--urgent']));
+  const server = await serve(data);
+  return { url: server.url, end: async () => { await server.end(); fs.rmSync(folder, { recursive: true }); } };
+}
+
+module.exports = { harsh, papers };
