@@ -24,6 +24,7 @@ mod routes;
 mod segments;
 mod server;
 mod site;
+mod streams;
 
 pub use prepare::Pace;
 pub use server::{Limits, serve};

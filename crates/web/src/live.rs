@@ -2,13 +2,18 @@
 //! that ask again and again.
 
 use std::{
-    collections::HashMap,
     convert::Infallible,
+    hash::{Hash as _, Hasher as _},
     net::IpAddr,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use bytes::Bytes;
+use editorial::Timestamp;
+use futures_util::StreamExt as _;
 use http_body_util::{BodyExt, StreamBody};
 use hyper::{
     HeaderMap, Response, StatusCode,
@@ -17,14 +22,21 @@ use hyper::{
 };
 
 use crate::{
+    frame::Shared,
     respond::{self, Body, CachePolicy},
     site::Site,
+    streams::StreamPlace,
 };
+
+/// A reader whose stream breaks comes again after so many milliseconds, each at
+/// another moment of the span, so that they do not come all at once.
+const RETRY_FROM: u64 = 2_000;
+const RETRY_SPAN: u64 = 4_000;
 
 /// A line is sent after so much silence, so that proxies keep the stream open.
 const KEEP_ALIVE: std::time::Duration = std::time::Duration::from_secs(20);
 
-/// `/live/ticker.json`: the lines now, with an ETag of their position.
+/// `/live/ticker.json`: the lines now, with an ETag of what they say.
 pub(crate) async fn json(site: &Arc<Site>, request: &HeaderMap) -> Response<Body> {
     let Ok(shared) = site.shared(site.now()).await else {
         return respond::text(
@@ -32,7 +44,7 @@ pub(crate) async fn json(site: &Arc<Site>, request: &HeaderMap) -> Response<Body
             "The ticker cannot be read now.\n",
         );
     };
-    let tag = format!("\"t{}-{}\"", shared.position, shared.ticker_json.len());
+    let tag = format!("\"{}\"", version(&shared));
     let known = respond::names(request, &tag);
     let (status, body) = if known {
         (StatusCode::NOT_MODIFIED, respond::full(Bytes::new()))
@@ -51,65 +63,37 @@ pub(crate) async fn json(site: &Arc<Site>, request: &HeaderMap) -> Response<Body
     response
 }
 
-/// Live streams open at the same time, in all and for one client: many readers
-/// may share one address behind their provider, but none takes all places.
-const STREAMS_MAX: usize = 20_000;
-const STREAMS_OF_ONE: usize = 2_000;
-
-/// The open live streams, counted by client.
-#[derive(Debug, Default)]
-pub(crate) struct Streams(Mutex<Counts>);
-
-#[derive(Debug, Default)]
-struct Counts {
-    all: usize,
-    of: HashMap<IpAddr, usize>,
+/// What the lines say at a position of the change log. The position alone does
+/// not tell: a line that expires and the change of day alter them without a
+/// commit.
+fn version(shared: &Shared) -> String {
+    let mut hash = std::hash::DefaultHasher::new();
+    shared.ticker_json.hash(&mut hash);
+    format!("{}-{:x}", shared.position, hash.finish())
 }
 
-/// A place among the live streams, given back when dropped.
-struct StreamPlace {
-    streams: Arc<Streams>,
-    client: IpAddr,
+/// From `now` to `moment`, at most a day.
+fn until(now: Timestamp, moment: Timestamp) -> std::time::Duration {
+    let microseconds = moment.0.saturating_sub(now.0).clamp(0, Timestamp::DAY);
+    std::time::Duration::from_micros(microseconds.unsigned_abs())
 }
 
-impl Streams {
-    fn counts(&self) -> std::sync::MutexGuard<'_, Counts> {
-        self.0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    fn take(self: &Arc<Self>, client: IpAddr) -> Option<StreamPlace> {
-        let mut counts = self.counts();
-        let own = counts.of.get(&client).copied().unwrap_or(0);
-        if counts.all >= STREAMS_MAX || own >= STREAMS_OF_ONE {
-            return None;
-        }
-        counts.all += 1;
-        counts.of.insert(client, own + 1);
-        Some(StreamPlace {
-            streams: Arc::clone(self),
-            client,
-        })
-    }
+/// The next reader's pause: one step of the golden ratio further round the span
+/// than the last one's, so that any number of them is spread evenly.
+fn pause() -> u64 {
+    static READERS: AtomicU64 = AtomicU64::new(0);
+    let step = READERS.fetch_add(RETRY_SPAN * 618 / 1_000, Ordering::Relaxed);
+    RETRY_FROM + step % RETRY_SPAN
 }
 
-impl Drop for StreamPlace {
-    fn drop(&mut self) {
-        let mut counts = self.streams.counts();
-        counts.all -= 1;
-        if let Some(own) = counts.of.get_mut(&self.client) {
-            *own -= 1;
-            if *own == 0 {
-                counts.of.remove(&self.client);
-            }
-        }
-    }
+/// The position in a [`version`].
+fn position_of(version: &str) -> Option<i64> {
+    version.split('-').next()?.parse().ok()
 }
 
-/// `/live/ticker`: server-sent events; each holds all lines, its id is the
-/// position of the change log, so that a reconnect with `Last-Event-ID` gets
-/// an event only if something changed since.
+/// `/live/ticker`: server-sent events; each holds all lines, its id is their
+/// [`version`], so that a reconnect with `Last-Event-ID` gets an event only if
+/// something changed since.
 pub(crate) fn stream(site: &Arc<Site>, request: &HeaderMap, client: IpAddr) -> Response<Body> {
     let Some(place) = site.streams.take(client) else {
         let mut response =
@@ -122,18 +106,22 @@ pub(crate) fn stream(site: &Arc<Site>, request: &HeaderMap, client: IpAddr) -> R
     let last_seen = request
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
-        .and_then(|text| text.parse().ok());
+        .map(str::to_owned);
     let state = Stream {
         site: Arc::downgrade(site),
         followed: site.followed.subscribe(),
         sent: last_seen,
+        valid_until: Timestamp(i64::MAX),
         first: true,
         _place: place,
     };
-    let events = futures_util::stream::unfold(state, |mut state| async move {
+    let data = |event| Ok::<_, Infallible>(Frame::data(Bytes::from(event)));
+    let retry = data(format!("retry: {}\n\n", pause()));
+    let events = futures_util::stream::unfold(state, move |mut state| async move {
         let event = state.next().await?;
-        Some((Ok::<_, Infallible>(Frame::data(Bytes::from(event))), state))
+        Some((data(event), state))
     });
+    let events = futures_util::stream::once(std::future::ready(retry)).chain(events);
     let mut response = respond::answer(
         StatusCode::OK,
         CachePolicy::Never,
@@ -151,7 +139,10 @@ pub(crate) fn stream(site: &Arc<Site>, request: &HeaderMap, client: IpAddr) -> R
 struct Stream {
     site: std::sync::Weak<Site>,
     followed: tokio::sync::watch::Receiver<i64>,
-    sent: Option<i64>,
+    /// The version sent last.
+    sent: Option<String>,
+    /// When time alone changes the lines.
+    valid_until: Timestamp,
     first: bool,
     _place: StreamPlace,
 }
@@ -160,48 +151,55 @@ impl Stream {
     /// The next event, or a comment that keeps the stream open; `None` once
     /// the site is gone.
     async fn next(&mut self) -> Option<String> {
+        let silent_until = tokio::time::Instant::now() + KEEP_ALIVE;
         loop {
-            if !std::mem::take(&mut self.first) {
-                match tokio::time::timeout(KEEP_ALIVE, self.followed.changed()).await {
-                    Err(_) => return Some(": \n\n".to_owned()),
+            let now = self.site.upgrade()?.now();
+            if !self.first && now < self.valid_until {
+                let lines_stand = tokio::time::Instant::now() + until(now, self.valid_until);
+                let wait = lines_stand.min(silent_until);
+                match tokio::time::timeout_at(wait, self.followed.changed()).await {
+                    Err(_) if wait == silent_until => return Some(": \n\n".to_owned()),
+                    Err(_) | Ok(Ok(())) => {}
                     Ok(Err(_)) => return None,
-                    Ok(Ok(())) => {}
                 }
             }
+            self.first = false;
             self.followed.borrow_and_update();
             let site = self.site.upgrade()?;
-            let Ok(shared) = site.shared(site.now()).await else {
+            if site.streams.ended() {
+                return None;
+            }
+            let now = site.now();
+            let Ok(shared) = site.shared(now).await else {
+                // The database is away: asked again, not at once.
+                self.valid_until = now.plus(Timestamp::SECOND);
                 continue;
             };
-            if self.sent.is_none_or(|sent| sent < shared.position) {
-                self.sent = Some(shared.position);
-                return Some(format!(
-                    "retry: 3000\nid: {}\nevent: ticker\ndata: {}\n\n",
-                    shared.position, shared.ticker_json
-                ));
+            // Parts that are past their time are all there is while the database
+            // is away.
+            self.valid_until = if shared.valid_until > now {
+                shared.valid_until
+            } else {
+                now.plus(Timestamp::SECOND)
+            };
+            let version = version(&shared);
+            if self.is_news(&version) {
+                let event = format!(
+                    "id: {version}\nevent: ticker\ndata: {}\n\n",
+                    shared.ticker_json
+                );
+                self.sent = Some(version);
+                return Some(event);
             }
         }
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_client_takes_all_streams() {
-        let streams = Arc::new(Streams::default());
-        let (one, other) = (
-            IpAddr::from([203, 0, 113, 1]),
-            IpAddr::from([203, 0, 113, 2]),
-        );
-        let mut places: Vec<_> = std::iter::from_fn(|| streams.take(one)).collect();
-        assert_eq!(places.len(), STREAMS_OF_ONE);
-        assert!(streams.take(other).is_some());
-        places.pop();
-        assert!(streams.take(one).is_some());
-        drop(places);
-        assert_eq!(streams.counts().all, 0);
-        assert!(streams.counts().of.is_empty());
+    /// Whether the reader does not have this version. A node that is behind
+    /// the one that sent the last is not asked to go back.
+    fn is_news(&self, version: &str) -> bool {
+        let Some(sent) = self.sent.as_deref() else {
+            return true;
+        };
+        sent != version && position_of(sent) <= position_of(version)
     }
 }

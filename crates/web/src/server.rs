@@ -139,6 +139,7 @@ pub async fn serve(
     drop(listener);
     ending.asked.store(true, Ordering::Release);
     ending.told.notify_waiters();
+    site.end_streams();
     let _ = tokio::time::timeout(limits.shutdown_deadline, async {
         while busy.values().any(|flag| flag.load(Ordering::Acquire)) {
             tokio::select! {

@@ -14,8 +14,8 @@ use crate::{
     changes::{Changes, KEYS_MAX},
     date::DateLine,
     frame::SharedParts,
-    live::Streams,
     segments::SegmentStore,
+    streams::Streams,
 };
 
 /// What the edge of the program decides for a site.
@@ -157,6 +157,12 @@ impl Site {
     /// The time now.
     pub(crate) fn now(&self) -> Timestamp {
         (self.config.clock)()
+    }
+
+    /// Ends the live streams, which would not end by themselves.
+    pub(crate) fn end_streams(&self) {
+        self.streams.end();
+        self.followed.send_modify(|_| {});
     }
 
     async fn follow(&self) -> Result<(), StoreError> {
