@@ -1,6 +1,8 @@
-// The ticker: on every page within a second, apart from the article, by keyboard.
+// The ticker: on every page within a second, apart from the article, live, by
+// keyboard, and still where motion is unwanted.
+const http = require('node:http');
 const { test, expect } = require('@playwright/test');
-const { articles, astana, text, warraq } = require('../paper');
+const { articles, astana, base, get, text, warraq } = require('../paper');
 
 test.describe.configure({ mode: 'serial' });
 
@@ -11,6 +13,23 @@ async function until(found) {
     if (await found()) return performance.now() - start;
   }
   return Infinity;
+}
+
+/** A stream read by hand: its events so far, and how to end it. */
+function stream(headers = {}) {
+  const said = { text: '', ids: () => [...said.text.matchAll(/^id: (.+)$/gm)].map((found) => found[1]) };
+  const request = http.get(`${base}/live/ticker`, { headers }, (response) => response.on('data', (part) => { said.text += part; }));
+  request.on('error', () => {});
+  said.end = () => request.destroy();
+  return said;
+}
+
+/** The requests of a page for the stream that are open now. */
+function openStreams(page) {
+  const open = new Set();
+  page.on('request', (request) => { if (request.url().endsWith('/live/ticker')) open.add(request); });
+  for (const event of ['requestfinished', 'requestfailed']) page.on(event, (request) => open.delete(request));
+  return open;
 }
 
 test('a pushed headline is in the HTML of every page within a second, and leaves as fast', async () => {
@@ -25,14 +44,97 @@ test('a pushed headline is in the HTML of every page within a second, and leaves
   for (const path of every) expect(await text(path), path).not.toContain(words);
 });
 
-test('an open page takes a new headline by itself', async ({ page }) => {
+test('an open page takes a new headline, says it once, and lets an expired one go', async ({ page }) => {
   await page.goto(await astana());
+  const region = page.locator('.ticker-status');
+  await expect(region, 'the live region is there at load').toHaveAttribute('aria-live', 'polite');
+  expect(await region.textContent()).toBe('');
+  const before = await get('/live/ticker.json');
+  expect((await get('/live/ticker.json', { 'if-none-match': before.headers.etag })).status).toBe(304);
+  await page.waitForTimeout(400);
   const words = 'خبر تجريبي: المتحف يفتح أبوابه ليلًا';
-  await page.waitForTimeout(500);
-  const id = warraq('ticker', 'push', words);
-  await expect(page.locator('aside').first()).toContainText(words, { timeout: 3000 });
+  warraq('ticker', 'push', words, '--for', '3s');
+  await expect(page.locator('aside').first()).toContainText(words, { timeout: 2000 });
+  await expect(region).toHaveText(words);
+  const during = await get('/live/ticker.json');
+  expect(during.headers.etag).not.toBe(before.headers.etag);
+  // Nothing is committed when it expires; the page and the ETag follow all the same.
+  await expect(page.locator('aside').first()).not.toContainText(words, { timeout: 4500 });
+  const after = await get('/live/ticker.json', { 'if-none-match': during.headers.etag });
+  expect(after.status).toBe(200);
+  expect(String(after.body)).not.toContain(words);
+});
+
+test('a stream that is taken up again is told only what it missed, and not all at once', async () => {
+  const first = stream();
+  await expect.poll(() => first.ids().length).toBe(1);
+  first.end();
+  const again = stream({ 'last-event-id': first.ids()[0] });
+  await expect.poll(() => again.text).toContain('retry: ');
+  await new Promise((resolve) => { setTimeout(resolve, 300); });
+  expect(again.ids(), 'nothing happened since').toEqual([]);
+  const id = warraq('ticker', 'push', 'خبر تجريبي: بعد الانقطاع');
+  await expect.poll(() => again.text).toContain('بعد الانقطاع');
+  again.end();
+  const late = stream({ 'last-event-id': first.ids()[0] });
+  await expect.poll(() => late.text, 'what was missed').toContain('بعد الانقطاع');
+  late.end();
   warraq('ticker', 'remove', id);
-  await expect(page.locator('aside').first()).not.toContainText(words, { timeout: 3000 });
+  const pauses = new Set();
+  for (let at = 0; at < 8; at += 1) {
+    const one = stream();
+    await expect.poll(() => one.text).toMatch(/retry: \d+/);
+    pauses.add(Number(one.text.match(/retry: (\d+)/)[1]));
+    one.end();
+  }
+  expect(pauses.size, 'each reader has a pause of its own').toBe(8);
+  for (const pause of pauses) expect(pause).toBeGreaterThanOrEqual(2000);
+});
+
+test('a browser whose stream breaks comes again by itself with the last id', async ({ page }) => {
+  // Between them a proxy that breaks the first stream after its first event.
+  const streams = [];
+  const proxy = http.createServer((request, response) => {
+    const live = request.url === '/live/ticker';
+    if (live) streams.push(request.headers['last-event-id']);
+    const breaks = live && streams.length === 1;
+    http.get(base + request.url, { headers: { 'last-event-id': request.headers['last-event-id'] ?? '' } }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.on('data', (part) => { response.write(part); if (breaks && String(part).includes('data: ')) setTimeout(() => response.destroy(), 200); });
+      answer.on('end', () => response.end());
+    });
+  });
+  await new Promise((resolve) => { proxy.listen(0, '127.0.0.1', resolve); });
+  await page.goto(`http://127.0.0.1:${proxy.address().port}/`);
+  await expect.poll(() => streams.length, { timeout: 15_000 }).toBe(2);
+  expect(streams[0]).toBeUndefined();
+  expect(streams[1]).toMatch(/^\d+-[0-9a-f]+$/);
+  await page.close();
+  proxy.closeAllConnections();
+  proxy.close();
+});
+
+test('only the tab that is seen holds a stream', async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: base });
+  // Chromium without a screen calls every tab visible; each is told here.
+  await context.addInitScript(() => {
+    let state = new URLSearchParams(window.location.search).has('hidden') ? 'hidden' : 'visible';
+    Object.defineProperty(document, 'visibilityState', { get: () => state });
+    Object.defineProperty(document, 'hidden', { get: () => state === 'hidden' });
+    window.turn = (to) => { state = to; document.dispatchEvent(new Event('visibilitychange')); };
+  });
+  const [one, other] = [await context.newPage(), await context.newPage()];
+  const [ofOne, ofOther] = [openStreams(one), openStreams(other)];
+  await one.goto('/');
+  await other.goto('/archive?hidden');
+  await expect.poll(() => ofOne.size).toBe(1);
+  await other.waitForTimeout(300);
+  expect(ofOther.size).toBe(0);
+  await one.evaluate(() => window.turn('hidden'));
+  await other.evaluate(() => window.turn('visible'));
+  await expect.poll(() => ofOne.size).toBe(0);
+  await expect.poll(() => ofOther.size).toBe(1);
+  await context.close();
 });
 
 test('a headline of hostile text is only text', async ({ page }) => {
@@ -45,28 +147,48 @@ test('a headline of hostile text is only text', async ({ page }) => {
   warraq('ticker', 'remove', id);
 });
 
-test('the strip pauses by its button and stands still where motion is unwanted', async ({ page }) => {
+test('the strip moves to the right, and stops for its button, the pointer and the keyboard', async ({ page }) => {
+  await page.setViewportSize({ width: 768, height: 700 });
   await page.goto('/');
-  const button = page.locator('aside button').first();
+  const place = () => page.locator('.lines li').first().evaluate((line) => line.getBoundingClientRect().left);
+  const travelled = async () => { const from = await place(); await page.waitForTimeout(500); return (await place()) - from; };
+  expect(await travelled(), 'text travels right').toBeGreaterThan(4);
+  const button = page.getByRole('button', { name: 'إيقاف شريط الأخبار' });
   await button.focus();
   await page.keyboard.press('Enter');
-  await expect(button).toHaveAttribute('aria-pressed', 'true');
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.reload();
-  const running = () => page.evaluate(() => document.getAnimations().filter((animation) => animation.playState === 'running').length);
-  expect(await running()).toBe(0);
+  await expect(page.locator('.ticker-pause')).toHaveAttribute('aria-pressed', 'true');
+  expect(await travelled()).toBe(0);
+  await page.keyboard.press('Space');
+  await expect(page.locator('.ticker-pause')).toHaveAttribute('aria-pressed', 'false');
+  await page.locator('.lines').hover();
+  expect(await travelled(), 'under the pointer').toBe(0);
+  await page.mouse.move(0, 0);
+  expect(await travelled()).toBeGreaterThan(4);
+  // By keyboard: the strip, then each of its links in order, and the arrows.
+  await page.locator('.lines').focus();
+  expect(await travelled(), 'with the focus').toBe(0);
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => page.locator('.lines').evaluate((lines) => lines.scrollLeft)).toBeLessThan(0);
+  await page.waitForTimeout(400); // the arrow's own smooth scrolling ends
+  const links = await page.locator('.lines a').count();
+  expect(links).toBeGreaterThan(1);
+  for (let at = 0; at < links; at += 1) {
+    await page.keyboard.press('Tab');
+    const focused = page.locator('.lines a').nth(at);
+    await expect(focused).toBeFocused();
+    await expect.poll(() => focused.evaluate((link) => {
+      const [own, strip] = [link.getBoundingClientRect(), link.closest('.lines').getBoundingClientRect()];
+      return own.right <= strip.right + 2 && own.right > strip.left;
+    }), 'what has the focus is seen').toBe(true);
+  }
 });
 
-test('no two headlines touch, and none stands in the article', async ({ browser }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: process.env.WARRAQ_URL });
-  const page = await context.newPage();
-  await page.goto(await astana());
-  const lines = await page.locator('aside li').allInnerTexts();
-  expect(lines.length).toBeGreaterThan(3);
-  const main = await page.locator('main').innerText();
-  for (const line of lines) expect(main).not.toContain(line.trim());
-  const whole = await page.locator('aside').first().textContent();
-  const headlines = await page.locator('aside li a, aside li bdi').allTextContents();
-  for (let at = 1; at < headlines.length; at += 1) expect(whole).not.toContain(headlines[at - 1] + headlines[at]);
-  await context.close();
+test('nothing moves where motion is unwanted', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  const place = () => page.locator('.lines li').first().evaluate((line) => line.getBoundingClientRect().left);
+  const from = await place();
+  await page.waitForTimeout(500);
+  expect(await place()).toBe(from);
+  await expect(page.locator('.ticker-pause')).toBeHidden();
 });

@@ -8,7 +8,7 @@
   var list = lines.querySelector('ul');
   var status = aside.querySelector('.ticker-status');
   var still = window.matchMedia('(prefers-reduced-motion: reduce)');
-  var paused = false, held = false, direction = -1;
+  var paused = false, held = false;
 
   // A button that stops and starts the movement (WCAG 2.2.2).
   var button = document.createElement('button');
@@ -27,23 +27,33 @@
 
   lines.addEventListener('mouseenter', function () { held = true; });
   lines.addEventListener('mouseleave', function () { held = false; });
-  lines.addEventListener('focusin', function () { held = true; });
+  // What gets the focus is seen from its first word.
+  var sign = document.documentElement.dir === 'ltr' ? 1 : -1;
+  lines.addEventListener('focusin', function (event) {
+    held = true;
+    if (event.target === lines) return;
+    var own = event.target.getBoundingClientRect(), strip = lines.getBoundingClientRect();
+    var shift = sign < 0 ? own.right - strip.right : own.left - strip.left;
+    if (shift * sign < 0 || own.left < strip.left || own.right > strip.right) lines.scrollLeft += shift;
+  });
   lines.addEventListener('focusout', function () { held = false; });
   lines.addEventListener('touchstart', function () { paused = true; show(); }, { passive: true });
 
   // The text enters from the left and travels right: in a right-to-left box
   // the place to scroll to is negative, and the text moves right with it.
-  var place = 0, last = 0;
+  // Browsers before 2020 count from the other end: both count down from where
+  // the box stands at first. Left to right it is the other way round.
+  var start = lines.scrollLeft, place = 0, last = 0;
   function step(now) {
     var elapsed = Math.min(now - last, 100);
     last = now;
     var room = lines.scrollWidth - lines.clientWidth;
     if (!paused && !held && !still.matches && room > 0 && !document.hidden) {
-      place += direction * elapsed * 0.03;
-      if (place < -room) { place = 0; }
-      lines.scrollLeft = place;
+      place += elapsed * 0.03;
+      if (place > room) { place = 0; }
+      lines.scrollLeft = start + sign * place;
     } else {
-      place = lines.scrollLeft;
+      place = sign * (lines.scrollLeft - start);
     }
     window.requestAnimationFrame(step);
   }
@@ -74,13 +84,15 @@
     var time = document.createElement('time');
     time.dateTime = item.at;
     time.textContent = item.when;
-    li.appendChild(time);
+    li.appendChild(document.createElement('bdi')).appendChild(time);
     return li;
   }
+  // A line may expire without a new position; an older one comes from a server
+  // that is behind.
   var known = null;
   function update(event) {
     var data = JSON.parse(event.data);
-    if (data.position <= position) return;
+    if (data.position < position) return;
     position = data.position;
     var ids = data.items.map(function (item) { return item.id; });
     var fresh = known && data.items.filter(function (item) { return known.indexOf(item.id) < 0; });
@@ -100,6 +112,11 @@
     if (stream || document.visibilityState !== 'visible' || !window.EventSource) return;
     stream = new EventSource('/live/ticker');
     stream.addEventListener('ticker', update);
+    // The browser itself comes again after an interruption, with the last
+    // event's id and after a pause of its own; refused, we ask later.
+    stream.addEventListener('error', function () {
+      if (stream && stream.readyState === 2) { close(); setTimeout(open, 30000 + Math.random() * 30000); }
+    });
   }
   function close() { if (stream) { stream.close(); stream = null; } }
   document.addEventListener('visibilitychange', function () {
