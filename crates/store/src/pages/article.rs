@@ -26,6 +26,12 @@ const RELATED: usize = 4;
 /// Tags looked at for related articles, and articles looked at for each.
 const RELATED_TAGS: usize = 4;
 const RELATED_CANDIDATES: i64 = 40;
+/// What a shared tag counts, in shared words.
+const SHARED_TAG: i64 = 3;
+/// Rare words that two articles without a common tag must share.
+const WORDS_ALIKE: i64 = 2;
+/// More than the words of a signature.
+const SIGNATURE_WORDS: i64 = 1_000;
 
 impl Store {
     /// The page of an article in any state.
@@ -166,8 +172,9 @@ fn read_comment(row: &AnyRow) -> Result<CommentLine, StoreError> {
     })
 }
 
-/// Articles on the same matter: those that share tags, by how many they share
-/// and how many rare words; none that is withdrawn.
+/// Articles on the same matter, none that is withdrawn: those that share tags,
+/// by how many and by how many rare words; where they are too few, those of the
+/// section that share the most rare words.
 async fn related(
     connection: &mut AnyConnection,
     article: &Article,
@@ -181,13 +188,24 @@ async fn related(
             .fetch_all(&mut *connection)
             .await?;
         for row in near {
-            let id = row.integer("id")?;
-            let signature: Vec<u32> = row.json("signature")?;
-            let words = signature
-                .iter()
-                .filter(|word| article.signature.contains(word))
-                .count() as i64;
-            found.entry(id).or_insert((words, row)).0 += 3;
+            let words = words_shared(&row, article)?;
+            found.entry(row.integer("id")?).or_insert((words, row)).0 += SHARED_TAG;
+        }
+    }
+    if let (true, Some(section)) = (found.len() < RELATED, article.section) {
+        let near = sqlx::query(summaries!("FROM article WHERE section = $1 AND listed = 1 AND id <> $2 ORDER BY listed_at DESC, id DESC LIMIT $3"))
+            .bind(section.get())
+            .bind(article.id.get())
+            .bind(RELATED_CANDIDATES)
+            .fetch_all(&mut *connection)
+            .await?;
+        for row in near {
+            let words = words_shared(&row, article)?;
+            if words >= WORDS_ALIKE {
+                // Below any article that shares a tag.
+                let score = words - SIGNATURE_WORDS;
+                found.entry(row.integer("id")?).or_insert((score, row));
+            }
         }
     }
     let mut ranked: Vec<_> = found
@@ -201,4 +219,14 @@ async fn related(
         .map(|(_, _, row)| row)
         .collect();
     read_summaries(connection, &rows).await
+}
+
+/// Rare words that an article of a list shares with `article`.
+fn words_shared(row: &AnyRow, article: &Article) -> Result<i64, StoreError> {
+    let signature: Vec<u32> = row.json("signature")?;
+    let shared = signature
+        .iter()
+        .filter(|word| article.signature.contains(word))
+        .count();
+    Ok(i64::try_from(shared).unwrap_or(i64::MAX))
 }
