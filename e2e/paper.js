@@ -5,9 +5,9 @@ const http = require('node:http');
 const base = process.env.WARRAQ_URL;
 
 /** One plain request; the body stays as it was sent. */
-function get(path, headers = {}) {
+function get(path, headers = {}, origin = base) {
   return new Promise((resolve, reject) => {
-    const request = http.get(base + path, { headers }, (response) => {
+    const request = http.get(origin + path, { headers }, (response) => {
       const parts = [];
       response.on('data', (part) => parts.push(part));
       response.on('end', () => resolve({

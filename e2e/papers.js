@@ -1,5 +1,6 @@
-// Papers that are hard to set: headlines of 20 to 120 letters, one of a word,
-// one of four lines, pictures missing. Written as an export and imported.
+// Papers of our own stories, imported from an export: among them three that are
+// hard to set, with headlines of 20 to 120 letters, one of a word, one of four
+// lines, and pictures missing.
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -34,31 +35,38 @@ const papers = {
   bare: (at) => ({ headline: line(at % 2 ? 120 : 20, at), standfirst: line(150, at), picture: false }),
 };
 
-/** Imports the paper, with fifteen lines in its ticker; its data folder. */
-async function harsh(kind) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'warraq-harsh-'));
+/** Imports stories ({ headline, standfirst, picture, body, section, tag }), newest
+ *  first, puts lines into the ticker, and serves the paper. */
+async function paper(stories, lines) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'warraq-paper-'));
   const picture = (await text('/')).match(/src="(\/media\/[^"]+)"/)[1];
   fs.mkdirSync(path.join(folder, 'uploads/2026/11'), { recursive: true });
   fs.writeFileSync(path.join(folder, 'uploads/2026/11/p.jpg'), (await get(picture)).body);
   const day = (at) => new Date(Date.UTC(2026, 10, 24, 12) - at * 7_200_000).toISOString().slice(0, 19).replace('T', ' ');
   const items = ['<item><title>p</title><wp:post_id>9000</wp:post_id><wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status>'
     + '<wp:attachment_url>https://harsh.example/wp-content/uploads/2026/11/p.jpg</wp:attachment_url></item>'];
-  for (let at = 0; at < 32; at += 1) {
-    const { headline, standfirst, picture: pictured } = papers[kind](at);
-    items.push(`<item><title>${headline}</title><link>https://harsh.example/${at}/</link><excerpt:encoded>${standfirst}</excerpt:encoded>`
-      + `<content:encoded>${line(600, at)}</content:encoded><wp:post_id>${at + 1}</wp:post_id><wp:post_date_gmt>${day(at)}</wp:post_date_gmt>`
+  stories.forEach((story, at) => {
+    items.push(`<item><title>${story.headline}</title><link>https://harsh.example/${at}/</link><excerpt:encoded>${story.standfirst}</excerpt:encoded>`
+      + `<content:encoded><![CDATA[${story.body}]]></content:encoded><wp:post_id>${at + 1}</wp:post_id><wp:post_date_gmt>${day(at)}</wp:post_date_gmt>`
       + '<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>'
-      + `<category domain="category" nicename="s${at % 5}">${sections[at % 5]}</category>`
-      + `${pictured ? '<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9000</wp:meta_value></wp:postmeta>' : ''}</item>`);
-  }
+      + `<category domain="category" nicename="s${story.section}">${sections[story.section]}</category>`
+      + `${story.tag ? `<category domain="post_tag" nicename="t">${story.tag}</category>` : ''}`
+      + `${story.picture ? '<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9000</wp:meta_value></wp:postmeta>' : ''}</item>`);
+  });
   const terms = sections.map((name, at) => `<wp:category><wp:term_id>${at + 1}</wp:term_id><wp:category_nicename>s${at}</wp:category_nicename><wp:category_parent></wp:category_parent><wp:cat_name>${name}</wp:cat_name></wp:category>`);
   const file = path.join(folder, 'export.xml');
-  fs.writeFileSync(file, `<rss><channel><title>صحيفة المدينة</title><description>يومية</description><link>https://harsh.example</link>${terms.join('')}${items.join('\n')}</channel></rss>`);
+  fs.writeFileSync(file, `<rss><channel><title>صحيفة المدينة</title><description>يومية</description><link>https://harsh.example</link>${terms.join('')}<wp:tag><wp:term_id>90</wp:term_id><wp:tag_slug>t</wp:tag_slug><wp:tag_name>وسم</wp:tag_name></wp:tag>${items.join('\n')}</channel></rss>`);
   const data = path.join(folder, 'paper');
   run(data, 'import', 'wxr', file, '--media', path.join(folder, 'uploads'));
-  for (let at = 0; at < 15; at += 1) run(data, 'ticker', 'push', line(20 + 7 * at, at), ...(at % 4 ? [] : ['--urgent']));
+  lines.forEach((words, at) => run(data, 'ticker', 'push', words, '--url', `/a/${at + 1}`, ...(at % 4 ? [] : ['--urgent'])));
   const server = await serve(data);
-  return { url: server.url, end: async () => { await server.end(); fs.rmSync(folder, { recursive: true }); } };
+  return { url: server.url, data, end: async () => { await server.end(); fs.rmSync(folder, { recursive: true }); } };
 }
 
-module.exports = { harsh, papers };
+/** A paper of one kind, with fifteen lines in its ticker. */
+function harsh(kind) {
+  const stories = Array.from({ length: 32 }, (_, at) => ({ ...papers[kind](at), body: line(600, at), section: at % 5 }));
+  return paper(stories, Array.from({ length: 15 }, (_, at) => line(20 + 7 * at, at)));
+}
+
+module.exports = { harsh, paper, papers };

@@ -1,6 +1,7 @@
 // Reading without script, at three widths, in light and dark.
 const { test, expect } = require('@playwright/test');
-const { base, kinds } = require('../paper');
+const { base, get, kinds, run } = require('../paper');
+const { paper } = require('../papers');
 
 const widths = [360, 768, 1280];
 
@@ -59,4 +60,28 @@ test('back to top moves the focus with it', async ({ page }) => {
   await page.keyboard.press('Tab');
   const place = await page.evaluate(() => document.activeElement.getBoundingClientRect().top);
   expect(place).toBeLessThan(200);
+});
+
+test('related articles share tags, else the words of the text, and none is withdrawn', async () => {
+  const harvest = 'حصاد القمح في الجزيرة والفرات ومطاحن الحبوب وصوامعها وأسعار الطحين والخبز';
+  const race = 'سباق الدراجات بين حمص وطرطوس والمتسابقون والمراحل الجبلية وخط النهاية';
+  const story = (headline, body, tag) => ({ headline, standfirst: '', body: `${body}. ${body} أيضًا.`, section: 0, tag });
+  const own = await paper([
+    story('القمح أولًا', harvest), story('القمح ثانيًا', harvest), story('سباق', race), story('القمح ثالثًا', harvest),
+    story('وسم أول', race, 'وسم'), story('وسم آخر', harvest, 'وسم'),
+  ], []);
+  try {
+    const related = async (path) => {
+      const html = String((await get(path, {}, own.url)).body);
+      return [...(html.split('id="related-title"')[1] ?? '').matchAll(/<h3><a[^>]*>([^<]*)</g)].map((found) => found[1]);
+    };
+    const home = String((await get('/', {}, own.url)).body);
+    const path = (headline) => home.match(new RegExp(`<a href="([^"]+)">(?:<bdi>)?${headline}<`))[1];
+    expect(new Set(await related(path('القمح أولًا')))).toEqual(new Set(['القمح ثانيًا', 'القمح ثالثًا', 'وسم آخر']));
+    expect((await related(path('وسم أول')))[0]).toBe('وسم آخر');
+    run(own.data, 'article', 'withdraw', path('القمح ثانيًا').split('/')[2]);
+    await expect.poll(() => related(path('القمح أولًا'))).not.toContain('القمح ثانيًا');
+  } finally {
+    await own.end();
+  }
 });

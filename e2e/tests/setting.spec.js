@@ -2,7 +2,7 @@
 // column ends in a hole; at three widths and with text at 200 %.
 const { test, expect } = require('@playwright/test');
 const { blanks, faults } = require('../geometry');
-const { harsh, papers } = require('../harsh');
+const { harsh, papers } = require('../papers');
 
 for (const kind of Object.keys(papers)) {
   test(`a ${kind} paper is set without overflow, clipping or holes`, async ({ browser }) => {

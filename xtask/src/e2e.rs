@@ -22,6 +22,7 @@ pub(crate) fn run() -> anyhow::Result<Counts> {
     let folder = root().join("e2e");
     let chromium = tools::chromium()?;
     tools::java()?;
+    tools::need(&["w3m"], &["w3m"])?;
     tools::npm_packages(&folder)?;
     let program = built_program()?;
     let data = std::env::temp_dir().join(format!("warraq-e2e-{}", std::process::id()));
