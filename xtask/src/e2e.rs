@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context as _;
 
-use crate::{built_program, root, tools};
+use crate::{built_example, built_program, root, tools};
 
 /// How many tests passed and failed.
 #[derive(Clone, Copy, Default)]
@@ -25,6 +25,7 @@ pub(crate) fn run() -> anyhow::Result<Counts> {
     tools::need(&["w3m"], &["w3m"])?;
     tools::npm_packages(&folder)?;
     let program = built_program()?;
+    let joins = built_example("splice", "serve_joins")?;
     let data = std::env::temp_dir().join(format!("warraq-e2e-{}", std::process::id()));
     let server = Server::start(&program, &data)?;
     let report = folder.join("results/report.json");
@@ -34,6 +35,7 @@ pub(crate) fn run() -> anyhow::Result<Counts> {
         .env("WARRAQ_URL", &server.url)
         .env("WARRAQ_DATA", &data)
         .env("WARRAQ_PROGRAM", &program)
+        .env("WARRAQ_JOINS", &joins)
         .env("CHROMIUM", chromium)
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
         .status()

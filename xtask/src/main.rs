@@ -67,11 +67,21 @@ fn in_ci() -> bool {
 
 /// The program, built; its path.
 fn built_program() -> anyhow::Result<PathBuf> {
+    built(&["--package", "warraq"], "warraq")
+}
+
+/// An example of a crate, built; its path.
+fn built_example(package: &str, name: &str) -> anyhow::Result<PathBuf> {
+    built(
+        &["--package", package, "--example", name],
+        &format!("examples/{name}"),
+    )
+}
+
+fn built(what: &[&str], file: &str) -> anyhow::Result<PathBuf> {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    anyhow::ensure!(
-        tools::cargo(&["build", "--quiet", "--package", "warraq"])?.success(),
-        "the program does not build"
-    );
-    Ok(target.join("debug/warraq"))
+    let arguments = [&["build", "--quiet"], what].concat();
+    anyhow::ensure!(tools::cargo(&arguments)?.success(), "{file} does not build");
+    Ok(target.join("debug").join(file))
 }
