@@ -22,6 +22,7 @@
   }
   button.addEventListener('click', function () { paused = !paused; show(); });
   aside.insertBefore(button, status);
+  aside.className += ' live';
   show();
   if (still.addEventListener) still.addEventListener('change', show);
 
