@@ -18,7 +18,7 @@ pub enum Url {
     /// `/archive`: everything, newest first.
     Archive(Option<Cursor>),
     /// `/archive/{yyyy}/{mm}/{dd}`
-    Day(i16, i8, i8),
+    Day(i16, i8, i8, Option<Cursor>),
     /// `/page/{slug}`
     Page(String),
     /// `/media/{id}/{width}.jpg`; the width 0 is the picture for sharing.
@@ -104,7 +104,10 @@ impl std::fmt::Display for Url {
             Self::Tag(slug, cursor) => list(out, "/tag/", slug, cursor),
             Self::Author(slug, cursor) => list(out, "/author/", slug, cursor),
             Self::Archive(cursor) => list(out, "/archive", "", cursor),
-            Self::Day(year, month, day) => write!(out, "/archive/{year:04}/{month:02}/{day:02}"),
+            Self::Day(year, month, day, cursor) => {
+                let day = format!("/archive/{year:04}/{month:02}/{day:02}");
+                list(out, &day, "", cursor)
+            }
             Self::Page(slug) => write!(out, "/page/{}", encode(slug)),
             Self::Media(id, 0) => write!(out, "/media/{id}/share.jpg"),
             Self::Media(id, width) => write!(out, "/media/{id}/{width}.jpg"),
@@ -156,7 +159,7 @@ impl Url {
                 let (year, month, day) =
                     (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
                 jiff::civil::Date::new(year, month, day).ok()?;
-                Self::Day(year, month, day)
+                Self::Day(year, month, day, cursor)
             }
             ["page", slug] => Self::Page((*slug).to_owned()),
             ["media", id, "share.jpg"] => Self::Media(Id::parse(id)?, 0),
@@ -256,7 +259,8 @@ mod tests {
             Url::Tag(slug(), None),
             Url::Author("layla-haddad".into(), None),
             Url::Archive(cursor),
-            Url::Day(2017, 9, 13),
+            Url::Day(2017, 9, 13, None),
+            Url::Day(2017, 9, 13, cursor),
             Url::Page("about".into()),
             Url::Media(id, 720),
             Url::Media(id, 0),

@@ -95,7 +95,7 @@ impl Dates {
     /// `/archive/…` of the day of a moment.
     pub(crate) fn archive(&self, at: Timestamp) -> String {
         let day = self.style.day_of(at.to_jiff());
-        editorial::urls::Url::Day(day.year(), day.month(), day.day()).to_string()
+        editorial::urls::Url::Day(day.year(), day.month(), day.day(), None).to_string()
     }
 
     pub(crate) fn counted(&self, n: u64, noun: &CountedNoun) -> String {

@@ -301,7 +301,7 @@ impl Theme {
             ListSubject::Section(section) => Url::Section(section.slug.clone(), cursor),
             ListSubject::Tag(tag) => Url::Tag(tag.slug.clone(), cursor),
             ListSubject::Author(author) => Url::Author(author.slug.clone(), cursor),
-            ListSubject::Day(year, month, day) => Url::Day(*year, *month, *day),
+            ListSubject::Day(year, month, day) => Url::Day(*year, *month, *day, cursor),
             ListSubject::Latest => Url::Archive(cursor),
         };
         let (label, name, description, feed_of) = match subject {
@@ -356,10 +356,7 @@ impl Theme {
             },
             feed,
             first_page: cursor.map(|_| at(None).to_string()),
-            next: match subject {
-                ListSubject::Day(..) => None,
-                _ => list.next.map(|next| at(Some(next)).to_string()),
-            },
+            next: list.next.map(|next| at(Some(next)).to_string()),
             articles: list
                 .articles
                 .iter()

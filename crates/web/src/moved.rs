@@ -31,7 +31,9 @@ impl Site {
         Ok(match address::shape(target) {
             Some(Shape::Home) => (target != "/").then_some(Url::Home),
             Some(Shape::SiteFeed) => Some(Url::Feed(FeedOf::Site, FeedFormat::Rss)),
-            Some(Shape::Date(year, Some(month), Some(day))) => Some(Url::Day(year, month, day)),
+            Some(Shape::Date(year, Some(month), Some(day))) => {
+                Some(Url::Day(year, month, day, None))
+            }
             Some(Shape::Date(year, month, _)) => {
                 let settings = self.store.settings().await?;
                 let before = |end| {

@@ -271,8 +271,8 @@ impl Fill<'_> {
                 self.list(url, ListOf::Author(slug.clone()), *cursor).await
             }
             Url::Archive(cursor) => self.list(url, ListOf::Latest, *cursor).await,
-            Url::Day(year, month, day) => match self.day(*year, *month, *day) {
-                Some(of) => self.list(url, of, None).await,
+            Url::Day(year, month, day, cursor) => match self.day(*year, *month, *day) {
+                Some(of) => self.list(url, of, *cursor).await,
                 None => Ok(None),
             },
             Url::Feed(of, format) => self.feed(url, of, *format).await,
