@@ -103,6 +103,7 @@ impl Dates {
     }
 }
 
+/// The same set in the words of the layer below.
 const fn set(names: MonthNames) -> MonthSet {
     match names {
         MonthNames::Levant => MonthSet::Levant,
@@ -110,5 +111,109 @@ const fn set(names: MonthNames) -> MonthSet {
         MonthNames::AlgeriaTunisia => MonthSet::AlgeriaTunisia,
         MonthNames::Morocco => MonthSet::Morocco,
         MonthNames::Mauritania => MonthSet::Mauritania,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use editorial::settings::{DateSettings, MonthNames::*};
+
+    /// 13 September 2017, 14:05 in Damascus.
+    const AT: Timestamp = Timestamp(1_505_300_700_000_000);
+
+    fn dates(zone: &str, months: MonthNames, second: Option<MonthNames>, separator: &str) -> Dates {
+        Dates::of(&SiteSettings {
+            time_zone: zone.into(),
+            dates: DateSettings {
+                months,
+                second_months: second,
+                separator: separator.into(),
+                ..DateSettings::default()
+            },
+            ..SiteSettings::default()
+        })
+    }
+
+    fn months(months: MonthNames) -> Vec<String> {
+        let dates = dates("UTC", months, None, "");
+        (1..=12)
+            .map(|month| {
+                let day = dates.civil_day(2021, month, 1);
+                let words: Vec<_> = day.split(' ').collect();
+                words[2..words.len() - 1].join(" ")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn each_country_reads_its_own_months() {
+        assert_eq!(
+            months(AlgeriaTunisia).join(" "),
+            "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر"
+        );
+        assert_eq!(
+            months(Morocco).join(" "),
+            "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر"
+        );
+        assert_eq!(months(Mauritania)[6..9].join(" "), "يوليو أغشت شتمبر");
+        assert_eq!(
+            months(Levant).join("، "),
+            "كانون الثاني، شباط، آذار، نيسان، أيار، حزيران، تموز، آب، أيلول، تشرين الأول، تشرين الثاني، كانون الأول"
+        );
+        assert_eq!(
+            months(EgyptGulf)[3..9].join(" "),
+            "أبريل مايو يونيو يوليو أغسطس سبتمبر"
+        );
+    }
+
+    #[test]
+    fn two_names_in_either_order_with_a_separator() {
+        let day = |first, second, separator| {
+            dates("Asia/Damascus", first, Some(second), separator)
+                .moment(AT)
+                .day
+        };
+        assert_eq!(day(EgyptGulf, Levant, "/"), "الأربعاء 13 سبتمبر/أيلول 2017");
+        assert_eq!(
+            day(Levant, EgyptGulf, " - "),
+            "الأربعاء 13 أيلول - سبتمبر 2017"
+        );
+        assert_eq!(
+            day(Morocco, Morocco, "/"),
+            "الأربعاء 13 شتنبر 2017",
+            "the same name stands once"
+        );
+    }
+
+    #[test]
+    fn digits_and_hijri_by_setting() {
+        let mut settings = SiteSettings::default();
+        settings.dates.arabic_digits = true;
+        settings.dates.hijri = true;
+        settings.dates.hijri_offset = -1;
+        let dates = Dates::of(&settings);
+        let moment = dates.moment(AT);
+        assert_eq!(moment.full, "الأربعاء ١٣ سبتمبر/أيلول ٢٠١٧، ١٤:٠٥");
+        assert_eq!(moment.hijri.as_deref(), Some("٢١ ذو الحجة ١٤٣٨ هـ"));
+        assert_eq!(
+            moment.machine, "2017-09-13T11:05:00Z",
+            "machines read UTC and 0-9"
+        );
+        assert_eq!(dates.counted(11, &arabic::plural::COMMENT), "١١ تعليقًا");
+    }
+
+    #[test]
+    fn the_day_ends_at_midnight_of_the_site() {
+        let damascus = dates("Asia/Damascus", Levant, None, "/");
+        let end = damascus.midnight_after(AT);
+        assert_eq!(end.rfc3339(), "2017-09-13T21:00:00Z");
+        assert_eq!(damascus.of_line(AT, end.plus(-1)), "14:05");
+        assert_eq!(damascus.of_line(AT, end), "13 أيلول 2017");
+        // A zone whose clock leaps at midnight: the day ends where the next begins.
+        let beirut = dates("Asia/Beirut", Levant, None, "/");
+        let eve = Timestamp::parse("2017-03-25T12:00:00Z").expect("a time");
+        assert_eq!(beirut.midnight_after(eve).rfc3339(), "2017-03-25T22:00:00Z");
+        assert_eq!(damascus.today(end).machine, "2017-09-14");
     }
 }
