@@ -42,8 +42,9 @@ async function kinds() {
   const html = await text(article);
   const tag = html.match(/href="(\/tag\/[^"]+)"/)[1];
   const author = html.match(/href="(\/author\/[^"]+)"/)[1];
+  const second = (await text('/archive')).match(/<a rel="next" href="([^"]+)">/)[1];
   return {
-    home: '/', article, section: '/section/syria', tag, author,
+    second, home: '/', article, section: '/section/syria', tag, author,
     archive: '/archive', day: '/archive/2017/09/15', page: '/page/about', missing: '/nothing-here',
   };
 }

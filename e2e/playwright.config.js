@@ -1,13 +1,20 @@
 // Browser tests in Debian's Chromium against a served sample paper.
 const { defineConfig } = require('@playwright/test');
 
+const apart = /(baseline|durability|setting|splice)\.spec\.js/;
+
 module.exports = defineConfig({
   testDir: 'tests',
   outputDir: 'results/artifacts',
   timeout: 60_000,
   // One paper is shared: a headline pushed by one test must not change the
-  // page another one compares.
-  workers: 1,
+  // page another one compares. Beside it run the tests that have papers of
+  // their own or only look at shapes.
+  workers: 2,
+  projects: [
+    { name: 'shared paper', testIgnore: apart, workers: 1 },
+    { name: 'apart', testMatch: apart, workers: 1 },
+  ],
   forbidOnly: true,
   reporter: [['list'], ['json']],
   use: {
