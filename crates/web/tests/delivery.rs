@@ -140,10 +140,10 @@ async fn time_alone_changes_pages() {
     assert!(!paper.get(&path(12)).await.1.contains("خبر إلى حين"));
     // Two days old, then thirty: the note on its age appears.
     let young = paper.get(&path(12)).await.1;
-    assert!(!young.contains("class=\"age\""), "{young}");
+    assert!(!young.contains("class=\"note old\""), "{young}");
     set_clock(START.plus(30 * Timestamp::DAY));
     let old = paper.get(&path(12)).await.1;
-    assert!(old.contains("class=\"age\""), "{old}");
+    assert!(old.contains("class=\"note old\""), "{old}");
     set_clock(START);
     paper.end().await;
 }
@@ -288,7 +288,7 @@ async fn one_too_many_is_told_to_come_back() {
         ..Limits::default()
     };
     let paper = Paper::serve(&folder, limits).await;
-    let (_one, _two) = (paper.connect().await, paper.connect().await);
+    let (one, two) = (paper.connect().await, paper.connect().await);
     tokio::time::sleep(Duration::from_millis(50)).await;
     let (head, body) = paper.get("/").await;
     assert!(head.starts_with("http/1.1 503 "), "{head}");
@@ -298,7 +298,7 @@ async fn one_too_many_is_told_to_come_back() {
         .parse()
         .expect("a number");
     assert_eq!(length, body.len());
-    drop(_one);
+    drop((one, two));
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert!(paper.get("/").await.0.starts_with("http/1.1 200 "));
     paper.end().await;

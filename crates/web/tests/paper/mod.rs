@@ -214,7 +214,6 @@ async fn fill(store: &Store) {
                         }],
                     },
                 }],
-                ..Body::default()
             },
             revision: id(100 + number),
             published_at: Some(START.plus(-(number - 10) * Timestamp::DAY)),
