@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use sqlx::{AnyPool, Executor, any::AnyPoolOptions};
 
-use crate::StoreError;
+use crate::{StoreError, files, transfer::DATABASE_FILE};
 
 /// Where the paper is kept.
 #[derive(Clone, Debug)]
@@ -62,6 +62,32 @@ impl Engine {
         }
     }
 
+    /// Frees one transaction that reads or writes everything from the limit of
+    /// a statement's time.
+    pub(crate) const fn lift_time_limit(&self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT 1",
+            Self::Postgres { .. } => "SET LOCAL statement_timeout = 0",
+        }
+    }
+
+    /// Copies the database into the new file `$1`, where the engine does that
+    /// itself.
+    pub(crate) const fn copy_to_file(&self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => Some("VACUUM INTO $1"),
+            Self::Postgres { .. } => None,
+        }
+    }
+
+    /// Looks through the database file; its first row says `ok`.
+    pub(crate) const fn integrity(&self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => Some("PRAGMA integrity_check"),
+            Self::Postgres { .. } => None,
+        }
+    }
+
     /// Announces a commit within its transaction.
     pub(crate) const fn announce(&self) -> Option<&'static str> {
         match self {
@@ -100,7 +126,7 @@ pub(crate) async fn connect(database: &Database) -> Result<(AnyPool, Engine), St
     match database {
         Database::Sqlite(folder) => {
             prepare_folder(folder)?;
-            let path = folder.join("warraq.db");
+            let path = folder.join(DATABASE_FILE);
             let path = path.to_str().ok_or_else(|| {
                 StoreError::Folder(
                     "the name of the data folder is not UTF-8: choose another".into(),
@@ -161,20 +187,14 @@ fn check_sqlite(version: &str) -> Result<(), StoreError> {
 
 /// Makes the data folder, open to its owner alone, or checks that it is.
 fn prepare_folder(folder: &std::path::Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    use std::os::unix::fs::PermissionsExt as _;
     let said = |error: std::io::Error| {
         StoreError::Folder(format!(
             "the data folder {} cannot be used: {error}",
             folder.display()
         ))
     };
-    if !folder.exists() {
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(said)?;
-    }
+    files::make_folder(folder).map_err(said)?;
     let mode = std::fs::metadata(folder)
         .map_err(said)?
         .permissions()

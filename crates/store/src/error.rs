@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The data folder cannot be used.
     #[error("{0}")]
     Folder(String),
+    /// Something was committed to a paper that should be filled from a copy.
+    #[error("the database holds a paper already: give an empty one")]
+    NotEmpty,
     /// A second server on the same folder.
     #[error(
         "another server is running on this data folder: stop it first, or use another folder with --data"

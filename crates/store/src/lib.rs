@@ -11,6 +11,7 @@ mod audit;
 mod commit;
 mod engine;
 mod error;
+pub mod files;
 mod follow;
 mod ids;
 mod migrate;
@@ -19,7 +20,9 @@ pub mod pages;
 mod rows;
 pub mod seal;
 mod serve_lock;
+mod tables;
 mod ticker;
+mod transfer;
 
 use std::sync::{Arc, Mutex};
 
@@ -30,9 +33,11 @@ pub use audit::AuditReport;
 pub use engine::Database;
 pub use error::StoreError;
 pub use follow::Changed;
+pub use migrate::SCHEMA;
 pub use origins::Origin;
 pub use pages::{ListOf, Snapshot};
 pub use serve_lock::{ServeLock, lock_for_serving};
+pub use transfer::{DATABASE_FILE, SealedAddress};
 
 /// The store of one paper. Cheap to clone.
 #[derive(Clone)]

@@ -9,6 +9,9 @@ use crate::{StoreError, engine::Engine};
 /// has been released is never edited.
 const STEPS: [&str; 1] = [include_str!("../migrations/0001_create_newspaper.sql")];
 
+/// The newest schema this program knows.
+pub const SCHEMA: i64 = STEPS.len() as i64;
+
 pub(crate) async fn run(pool: &AnyPool, engine: &Engine) -> Result<(), StoreError> {
     let mut transaction = pool.begin_with(engine.begin_write()).await?;
     transaction.execute(engine.lock_for_migration()).await?;
@@ -19,7 +22,7 @@ pub(crate) async fn run(pool: &AnyPool, engine: &Engine) -> Result<(), StoreErro
         sqlx::query_as("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM schema_version")
             .fetch_one(&mut *transaction)
             .await?;
-    let known = STEPS.len() as i64;
+    let known = SCHEMA;
     if found > known {
         return Err(StoreError::NewerSchema { found, known });
     }

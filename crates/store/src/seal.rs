@@ -1,55 +1,101 @@
 //! Sealing commenters' addresses: XChaCha20-Poly1305 under a key kept in a file
 //! outside the database, and a keyed blind index (HMAC-SHA-256) under another.
+//!
+//! Keys have versions, `email-1.key`, `email-2.key`, …: the newest seals, and
+//! all of them open. A key is never replaced and never removed.
 
-use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
 
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, aead::Aead};
 use editorial::email::{EmailAddress, SealedEmail};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use crate::StoreError;
+use crate::{StoreError, files};
 
-/// The version of the key that seals now.
-const KEY_VERSION: u32 = 1;
+/// The file of the index key.
+const INDEX_KEY: &str = "email-index.key";
+/// A file that stands in the folder while the keys of the stored addresses are
+/// elsewhere: a backup was restored that did not hold them.
+pub const KEYS_MISSING: &str = "MISSING";
 
 /// Seals addresses and opens them again.
 pub struct EmailSealer {
-    cipher: XChaCha20Poly1305,
+    folder: PathBuf,
+    ciphers: BTreeMap<u32, XChaCha20Poly1305>,
+    newest: u32,
     index_key: [u8; 32],
 }
 
 impl EmailSealer {
     /// Opens the keys in `folder`, or makes them from `fresh` random bytes
-    /// where there are none.
+    /// where there are none. Keys that were made are on disk when it returns.
     ///
     /// # Errors
-    /// [`StoreError::Folder`] where a key file cannot be read or written.
+    /// [`StoreError::Folder`] where a key file cannot be read or written, or
+    /// where the keys of this paper are known to be elsewhere.
     pub fn open(folder: &Path, mut fresh: impl FnMut() -> [u8; 32]) -> Result<Self, StoreError> {
-        let said = |error: std::io::Error| {
-            StoreError::Folder(format!(
-                "the keys in {} cannot be used: {error}",
+        if folder.join(KEYS_MISSING).exists() {
+            return Err(StoreError::Folder(format!(
+                "the keys of this paper's e-mail addresses are not in {0}: put them there and remove the file {0}/{KEYS_MISSING}, or remove that file alone to go on with new keys, under which the addresses kept so far stay closed",
                 folder.display()
-            ))
+            )));
+        }
+        let mut opened = || -> io::Result<Self> {
+            files::make_folder(folder)?;
+            let mut ciphers = BTreeMap::new();
+            for version in versions(folder)? {
+                ciphers.insert(version, cipher(read(&folder.join(file_name(version)))?));
+            }
+            if ciphers.is_empty() {
+                let key = read_or_make(&folder.join(file_name(1)), &mut fresh)?;
+                ciphers.insert(1, cipher(key));
+            }
+            let newest = ciphers.keys().copied().max().unwrap_or(1);
+            let index_key = read_or_make(&folder.join(INDEX_KEY), &mut fresh)?;
+            Ok(Self {
+                folder: folder.to_owned(),
+                ciphers,
+                newest,
+                index_key,
+            })
         };
-        fs::create_dir_all(folder).map_err(said)?;
-        let mut key = |name: String| read_or_make(&folder.join(name), &mut fresh).map_err(said);
-        let seal = key(format!("email-{KEY_VERSION}.key"))?;
-        let index_key = key("email-index.key".to_owned())?;
-        Ok(Self {
-            cipher: XChaCha20Poly1305::new(&seal.into()),
-            index_key,
-        })
+        opened().map_err(|error| unusable(folder, &error))
+    }
+
+    /// Adds a key, which seals from now on, and returns its version. What was
+    /// sealed before stays sealed under the older keys.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`] where the key file cannot be written.
+    pub fn rotate(&mut self, mut fresh: impl FnMut() -> [u8; 32]) -> Result<u32, StoreError> {
+        let version = self.newest + 1;
+        let path = self.folder.join(file_name(version));
+        let key =
+            read_or_make(&path, &mut fresh).map_err(|error| unusable(&self.folder, &error))?;
+        self.ciphers.insert(version, cipher(key));
+        self.newest = version;
+        Ok(version)
+    }
+
+    /// The versions of the keys, oldest first; the last one seals.
+    pub fn versions(&self) -> impl Iterator<Item = u32> {
+        self.ciphers.keys().copied()
     }
 
     /// Seals `email` under a nonce that is never used twice.
     pub fn seal(&self, email: &EmailAddress, nonce: [u8; 24]) -> SealedEmail {
-        let sealed = self
-            .cipher
+        let sealed = self.ciphers[&self.newest]
             .encrypt(&nonce.into(), email.expose_for_sealing())
             .expect("an address is far below the cipher's limit of 256 GiB");
         SealedEmail {
-            sealed: format!("{KEY_VERSION}:{}:{}", hex(&nonce), hex(&sealed)),
+            sealed: format!("{}:{}:{}", self.newest, hex(&nonce), hex(&sealed)),
             blind_index: self.blind_index(email),
         }
     }
@@ -62,41 +108,108 @@ impl EmailSealer {
         hex(&mac.finalize().into_bytes())
     }
 
-    /// Opens a sealed address; `None` where it was sealed under another key or
-    /// changed since.
+    /// Opens a sealed address; `None` where it was sealed under a key that is
+    /// not here, or changed since.
     pub fn open_sealed(&self, sealed: &str) -> Option<EmailAddress> {
         let (version, rest) = sealed.split_once(':')?;
         let (nonce, text) = rest.split_once(':')?;
-        if version.parse::<u32>().ok()? != KEY_VERSION {
-            return None;
-        }
+        let cipher = self.ciphers.get(&version.parse().ok()?)?;
         let nonce: [u8; 24] = unhex(nonce)?.try_into().ok()?;
-        let plain = self
-            .cipher
+        let plain = cipher
             .decrypt(&nonce.into(), unhex(text)?.as_slice())
             .ok()?;
         EmailAddress::parse(std::str::from_utf8(&plain).ok()?)
     }
 }
 
-fn read_or_make(path: &Path, fresh: &mut impl FnMut() -> [u8; 32]) -> std::io::Result<[u8; 32]> {
-    match fs::read(path) {
-        Ok(bytes) => bytes
-            .try_into()
-            .map_err(|_| std::io::Error::other("a key file does not hold 32 bytes")),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let key = fresh();
-            let mut file = fs::OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(path)?;
-            file.write_all(&key)?;
-            file.sync_all()?;
-            Ok(key)
+/// The key files in `folder`, by name; none where there is no such folder.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn key_files(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        if let Ok(name) = entry?.file_name().into_string()
+            && is_key_file(&name)
+        {
+            names.push(name);
         }
-        Err(error) => Err(error),
     }
+    names.sort();
+    Ok(names)
+}
+
+/// Whether this is the name of a key file: `email-N.key` or `email-index.key`.
+pub fn is_key_file(name: &str) -> bool {
+    name == INDEX_KEY || version_of(name).is_some()
+}
+
+fn file_name(version: u32) -> String {
+    format!("email-{version}.key")
+}
+
+fn version_of(name: &str) -> Option<u32> {
+    let version = name.strip_prefix("email-")?.strip_suffix(".key")?;
+    let version = version.parse().ok()?;
+    (file_name(version) == name).then_some(version)
+}
+
+fn versions(folder: &Path) -> io::Result<Vec<u32>> {
+    let names = key_files(folder)?;
+    Ok(names.iter().filter_map(|name| version_of(name)).collect())
+}
+
+fn unusable(folder: &Path, error: &io::Error) -> StoreError {
+    StoreError::Folder(format!(
+        "the keys in {} cannot be used: {error}",
+        folder.display()
+    ))
+}
+
+fn cipher(key: [u8; 32]) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new(&key.into())
+}
+
+fn read(path: &Path) -> io::Result<[u8; 32]> {
+    fs::read(path)?.try_into().map_err(|_| {
+        io::Error::other(format!(
+            "the key file {} does not hold 32 bytes",
+            path.display()
+        ))
+    })
+}
+
+/// Reads a key, or makes it: written aside, synced, and only then given its
+/// name, so that no process and no power cut ever meets half a key.
+fn read_or_make(path: &Path, fresh: &mut impl FnMut() -> [u8; 32]) -> io::Result<[u8; 32]> {
+    match read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        done => return done,
+    }
+    let key = fresh();
+    let aside = path.with_extension(format!("{}.new", std::process::id()));
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&aside)?;
+    file.write_all(&key)?;
+    file.sync_all()?;
+    // A link, not a rename: it fails where another process was first.
+    let linked = fs::hard_link(&aside, path);
+    fs::remove_file(&aside)?;
+    match linked {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        done => done?,
+    }
+    files::sync_folder(files::above(path))?;
+    read(path)
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -117,16 +230,27 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
+    fn folder(name: &str) -> PathBuf {
+        std::env::temp_dir().join(format!("seal-{name}-{}", std::process::id()))
+    }
+
+    fn counted() -> impl FnMut() -> [u8; 32] {
+        let mut byte = 0;
+        move || {
+            byte += 1;
+            [byte; 32]
+        }
+    }
+
+    fn reader() -> EmailAddress {
+        EmailAddress::parse("reader@example.com").expect("an address")
+    }
+
     #[test]
     fn seals_opens_and_notices_changes() {
-        let folder = std::env::temp_dir().join(format!("seal-{}", std::process::id()));
-        let mut bytes = 0;
-        let sealer = EmailSealer::open(&folder, || {
-            bytes += 1;
-            [bytes; 32]
-        })
-        .expect("keys");
-        let email = EmailAddress::parse("reader@example.com").expect("an address");
+        let folder = folder("plain");
+        let sealer = EmailSealer::open(&folder, counted()).expect("keys");
+        let email = reader();
         let sealed = sealer.seal(&email, [7; 24]);
         assert_eq!(sealer.open_sealed(&sealed.sealed), Some(email.clone()));
         let again = EmailSealer::open(&folder, || panic!("the keys are there")).expect("keys");
@@ -136,6 +260,53 @@ mod tests {
         let last = if changed.ends_with('0') { "1" } else { "0" };
         changed.replace_range(changed.len() - 1.., last);
         assert_eq!(sealer.open_sealed(&changed), None);
+        fs::remove_dir_all(folder).expect("removed");
+    }
+
+    #[test]
+    fn a_new_key_seals_and_the_old_ones_still_open() {
+        let folder = folder("rotated");
+        let mut fresh = counted();
+        let mut sealer = EmailSealer::open(&folder, &mut fresh).expect("keys");
+        let email = reader();
+        let first = sealer.seal(&email, [1; 24]);
+        assert_eq!(sealer.rotate(&mut fresh).expect("a key"), 2);
+        let second = sealer.seal(&email, [2; 24]);
+        assert!(first.sealed.starts_with("1:") && second.sealed.starts_with("2:"));
+        // Look-up by address goes on over a rotation.
+        assert_eq!(first.blind_index, second.blind_index);
+        let names = ["email-1.key", "email-2.key", "email-index.key"];
+        assert_eq!(key_files(&folder).expect("read"), names);
+        let again = EmailSealer::open(&folder, || panic!("the keys are there")).expect("keys");
+        assert_eq!(again.versions().collect::<Vec<_>>(), [1, 2]);
+        for sealed in [&first, &second] {
+            assert_eq!(again.open_sealed(&sealed.sealed), Some(email.clone()));
+        }
+        assert!(again.seal(&email, [3; 24]).sealed.starts_with("2:"));
+        fs::remove_file(folder.join("email-1.key")).expect("removed");
+        let without = EmailSealer::open(&folder, || panic!("the keys are there")).expect("keys");
+        assert_eq!(without.open_sealed(&first.sealed), None);
+        assert_eq!(without.open_sealed(&second.sealed), Some(email));
+        fs::remove_dir_all(folder).expect("removed");
+    }
+
+    #[test]
+    fn no_new_keys_are_made_where_the_old_ones_are_missing() {
+        let folder = folder("missing");
+        files::make_folder(&folder).expect("made");
+        fs::write(folder.join(KEYS_MISSING), "").expect("written");
+        let refused = EmailSealer::open(&folder, || panic!("no key may be made"));
+        assert!(matches!(refused, Err(StoreError::Folder(words)) if words.contains(KEYS_MISSING)));
+        assert_eq!(key_files(&folder).expect("read"), [""; 0]);
+        fs::remove_dir_all(folder).expect("removed");
+    }
+
+    #[test]
+    fn half_a_key_is_refused() {
+        let folder = folder("half");
+        files::make_folder(&folder).expect("made");
+        fs::write(folder.join("email-1.key"), [1; 16]).expect("written");
+        assert!(EmailSealer::open(&folder, || [2; 32]).is_err());
         fs::remove_dir_all(folder).expect("removed");
     }
 }

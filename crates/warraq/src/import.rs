@@ -139,7 +139,7 @@ async fn wxr(
 }
 
 /// Random bytes from the system.
-fn random<const BYTES: usize>() -> [u8; BYTES] {
+pub(crate) fn random<const BYTES: usize>() -> [u8; BYTES] {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes).expect("the system gives random bytes");
     bytes

@@ -1,6 +1,7 @@
 //! `warraq`: the whole newspaper in one program.
 
 mod article;
+mod backup;
 mod demo;
 mod import;
 mod output;
@@ -47,6 +48,9 @@ enum Command {
     /// Bring in what another system exported.
     #[command(subcommand)]
     Import(import::Import),
+    /// Keep the whole paper in one file, look through one, bring one back.
+    #[command(subcommand)]
+    Backup(backup::Backup),
     /// The page templates.
     #[command(subcommand)]
     Templates(templates::Templates),
@@ -69,6 +73,7 @@ async fn main() -> ExitCode {
         Command::Ticker(command) => command.run(&cli.paper, out).await,
         Command::Article(command) => command.run(&cli.paper, out).await,
         Command::Import(command) => command.run(&cli.paper, out).await,
+        Command::Backup(command) => command.run(&cli.paper, out).await,
         Command::Templates(command) => command.run(out),
     };
     match done {

@@ -33,17 +33,19 @@ pub(crate) struct Paper {
 impl Paper {
     /// The data folder, made for its owner alone if it is not there.
     pub(crate) fn folder(&self) -> anyhow::Result<&Path> {
-        if !self.data.exists() {
-            use std::os::unix::fs::DirBuilderExt as _;
-            std::fs::DirBuilder::new()
-                .recursive(true)
-                .mode(0o700)
-                .create(&self.data)
-                .with_context(|| {
-                    format!("the data folder {} cannot be made", self.data.display())
-                })?;
-        }
+        store::files::make_folder(&self.data)
+            .with_context(|| format!("the data folder {} cannot be made", self.data.display()))?;
         Ok(&self.data)
+    }
+
+    /// The data folder's place, whether or not it is there.
+    pub(crate) fn place(&self) -> &Path {
+        &self.data
+    }
+
+    /// The database that is not in the data folder, if there is one.
+    pub(crate) fn elsewhere(&self) -> Option<Database> {
+        self.database.clone().map(Database::Postgres)
     }
 
     /// Whether the paper is in the data folder itself.
@@ -54,10 +56,9 @@ impl Paper {
     /// Opens the paper.
     pub(crate) async fn open(&self) -> anyhow::Result<Store> {
         let folder = self.folder()?;
-        let database = match &self.database {
-            Some(url) => Database::Postgres(url.clone()),
-            None => Database::Sqlite(folder.to_owned()),
-        };
+        let database = self
+            .elsewhere()
+            .unwrap_or_else(|| Database::Sqlite(folder.to_owned()));
         Ok(Store::open(&database).await?)
     }
 }

@@ -1,0 +1,114 @@
+//! Every table and its columns, and the statements that move whole rows.
+//!
+//! A table of the schema that is missing here would be missing in a copy: a
+//! test compares this list with the database's own.
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Integer,
+    Text,
+}
+
+/// A table that a copy takes along.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) columns: &'static [(&'static str, Kind)],
+    /// Reads all its rows.
+    pub(crate) read: &'static str,
+    /// Empties it; the schema itself puts a first row into some.
+    pub(crate) clear: &'static str,
+    /// Writes the rows of one list, `$1`.
+    pub(crate) write: &'static str,
+}
+
+macro_rules! cell {
+    ($column:ident Integer) => {
+        concat!("CAST(value->>'", stringify!($column), "' AS BIGINT)")
+    };
+    ($column:ident Text) => {
+        concat!("value->>'", stringify!($column), "'")
+    };
+}
+
+macro_rules! tables {
+    ($($table:ident: $first:ident $first_kind:ident $(, $column:ident $kind:ident)*;)*) => {
+        &[$(Table {
+            name: stringify!($table),
+            columns: &[(stringify!($first), Kind::$first_kind) $(, (stringify!($column), Kind::$kind))*],
+            read: concat!("SELECT * FROM ", stringify!($table)),
+            clear: concat!("DELETE FROM ", stringify!($table)),
+            write: concat!(
+                "INSERT INTO ", stringify!($table), " (", stringify!($first) $(, ", ", stringify!($column))*,
+                ") SELECT ", cell!($first $first_kind) $(, ", ", cell!($column $kind))*,
+                " FROM json_each($1)"
+            ),
+        }),*]
+    };
+}
+
+/// All tables but `schema_version`, which each database has of its own.
+pub(crate) const TABLES: &[Table] = tables! {
+    id_sequence: one Integer, next Integer;
+    log_head: one Integer, position Integer, audit_hash Text;
+    change_log: position Integer, key Integer;
+    audit_entry: number Integer, position Integer, at Integer, actor Text, action Text, subject Integer, hash Text;
+    settings: one Integer, json Text;
+    section: id Integer, slug Text, name Text, description Text, colour Text, position Integer;
+    tag: id Integer, slug Text, name Text;
+    author: id Integer, slug Text, name Text, bio Text;
+    media: id Integer, key Text, source_url Text, width Integer, height Integer, alt Text, caption Text, credit Text, focal_x Integer, focal_y Integer;
+    article: id Integer, version Integer, kind Integer, state Integer, slug Text, kicker Text, headline Text, standfirst Text,
+        dateline Text, agency Text, language Text, section Integer, lead Integer, revision Integer, published_at Integer,
+        changed_at Integer, comments_open Integer, age_note Integer, authors Text, tags Text, sources Text, signature Text,
+        listed Integer, listed_at Integer;
+    article_body: article Integer, body Text;
+    article_tag: tag Integer, listed_at Integer, article Integer;
+    article_author: author Integer, listed_at Integer, article Integer;
+    revision: id Integer, article Integer, at Integer, headline Text, standfirst Text, body Text;
+    correction: id Integer, article Integer, at Integer, text Text;
+    comment: id Integer, article Integer, reply_to Integer, name Text, email_sealed Text, email_index Text, text Text, written_at Integer, state Integer;
+    ticker_item: id Integer, text Text, url Text, urgent Integer, at Integer, expires_at Integer;
+    old_address: key Text, kind Integer, target Integer;
+    origin: source Text, kind Text, foreign_id Text, id Integer, fingerprint Text;
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Database, Store};
+
+    #[tokio::test]
+    async fn every_table_and_column_of_the_schema_is_listed() {
+        let folder = std::env::temp_dir().join(format!("tables-{}", std::process::id()));
+        let store = Store::open(&Database::Sqlite(folder.clone()))
+            .await
+            .expect("opened");
+        let found: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT m.name, c.name, c.type FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c \
+             WHERE m.type = 'table' AND m.name <> 'schema_version' ORDER BY m.rowid, c.cid",
+        )
+        .fetch_all(store.pool())
+        .await
+        .expect("read");
+        let listed: Vec<(String, String, String)> = TABLES
+            .iter()
+            .flat_map(|table| {
+                table.columns.iter().map(|(column, kind)| {
+                    let kind = match kind {
+                        Kind::Integer => "BIGINT",
+                        Kind::Text => "TEXT",
+                    };
+                    (table.name.to_owned(), (*column).to_owned(), kind.to_owned())
+                })
+            })
+            .collect();
+        assert_eq!(
+            listed, found,
+            "bring crates/store/src/tables.rs up to the schema"
+        );
+        store.close().await;
+        std::fs::remove_dir_all(folder).expect("removed");
+    }
+}
