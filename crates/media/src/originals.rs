@@ -52,8 +52,7 @@ impl Originals {
     pub fn open(folder: impl Into<PathBuf>, bytes_max: u64) -> Result<Self, MediaError> {
         let folder = folder.into();
         let pending = folder.join(PENDING);
-        fs::create_dir_all(&pending).map_err(at(&pending))?;
-        sync_folder(&folder)?;
+        make_folder(&pending)?;
         Ok(Self { folder, bytes_max })
     }
 
@@ -184,10 +183,7 @@ impl Originals {
         file.sync_all().map_err(at(pending))?;
         drop(file);
         let shelf = self.shelf(key);
-        if !shelf.is_dir() {
-            fs::create_dir_all(&shelf).map_err(at(&shelf))?;
-            sync_folder(&self.folder)?;
-        }
+        make_folder(&shelf)?;
         let path = self.path(key);
         fs::rename(pending, &path).map_err(at(&path))?;
         sync_folder(&shelf)
@@ -200,6 +196,26 @@ fn open_to_read(path: &Path) -> Result<Option<File>, MediaError> {
         Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(None),
         Err(fault) => Err(at(path)(fault)),
     }
+}
+
+/// Makes a folder and those above it that are missing; when it returns the
+/// names of all of them are on disk, for a picture is lost with the folder of
+/// its folder.
+fn make_folder(folder: &Path) -> Result<(), MediaError> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    let above = folder.parent().unwrap_or(Path::new(""));
+    make_folder(above)?;
+    match fs::create_dir(folder) {
+        Err(fault) if fault.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
+        done => done.map_err(at(folder))?,
+    }
+    sync_folder(if above.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        above
+    })
 }
 
 fn sync_folder(folder: &Path) -> Result<(), MediaError> {
