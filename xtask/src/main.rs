@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve | test | tidy | screenshots`.
+//! The project's own commands: `cargo xtask serve | test | tidy | bench | prove | …`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -9,6 +9,7 @@ mod bench;
 mod e2e;
 mod licences;
 mod postgres;
+mod prove;
 mod serve;
 mod test;
 mod tidy;
@@ -25,6 +26,7 @@ cargo xtask test           install what is missing, then run every check and tes
 cargo xtask ci             the same
 cargo xtask tidy           layers, file heads and sizes
 cargo xtask bench          an article page against nginx (installs nginx and wrk)
+cargo xtask prove NAME     power-cut, kill-import, kill-ticker or backup in full, written to docs/proofs
 cargo xtask licences       the licences of everything linked, against deny.toml
 cargo xtask screenshots    the pictures in docs/screenshots";
 
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         ["test" | "ci"] => test::run(),
         ["tidy"] => tidy::run(),
         ["bench"] => bench::run(),
+        ["prove", name] => prove::full(name),
         ["licences"] => licences::run(),
         ["screenshots"] => e2e::screenshots(),
         _ => {
@@ -67,21 +70,29 @@ fn in_ci() -> bool {
 
 /// The program, built; its path.
 fn built_program() -> anyhow::Result<PathBuf> {
-    built(&["--package", "warraq"], "warraq")
+    build(&["--package", "warraq"])?;
+    Ok(built("warraq"))
 }
 
 /// An example of a crate, built; its path.
 fn built_example(package: &str, name: &str) -> anyhow::Result<PathBuf> {
-    built(
-        &["--package", package, "--example", name],
-        &format!("examples/{name}"),
-    )
+    build(&["--package", package, "--example", name])?;
+    Ok(built(&format!("examples/{name}")))
 }
 
-fn built(what: &[&str], file: &str) -> anyhow::Result<PathBuf> {
+fn build(what: &[&str]) -> anyhow::Result<()> {
+    let arguments = [&["build", "--quiet"], what].concat();
+    anyhow::ensure!(
+        tools::cargo(&arguments)?.success(),
+        "{} does not build",
+        what.last().unwrap_or(&"")
+    );
+    Ok(())
+}
+
+/// Where cargo puts what it builds.
+fn built(name: &str) -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let arguments = [&["build", "--quiet"], what].concat();
-    anyhow::ensure!(tools::cargo(&arguments)?.success(), "{file} does not build");
-    Ok(target.join("debug").join(file))
+    target.join("debug").join(name)
 }

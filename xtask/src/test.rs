@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context as _;
 
-use crate::{e2e, e2e::Counts, in_ci, licences, postgres::Cluster, root, tidy, tools};
+use crate::{e2e, e2e::Counts, in_ci, licences, postgres::Cluster, prove, root, tidy, tools};
 
 struct Step {
     name: &'static str,
@@ -50,6 +50,7 @@ pub(crate) fn run() -> anyhow::Result<bool> {
         }
     };
     run.count("Rust tests", || rust_tests(cluster.as_ref()));
+    run.count("proofs", || prove::slices(cluster.as_ref()));
     drop(cluster);
     run.check("templates", || {
         let program = crate::built_program()?;
@@ -147,7 +148,7 @@ fn rust_tests(cluster: Option<&Cluster>) -> anyhow::Result<Counts> {
     Ok(counts)
 }
 
-fn number_before(text: &str, word: &str) -> u64 {
+pub(crate) fn number_before(text: &str, word: &str) -> u64 {
     let before = text.split(word).next().unwrap_or("");
     before
         .rsplit(|c: char| !c.is_ascii_digit())

@@ -27,6 +27,8 @@ const LAYERS: &[(&str, u8)] = &[
     ("actions", 3),
     ("web", 4),
     ("warraq", 5),
+    ("proofs", 9),
+    ("recorder", 9),
     ("xtask", 9),
 ];
 
@@ -34,7 +36,7 @@ const LAYERS: &[(&str, u8)] = &[
 pub(crate) fn run() -> anyhow::Result<bool> {
     let mut wrong = layers()?;
     let mut files = Vec::new();
-    for folder in ["crates", "xtask", "benches"] {
+    for folder in ["crates", "xtask", "proofs", "benches"] {
         rust_files(&root().join(folder), &mut files)?;
     }
     for path in &files {
