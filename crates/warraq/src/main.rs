@@ -4,6 +4,7 @@ mod article;
 mod backup;
 mod demo;
 mod import;
+mod keys;
 mod output;
 mod paper;
 mod serve;
@@ -51,6 +52,9 @@ enum Command {
     /// Keep the whole paper in one file, look through one, bring one back.
     #[command(subcommand)]
     Backup(backup::Backup),
+    /// The keys that seal readers' e-mail addresses.
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// The page templates.
     #[command(subcommand)]
     Templates(templates::Templates),
@@ -74,6 +78,7 @@ async fn main() -> ExitCode {
         Command::Article(command) => command.run(&cli.paper, out).await,
         Command::Import(command) => command.run(&cli.paper, out).await,
         Command::Backup(command) => command.run(&cli.paper, out).await,
+        Command::Keys(command) => command.run(&cli.paper, out),
         Command::Templates(command) => command.run(out),
     };
     match done {

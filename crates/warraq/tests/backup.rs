@@ -149,10 +149,13 @@ fn a_paper_comes_back_with_its_pictures_and_keys() {
         folder.at("back"),
     );
     fill(&folder, &paper);
+    let rotated = said(&paper, &["keys", "rotate"]);
+    assert_eq!(rotated["versions"], serde_json::json!([1, 2]));
     let server = Server::start(&paper);
     let made = said(&paper, &["backup", "create", text(&file)]);
     drop(server);
-    assert_eq!((&made["originals"], &made["keys"]), (&1.into(), &2.into()));
+    // The key of the comment, the one that seals now, and the index's.
+    assert_eq!((&made["originals"], &made["keys"]), (&1.into(), &3.into()));
     let verified = said(&paper, &["backup", "verify", text(&file)]);
     assert_eq!(verified["found"]["sealed_addresses"], 1);
     assert_eq!(verified["found"]["sealed_addresses_without_key"], 0);
@@ -277,4 +280,26 @@ fn a_damaged_backup_restores_nothing() {
     );
     assert!(nothing.contains("there is no paper"), "{nothing}");
     assert!(!folder.at("nowhere").exists());
+}
+
+/// Made by the first program that made backups, of the paper of
+/// `crates/store/tests/fixtures`; it stays as it is.
+#[test]
+fn a_backup_of_the_first_format_comes_back() {
+    let folder = Folder::new("older");
+    let (file, back) = (folder.at("older.backup"), folder.at("back"));
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/format-1.backup");
+    std::fs::copy(kept, &file).expect("copied");
+    let verified = said(&back, &["backup", "verify", text(&file)]);
+    assert_eq!(
+        (&verified["format"], &verified["schema"]),
+        (&1.into(), &1.into())
+    );
+    let done = said(&back, &["backup", "restore", text(&file)]);
+    assert_eq!(done["found"], verified["found"]);
+    assert_eq!(done["found"]["sealed_addresses"], 1);
+    assert_eq!(done["found"]["sealed_addresses_without_key"], 0);
+    assert_eq!(done["found"]["originals_missing"], 0);
+    let lines = said(&back, &["ticker", "list"]);
+    assert_eq!(lines["items"][0]["text"], "خبر عاجل من البلدة");
 }
