@@ -10,6 +10,7 @@ pub mod dates;
 pub mod fold;
 pub mod hijri;
 pub mod keywords;
+pub mod language;
 pub mod letters;
 pub mod months;
 pub mod numerals;

@@ -19,6 +19,9 @@ pub struct Repairs {
 /// and paired isolates stay. Text is left in NFC.
 pub fn repair(text: &str, arabic: bool) -> (String, Repairs) {
     let mut repairs = Repairs::default();
+    if !needs_a_look(text) {
+        return (text.to_owned(), repairs);
+    }
     let mut out = String::with_capacity(text.len());
     let paired = text.matches('\u{2069}').count()
         == text
@@ -47,6 +50,20 @@ pub fn repair(text: &str, arabic: bool) -> (String, Repairs) {
     (out.nfc().collect(), repairs)
 }
 
+/// Whether a text may hold something to put right, or letters that join in
+/// NFC. The letters, signs and digits that nearly all news consists of do not,
+/// nor does a vowel sign that stands alone.
+fn needs_a_look(text: &str) -> bool {
+    let mut after_sign = false;
+    text.chars().any(|c| {
+        let sign = matches!(c, '\u{064B}'..='\u{0652}');
+        let plain = matches!(c, '\0'..='\u{BF}' | '\u{060C}' | '\u{061B}' | '\u{061F}' | '\u{0621}'..='\u{0652}' | '\u{0660}'..='\u{066C}' | '\u{2013}'..='\u{2026}');
+        let look = !plain || (sign && after_sign);
+        after_sign = sign;
+        look
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +80,8 @@ mod tests {
                 stray_controls: 1
             }
         );
+        // A hamza that stands alone joins its seat.
+        assert_eq!(repair("ا\u{0654}", true).0, "أ");
         assert_eq!(repair("کوردی", false).0, "کوردی");
         assert_eq!(repair("سوريــة مسئول اللّٰه", true).0, "سوريــة مسئول اللّٰه");
     }

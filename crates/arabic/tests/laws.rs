@@ -41,10 +41,22 @@ proptest! {
         prop_assert_eq!(letters(&arabic::tatweel::for_feeds(&text)), letters(&text), "help: only tatweel may go");
     }
 
+    /// What is taken as normal without a look is normal.
+    #[test]
+    fn repaired_text_is_in_nfc(text in any_text()) {
+        use unicode_normalization::UnicodeNormalization as _;
+        for arabic in [false, true] {
+            let (repaired, _) = arabic::repair::repair(&text, arabic);
+            prop_assert_eq!(repaired.nfc().collect::<String>(), repaired.clone(), "help: {:?} is not in NFC", repaired);
+        }
+        prop_assert_eq!(arabic::fold::fold(&text.nfkc().collect::<String>()), arabic::fold::fold(&text), "help: {:?} was folded without NFKC", text);
+    }
+
     #[test]
     fn no_panic_elsewhere(text in any_text()) {
         let _ = arabic::bidi::direction(&text);
         let _ = arabic::bidi::direction_of_language(&text);
+        let _ = arabic::language::language(&text);
         prop_assert!(arabic::keywords::signature(&text).len() <= arabic::keywords::WORDS);
         prop_assert!(arabic::slug::slug(&text, 20).chars().count() <= 20);
     }
