@@ -25,7 +25,7 @@ cargo xtask serve [ADDR]   build, fill a paper with the sample, serve it (defaul
 cargo xtask test           install what is missing, then run every check and test
 cargo xtask ci             the same
 cargo xtask tidy           layers, file heads and sizes
-cargo xtask bench          an article page against nginx (installs nginx and wrk)
+cargo xtask bench [FIGURE]  page (against nginx), archive [N], headline [N]
 cargo xtask prove NAME     power-cut, kill-import, kill-ticker or backup in full, written to docs/proofs
 cargo xtask licences       the licences of everything linked, against deny.toml
 cargo xtask screenshots    the pictures in docs/screenshots";
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
         ["serve", address] => serve::run(address),
         ["test" | "ci"] => test::run(),
         ["tidy"] => tidy::run(),
-        ["bench"] => bench::run(),
+        ["bench", words @ ..] => bench::run(words),
         ["prove", name] => prove::full(name),
         ["licences"] => licences::run(),
         ["screenshots"] => e2e::screenshots(),
