@@ -35,12 +35,16 @@ pub(crate) async fn run(site: Weak<Site>, pace: Pace) -> u64 {
     let workers = match pace {
         Pace::Off => return 0,
         Pace::Gentle => 1,
-        Pace::Fast => std::thread::available_parallelism().map_or(1, usize::from),
+        // Half of them wait for the database at any time.
+        Pace::Fast => 2 * std::thread::available_parallelism().map_or(1, usize::from),
     };
     let (mut rendered, mut below) = (0, None);
     loop {
         let ids = {
             let Some(site) = site.upgrade() else { break };
+            if site.streams.ended() {
+                break;
+            }
             if site.segments.as_ref().is_none_or(|kept| !kept.has_room()) {
                 break;
             }
@@ -81,6 +85,9 @@ async fn render(site: Weak<Site>, ids: Vec<editorial::Id>, pace: Pace) -> u64 {
     let mut rendered = 0;
     for id in ids {
         let Some(site) = site.upgrade() else { break };
+        if site.streams.ended() {
+            break;
+        }
         let Some(segments) = site.segments.as_ref() else {
             break;
         };

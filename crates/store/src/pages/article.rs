@@ -25,7 +25,7 @@ const COMMENTS: i64 = 50;
 const RELATED: usize = 4;
 /// Tags looked at for related articles, and articles looked at for each.
 const RELATED_TAGS: usize = 4;
-const RELATED_CANDIDATES: i64 = 40;
+const RELATED_CANDIDATES: i64 = 10;
 /// What a shared tag counts, in shared words.
 const SHARED_TAG: i64 = 3;
 /// Rare words that two articles without a common tag must share.
@@ -174,51 +174,77 @@ fn read_comment(row: &AnyRow) -> Result<CommentLine, StoreError> {
 
 /// Articles on the same matter, none that is withdrawn: those that share tags,
 /// by how many and by how many rare words; where they are too few, those of the
-/// section that share the most rare words.
+/// section that share the most rare words. Looked at are those nearest in time,
+/// so that an article of 2017 leads to what was written around it, and does
+/// not change with every new one.
 async fn related(
     connection: &mut AnyConnection,
     article: &Article,
 ) -> Result<Vec<editorial::page::ArticleSummary>, StoreError> {
-    let mut found: HashMap<i64, (i64, AnyRow)> = HashMap::new();
+    let at = article.published_at.map_or(0, |at| at.0);
+    let mut tags_shared: HashMap<i64, i64> = HashMap::new();
     for tag in article.tags.iter().take(RELATED_TAGS) {
-        let near = sqlx::query(summaries!("FROM article_tag JOIN article ON article.id = article_tag.article WHERE article_tag.tag = $1 AND article_tag.article <> $2 ORDER BY article_tag.listed_at DESC, article_tag.article DESC LIMIT $3"))
-            .bind(tag.get())
-            .bind(article.id.get())
-            .bind(RELATED_CANDIDATES)
-            .fetch_all(&mut *connection)
-            .await?;
-        for row in near {
-            let words = words_shared(&row, article)?;
-            found.entry(row.integer("id")?).or_insert((words, row)).0 += SHARED_TAG;
+        for id in near(connection, NEAR_IN_TAG, *tag, article.id, at).await? {
+            *tags_shared.entry(id).or_default() += 1;
         }
     }
-    if let (true, Some(section)) = (found.len() < RELATED, article.section) {
-        let near = sqlx::query(summaries!("FROM article WHERE section = $1 AND listed = 1 AND id <> $2 ORDER BY listed_at DESC, id DESC LIMIT $3"))
-            .bind(section.get())
-            .bind(article.id.get())
-            .bind(RELATED_CANDIDATES)
-            .fetch_all(&mut *connection)
-            .await?;
-        for row in near {
-            let words = words_shared(&row, article)?;
-            if words >= WORDS_ALIKE {
-                // Below any article that shares a tag.
-                let score = words - SIGNATURE_WORDS;
-                found.entry(row.integer("id")?).or_insert((score, row));
-            }
+    if let (true, Some(section)) = (tags_shared.len() < RELATED, article.section) {
+        for id in near(connection, NEAR_IN_SECTION, section, article.id, at).await? {
+            tags_shared.entry(id).or_default();
         }
     }
-    let mut ranked: Vec<_> = found
-        .into_iter()
-        .map(|(id, (score, row))| (score, id, row))
-        .collect();
-    ranked.sort_by_key(|(score, id, _)| std::cmp::Reverse((*score, *id)));
-    let rows: Vec<_> = ranked
-        .into_iter()
-        .take(RELATED)
-        .map(|(_, _, row)| row)
-        .collect();
-    read_summaries(connection, &rows).await
+    let candidates = tags_shared.keys().filter_map(|id| Id::new(*id));
+    let signatures = sqlx::query("SELECT id, signature FROM article WHERE listed = 1 AND id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1))")
+        .bind(rows::id_list(candidates))
+        .fetch_all(&mut *connection)
+        .await?;
+    let mut ranked = Vec::with_capacity(signatures.len());
+    for row in &signatures {
+        let id = row.integer("id")?;
+        let words = words_shared(row, article)?;
+        let tags = tags_shared.get(&id).copied().unwrap_or(0);
+        if tags > 0 || words >= WORDS_ALIKE {
+            // Any article that shares a tag stands above those that share none.
+            let alike = if tags == 0 {
+                words - SIGNATURE_WORDS
+            } else {
+                words
+            };
+            ranked.push((tags * SHARED_TAG + alike, id));
+        }
+    }
+    ranked.sort_unstable_by_key(|best| std::cmp::Reverse(*best));
+    ranked.truncate(RELATED);
+    let best: Vec<Id> = ranked.iter().filter_map(|(_, id)| Id::new(*id)).collect();
+    let found = sqlx::query(summaries!(
+        "FROM article WHERE id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1))"
+    ))
+    .bind(rows::id_list(best.iter().copied()))
+    .fetch_all(&mut *connection)
+    .await?;
+    let summaries = read_summaries(connection, &found).await?;
+    Ok(in_order(&best, &summaries, |summary| summary.id))
+}
+
+/// The articles nearest in time under a tag or in a section, on both sides.
+const NEAR_IN_TAG: &str = "SELECT id FROM (SELECT article AS id FROM article_tag WHERE tag = $1 AND article <> $2 AND listed_at <= $3 ORDER BY listed_at DESC, article DESC LIMIT $4) AS before UNION ALL SELECT id FROM (SELECT article AS id FROM article_tag WHERE tag = $1 AND article <> $2 AND listed_at > $3 ORDER BY listed_at, article LIMIT $4) AS after";
+const NEAR_IN_SECTION: &str = "SELECT id FROM (SELECT id FROM article WHERE section = $1 AND id <> $2 AND listed = 1 AND listed_at <= $3 ORDER BY listed_at DESC, id DESC LIMIT $4) AS before UNION ALL SELECT id FROM (SELECT id FROM article WHERE section = $1 AND id <> $2 AND listed = 1 AND listed_at > $3 ORDER BY listed_at, id LIMIT $4) AS after";
+
+async fn near(
+    connection: &mut AnyConnection,
+    statement: &'static str,
+    place: Id,
+    article: Id,
+    at: i64,
+) -> Result<Vec<i64>, StoreError> {
+    let found = sqlx::query(statement)
+        .bind(place.get())
+        .bind(article.get())
+        .bind(at)
+        .bind(RELATED_CANDIDATES)
+        .fetch_all(connection)
+        .await?;
+    found.iter().map(|row| row.integer("id")).collect()
 }
 
 /// Rare words that an article of a list shares with `article`.
