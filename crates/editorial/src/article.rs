@@ -210,6 +210,18 @@ impl Article {
         Ok(self.moved_to(ArticleState::Published, Action::ArticleRestore, actor, now))
     }
 
+    /// The saved text that this article's parts are the copy of.
+    pub fn saved(&self) -> Revision {
+        Revision {
+            id: self.revision,
+            article: self.id,
+            at: self.changed_at,
+            headline: self.headline.clone(),
+            standfirst: self.standfirst.clone(),
+            body: self.body.clone(),
+        }
+    }
+
     /// The keys of every page that shows this article.
     pub fn keys(&self) -> impl Iterator<Item = ChangeKey> + '_ {
         [ChangeKey::article(self.id), ChangeKey::LATEST]
