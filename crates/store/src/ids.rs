@@ -5,13 +5,13 @@ use editorial::{Id, id::IdBlock};
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Draws `count` fresh ids; they are on disk as drawn before they are
-    /// handed out, so none is ever given twice.
+    /// Draws `count` fresh ids, 1 to 100,000,000 of them; they are on disk as
+    /// drawn before they are handed out, so none is ever given twice.
     ///
     /// # Errors
     /// [`StoreError`] where the database fails.
     pub async fn draw_ids(&self, count: i64) -> Result<IdBlock, StoreError> {
-        let count = count.clamp(1, 1_000_000);
+        let count = count.clamp(1, 100_000_000);
         let (end,): (i64,) =
             sqlx::query_as("UPDATE id_sequence SET next = next + $1 WHERE one = 1 RETURNING next")
                 .bind(count)
