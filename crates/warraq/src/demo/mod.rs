@@ -1,322 +1,218 @@
 //! `warraq demo`: the sample newspaper, and as many generated articles as asked.
 
+mod calendar;
+mod chance;
+mod coin;
+mod disk;
+mod generate;
+mod grammar;
+mod plan;
+mod print;
 mod sample;
+mod stock;
+#[cfg(test)]
+mod tests;
+mod voice;
+mod wording;
 
-use std::collections::BTreeMap;
+use std::time::Duration;
 
-use self::sample::{Sample, SampleArticle};
+use anyhow::{Context as _, bail};
+use clap::Args;
+use editorial::{Id, Timestamp};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::tz::TimeZone;
+use media::{Originals, originals::ORIGINAL_BYTES_MAX};
+use store::Store;
+
+use self::{
+    disk::Room,
+    generate::Press,
+    plan::{ARTICLES_MAX, Plan},
+    print::Printer,
+    sample::Sample,
+    stock::Stock,
+};
 use crate::{
     output::Output,
     paper::{Paper, now},
 };
-use actions::publish_batch;
-use anyhow::{Context as _, bail};
-use clap::Args;
-use editorial::{
-    Article, Body, Changes, Id, SiteSettings, Timestamp, Write,
-    article::{ArticleKind, ArticleState},
-    audit::{Action, Actor, AuditEntry},
-    body::SCHEMA,
-    comment::{Comment, CommentState},
-    correction::Correction,
-    id::IdBlock,
-    media::Media,
-    people::Author,
-    places::{Section, Tag},
-    ticker::TickerItem,
-};
-use importer::html::{Lines, reduce};
-use media::{Originals, originals::ORIGINAL_BYTES_MAX, patterns};
-
-/// The size of a drawn lead image, in pixels.
-const LEAD_SIZE: (u32, u32) = (1200, 675);
 
 #[derive(Args)]
-pub(crate) struct Demo {}
+pub(crate) struct Demo {
+    /// Articles in all; beyond the sample's own they are generated, and a run
+    /// that was cut short is taken up again.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=ARTICLES_MAX))]
+    articles: Option<u64>,
+    /// Decides the generated texts: the same number and seed give the same.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// The moment of the newest generated article at the latest, such as
+    /// 2026-11-25T00:00:00Z; now if it is not given.
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    until: Option<Timestamp>,
+}
+
+fn moment(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse(text)
+        .filter(|moment| *moment >= calendar::earliest_until())
+        .ok_or_else(|| "give a moment after January 2015, such as 2026-11-25T00:00:00Z".to_owned())
+}
 
 impl Demo {
     pub(crate) async fn run(self, paper: &Paper, out: Output) -> anyhow::Result<()> {
+        let sample = Sample::read()?;
+        let own = sample.articles.len() as u64;
+        let wanted = self.articles.unwrap_or(own).saturating_sub(own);
         let folder = paper.folder()?.to_owned();
         let store = paper.open().await?;
-        if !store.is_empty().await? {
-            bail!("this paper has articles already: give an empty folder with --data");
-        }
-        let originals = Originals::open(folder.join("media/originals"), ORIGINAL_BYTES_MAX)?;
-        let sample = Sample::read()?;
-        let mut printer = Printer {
-            ids: store.draw_ids(sample.ids_needed()).await?,
-            now: now(),
-            originals,
+        let found = Plan::find(&store).await?;
+        let before = match &found {
+            Some(plan) => self.fits(plan, wanted, own)?,
+            None if !store.is_empty().await? => {
+                bail!("this paper has articles already: give an empty folder with --data")
+            }
+            None => 0,
         };
-        let changes = printer.changes(&sample)?;
-        let count = sample.articles.len();
-        store.commit(changes).await?;
-        store.close().await;
-        out.result(
-            &format!("{count} articles are printed; read them with `warraq serve`"),
-            &serde_json::json!({ "articles": count }),
-        );
-        Ok(())
-    }
-}
-
-/// Turns the sample's files into changes.
-struct Printer {
-    ids: IdBlock,
-    now: Timestamp,
-    originals: Originals,
-}
-
-/// What the articles refer to, by the names used in the files.
-struct Names {
-    sections: BTreeMap<String, (Id, String)>,
-    authors: BTreeMap<String, Id>,
-    tags: BTreeMap<String, Id>,
-}
-
-impl Printer {
-    fn changes(&mut self, sample: &Sample) -> anyhow::Result<Changes> {
-        let mut changes = Changes::new();
-        let names = self.names(sample, &mut changes)?;
-        let (mut articles, mut after) = (Vec::new(), Changes::new());
-        for (number, given) in (1_u64..).zip(&sample.articles) {
-            let article = self
-                .article(number, given, &names, &mut changes, &mut after)
-                .with_context(|| format!("sample article {}", given.name))?;
-            articles.push(article);
-        }
-        for page in &sample.pages {
-            let id = self.id()?;
-            articles.push(Article {
-                kind: ArticleKind::Page,
-                slug: page.front.slug.clone(),
-                headline: page.front.title.clone(),
-                body: body(&page.html)?,
-                ..self.blank(id)?
-            });
-        }
-        changes.append(publish_batch(articles, Actor::System, self.now)?);
-        changes.append(after);
-        for line in &sample.ticker.items {
-            changes = changes.write(Write::TickerItem(TickerItem {
-                id: self.id()?,
-                text: line.text.clone(),
-                url: line.url.clone(),
-                urgent: line.urgent,
-                at: self.now.plus(-line.minutes_ago * 60 * Timestamp::SECOND),
-                expires_at: None,
-            }));
-        }
-        let settings: SiteSettings = sample.site.settings();
-        let entry = AuditEntry {
-            at: self.now,
-            actor: Actor::System,
-            action: Action::SettingsChange,
-            subject: self.id()?,
-        };
-        Ok(changes
-            .write(Write::Settings(Box::new(settings)))
-            .audit(entry)
-            .coarse())
-    }
-
-    fn names(&mut self, sample: &Sample, changes: &mut Changes) -> anyhow::Result<Names> {
-        let mut names = Names {
-            sections: BTreeMap::new(),
-            authors: BTreeMap::new(),
-            tags: BTreeMap::new(),
-        };
-        for (position, section) in (0_i64..).zip(&sample.site.sections) {
-            let id = self.id()?;
-            names
-                .sections
-                .insert(section.slug.clone(), (id, section.colour.clone()));
-            changes.writes.push(Write::Section(Section {
-                id,
-                slug: section.slug.clone(),
-                name: section.name.clone(),
-                description: section.description.clone(),
-                colour: section.colour.clone(),
-                position,
-            }));
-        }
-        for author in &sample.site.authors {
-            let id = self.id()?;
-            names.authors.insert(author.slug.clone(), id);
-            changes.writes.push(Write::Author(Author {
-                id,
-                slug: author.slug.clone(),
-                name: author.name.clone(),
-                bio: author.bio.clone(),
-            }));
-        }
-        for name in sample
-            .articles
-            .iter()
-            .flat_map(|article| &article.front.tags)
-        {
-            if !names.tags.contains_key(name) {
-                let id = self.id()?;
-                names.tags.insert(name.clone(), id);
-                changes.writes.push(Write::Tag(Tag {
-                    id,
-                    slug: arabic::slug::slug(name, 60),
-                    name: name.clone(),
-                }));
+        let begun = std::time::Instant::now();
+        let room = Room::measure(&folder, wanted - before)?;
+        if wanted > before {
+            say_room(out, &room, paper.is_embedded(), wanted - before, before);
+            if paper.is_embedded() {
+                room.check(&folder)?;
             }
         }
-        Ok(names)
-    }
-
-    fn article(
-        &mut self,
-        number: u64,
-        given: &SampleArticle,
-        names: &Names,
-        before: &mut Changes,
-        after: &mut Changes,
-    ) -> anyhow::Result<Article> {
-        let front = &given.front;
-        let (section, colour) = names
-            .sections
-            .get(&front.section)
-            .context("its section is unknown")?;
-        let published_at = Timestamp::parse(&front.published).context("its time cannot be read")?;
-        let id = self.id()?;
-        let lead = self.id()?;
-        let colour = patterns::Rgb::parse(colour).context("its section's colour is none")?;
-        let drawn = patterns::draw_jpeg(number * 7919, colour, LEAD_SIZE.0, LEAD_SIZE.1)?;
-        let kept = self.originals.put(&drawn)?;
-        before.writes.push(Write::Media(Media {
-            id: lead,
-            key: kept.key.to_string(),
-            source_url: String::new(),
-            width: LEAD_SIZE.0.into(),
-            height: LEAD_SIZE.1.into(),
-            alt: "زخرفة هندسية بلون القسم".to_owned(),
-            caption: String::new(),
-            credit: front
-                .image_credit
-                .clone()
-                .unwrap_or_else(|| "رسم: ورّاق".to_owned()),
-            focal_x: 500,
-            focal_y: 500,
-        }));
-        let mut changed_at = published_at;
-        for correction in &front.corrections {
-            let at =
-                Timestamp::parse(&correction.at).context("a correction's time cannot be read")?;
-            changed_at = changed_at.max(at);
-            after.writes.push(Write::Correction(Correction {
-                id: self.id()?,
-                article: id,
-                at,
-                text: correction.text.clone(),
-            }));
-        }
-        let mut comments: Vec<Id> = Vec::new();
-        for comment in &front.comments {
-            let own = self.id()?;
-            let reply_to = match comment.reply_to {
-                Some(number) => Some(
-                    *comments
-                        .get(number.saturating_sub(1))
-                        .context("a reply to no comment")?,
-                ),
-                None => None,
-            };
-            comments.push(own);
-            after.writes.push(Write::Comment(Box::new(Comment {
-                id: own,
-                article: id,
-                reply_to,
-                name: comment.name.clone(),
-                email: None,
-                text: comment.text.clone(),
-                written_at: Timestamp::parse(&comment.at)
-                    .context("a comment's time cannot be read")?,
-                state: CommentState::Approved,
-            })));
-        }
-        let find = |known: &BTreeMap<String, Id>, wanted: &[String]| {
-            wanted
-                .iter()
-                .map(|name| {
-                    known
-                        .get(name)
-                        .copied()
-                        .with_context(|| format!("{name} is unknown"))
-                })
-                .collect::<anyhow::Result<Vec<Id>>>()
+        let now = now();
+        let plan = if found.is_some() {
+            found
+        } else {
+            let originals = Originals::open(folder.join("media/originals"), ORIGINAL_BYTES_MAX)?;
+            let until = Timestamp(now.seconds() * Timestamp::SECOND);
+            let until = self.until.unwrap_or(until);
+            begin(&store, &sample, originals, now, (wanted, self.seed, until)).await?
         };
-        let body = body(&given.html)?;
-        Ok(Article {
-            kind: ArticleKind::Story,
-            slug: arabic::slug::slug(&front.headline, 60),
-            kicker: front.kicker.clone(),
-            headline: front.headline.clone(),
-            standfirst: front.standfirst.clone(),
-            dateline: front.dateline.clone(),
-            agency: front.agency.clone(),
-            section: Some(*section),
-            authors: find(&names.authors, &front.authors)?,
-            tags: find(&names.tags, &front.tags)?,
-            lead: Some(lead),
-            published_at: Some(published_at),
-            changed_at,
-            sources: front.sources.clone(),
-            signature: arabic::keywords::signature(&format!(
-                "{} {}",
-                front.headline,
-                body.plain_text()
-            )),
-            body,
-            ..self.blank(id)?
-        })
+        if let Some(plan) = plan {
+            fill(&store, &sample, plan, now, out).await?;
+        }
+        store.close().await;
+        let count = own + wanted;
+        let mut document = serde_json::json!({ "articles": count });
+        if wanted > 0 {
+            document["generated"] = wanted.into();
+            document["generated_before"] = before.into();
+            document["seed"] = self.seed.into();
+            document["seconds"] = begun.elapsed().as_secs().into();
+            document["disk_bytes_needed"] = room.needed.into();
+            document["disk_bytes_free"] = room.free.into();
+        }
+        let words = format!("{count} articles are printed; read them with `warraq serve`");
+        out.result(&words, &document);
+        Ok(())
     }
 
-    fn blank(&mut self, id: Id) -> anyhow::Result<Article> {
-        Ok(Article {
-            id,
-            version: 0,
-            kind: ArticleKind::Story,
-            state: ArticleState::Unpublished,
-            slug: String::new(),
-            kicker: String::new(),
-            headline: String::new(),
-            standfirst: String::new(),
-            dateline: String::new(),
-            agency: String::new(),
-            language: "ar".to_owned(),
-            section: None,
-            authors: Vec::new(),
-            tags: Vec::new(),
-            lead: None,
-            body: Body::default(),
-            revision: self.id()?,
-            published_at: None,
-            changed_at: self.now,
-            comments_open: true,
-            age_note: true,
-            sources: Vec::new(),
-            signature: Vec::new(),
-        })
-    }
-
-    fn id(&mut self) -> anyhow::Result<Id> {
-        self.ids
-            .draw()
-            .context("the sample counted its ids wrongly")
+    /// How many articles of this plan are there already; refuses where another
+    /// one is asked for.
+    fn fits(&self, plan: &Plan, wanted: u64, own: u64) -> anyhow::Result<u64> {
+        let same = plan.articles == wanted
+            && plan.seed == self.seed
+            && self.until.is_none_or(|until| until == plan.until);
+        if !same {
+            bail!(
+                "this paper is filled by `warraq demo --articles {} --seed {}`, and {} of its articles are generated: repeat that command to go on, or give an empty folder with --data",
+                plan.articles + own,
+                plan.seed,
+                plan.written
+            );
+        }
+        Ok(plan.written)
     }
 }
 
-fn body(html: &str) -> anyhow::Result<Body> {
-    let reduced = reduce(html, Lines::Collapse, true, &|_| None);
-    if !reduced.losses.is_empty() {
-        bail!(
-            "its text does not fit schema {SCHEMA}: {}",
-            reduced.losses.join("; ")
-        );
+fn say_room(out: Output, room: &Room, embedded: bool, articles: u64, before: u64) {
+    let needed = disk::gigabytes(room.needed);
+    let mut words = if embedded {
+        format!(
+            "{articles} generated articles take about {needed}; {} are free",
+            disk::gigabytes(room.free)
+        )
+    } else {
+        format!("{articles} generated articles take about {needed} on the database's disk")
+    };
+    if before > 0 {
+        words = format!("{words}; {before} are there already");
     }
-    Ok(reduced.body)
+    out.note(&words);
+}
+
+/// Writes the sample, and with it what generated articles share and the plan
+/// for them, in one commit.
+async fn begin(
+    store: &Store,
+    sample: &Sample,
+    originals: Originals,
+    now: Timestamp,
+    (articles, seed, until): (u64, u64, Timestamp),
+) -> anyhow::Result<Option<Plan>> {
+    let mut printer = Printer {
+        ids: store.draw_ids(sample.ids_needed()).await?,
+        now,
+        originals,
+    };
+    let mut changes = printer.changes(sample)?;
+    let mut plan = None;
+    if articles > 0 {
+        let mut block = store.draw_ids(Plan::ids_needed(articles)).await?;
+        let first: Id = block.draw().context("the store gives no ids")?;
+        let topics = stock::topics(sample)?;
+        changes.append(stock::lay_in(sample, &topics, first, &printer.originals)?);
+        let begun = Plan {
+            seed,
+            articles,
+            until,
+            written: 0,
+            first,
+        };
+        changes = changes.write(begun.write());
+        plan = Some(begun);
+    }
+    store.commit(changes).await?;
+    Ok(plan)
+}
+
+/// Generates what the plan lacks, with a progress bar for people.
+async fn fill(
+    store: &Store,
+    sample: &Sample,
+    plan: Plan,
+    now: Timestamp,
+    out: Output,
+) -> anyhow::Result<()> {
+    let topics = stock::topics(sample)?;
+    let bar = ProgressBar::new(plan.articles);
+    if out.json {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    bar.set_style(ProgressStyle::with_template(
+        "{bar:30} {percent:>3} %  {msg}  {elapsed} of about {duration}",
+    )?);
+    let before = plan.written;
+    bar.set_position(before);
+    bar.reset_eta();
+    let zone = store.settings().await?.time_zone;
+    let press = Press {
+        stock: Stock::find(store, sample, &topics, plan.first).await?,
+        topics,
+        plan,
+        zone: TimeZone::get(&zone).unwrap_or(TimeZone::UTC),
+        now,
+    };
+    generate::run(store, press, |written| {
+        bar.set_position(written);
+        let seconds = bar.elapsed().max(Duration::from_secs(1)).as_secs();
+        let rate = (written - before) / seconds;
+        bar.set_message(format!("{written} articles, {rate} a second"));
+    })
+    .await?;
+    bar.finish_and_clear();
+    Ok(())
 }

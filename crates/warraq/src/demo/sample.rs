@@ -16,6 +16,13 @@ pub(super) struct Sample {
     pub(super) ticker: Ticker,
     pub(super) articles: Vec<SampleArticle>,
     pub(super) pages: Vec<SamplePage>,
+    pub(super) words: Words,
+}
+
+/// The word lists of generated articles.
+pub(super) struct Words {
+    pub(super) shared: &'static str,
+    pub(super) topics: Vec<(String, &'static str)>,
 }
 
 pub(super) struct SampleArticle {
@@ -166,11 +173,19 @@ impl Sample {
         let pages = files("pages")?
             .map(|(name, text)| parts(&name, text).map(|(front, html)| SamplePage { front, html }))
             .collect::<anyhow::Result<_>>()?;
+        let (shared, mut topics): (Vec<_>, Vec<_>) =
+            files("generated")?.partition(|(name, _)| name == "shared");
+        topics.sort_unstable();
+        let (_, shared) = shared
+            .into_iter()
+            .next()
+            .context("sample/generated/shared.txt is missing")?;
         Ok(Self {
             site,
             ticker,
             articles,
             pages,
+            words: Words { shared, topics },
         })
     }
 
