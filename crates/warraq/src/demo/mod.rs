@@ -153,25 +153,29 @@ async fn begin(
     now: Timestamp,
     (articles, seed, until): (u64, u64, Timestamp),
 ) -> anyhow::Result<Option<Plan>> {
-    let mut printer = Printer {
-        ids: store.draw_ids(sample.ids_needed()).await?,
-        now,
-        originals,
+    // Drawing takes seconds: ids are drawn behind it, so that a run that is
+    // killed meanwhile takes none.
+    let pictures = print::pictures(sample, &originals)?;
+    let stock = match articles {
+        0 => None,
+        _ => Some((stock::topics(sample)?, stock::draw(sample, &originals)?)),
     };
+    let own = 1 + sample.ids_needed();
+    let planned = stock.as_ref().map_or(0, |_| Plan::ids_needed(articles));
+    let mut ids = store.draw_ids(own + planned).await?;
+    let first = ids.draw().context("the store gives no ids")?;
+    let mut printer = Printer { ids, now, pictures };
     let mut changes = printer.changes(sample)?;
     let mut plan = None;
-    if articles > 0 {
-        let mut block = store.draw_ids(Plan::ids_needed(articles)).await?;
-        let first: Id = block.draw().context("the store gives no ids")?;
-        let topics = stock::topics(sample)?;
-        changes.append(stock::lay_in(sample, &topics, first, &printer.originals)?);
+    if let Some((topics, drawn)) = stock {
         let begun = Plan {
             seed,
             articles,
             until,
             written: 0,
-            first,
+            first: Id::new(first.get() + own).context("the store's ids are used up")?,
         };
+        changes.append(stock::lay_in(sample, &topics, drawn, begun.first)?);
         changes = changes.write(begun.write());
         plan = Some(begun);
     }

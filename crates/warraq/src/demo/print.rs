@@ -29,12 +29,13 @@ const LEAD_SIZE: (u32, u32) = (1200, 675);
 pub(super) struct Printer {
     pub(super) ids: IdBlock,
     pub(super) now: Timestamp,
-    pub(super) originals: Originals,
+    /// The lead pictures of the sample's articles, in their order.
+    pub(super) pictures: Vec<Media>,
 }
 
 /// What the articles refer to, by the names used in the files.
 struct Names {
-    sections: BTreeMap<String, (Id, String)>,
+    sections: BTreeMap<String, Id>,
     authors: BTreeMap<String, Id>,
     tags: BTreeMap<String, Id>,
 }
@@ -49,7 +50,7 @@ impl Printer {
         let mut changes = Changes::new();
         let names = self.names(sample, &mut changes)?;
         let (mut articles, mut after) = (Vec::new(), Changes::new());
-        for (number, given) in (1_u64..).zip(&sample.articles) {
+        for (number, given) in sample.articles.iter().enumerate() {
             let article = self
                 .article(number, given, &names, &mut changes, &mut after)
                 .with_context(|| format!("sample article {}", given.name))?;
@@ -100,9 +101,7 @@ impl Printer {
         };
         for (position, section) in (0_i64..).zip(&sample.site.sections) {
             let id = self.id()?;
-            names
-                .sections
-                .insert(section.slug.clone(), (id, section.colour.clone()));
+            names.sections.insert(section.slug.clone(), id);
             changes.writes.push(Write::Section(Section {
                 id,
                 slug: section.slug.clone(),
@@ -142,22 +141,22 @@ impl Printer {
 
     fn article(
         &mut self,
-        number: u64,
+        number: usize,
         given: &SampleArticle,
         names: &Names,
         before: &mut Changes,
         after: &mut Changes,
     ) -> anyhow::Result<Article> {
         let front = &given.front;
-        let (section, colour) = names
+        let section = names
             .sections
             .get(&front.section)
             .context("its section is unknown")?;
         let published_at = Timestamp::parse(&front.published).context("its time cannot be read")?;
         let id = self.id()?;
         let lead = self.id()?;
-        let colour = patterns::Rgb::parse(colour).context("its section's colour is none")?;
-        let mut picture = draw(&self.originals, lead, number * 7919, colour)?;
+        let mut picture = self.pictures[number].clone();
+        picture.id = lead;
         if let Some(credit) = &front.image_credit {
             picture.credit.clone_from(credit);
         }
@@ -275,20 +274,35 @@ pub(super) fn blank(id: Id, revision: Id, changed_at: Timestamp) -> Article {
     }
 }
 
-/// Draws a lead picture and keeps it.
+/// Draws the lead pictures of the sample's articles, in their order. Their ids
+/// are still to be given.
+///
+/// # Errors
+/// Where one cannot be drawn or kept.
+pub(super) fn pictures(sample: &Sample, originals: &Originals) -> anyhow::Result<Vec<Media>> {
+    let sections = &sample.site.sections;
+    (1_u64..)
+        .zip(&sample.articles)
+        .map(|(number, article)| {
+            let wanted = &article.front.section;
+            let section = sections.iter().find(|section| section.slug == *wanted);
+            let section = section.with_context(|| format!("{wanted} is no section"))?;
+            draw(originals, number * 7919, &section.colour)
+        })
+        .collect()
+}
+
+/// Draws a lead picture in a colour such as `#1f6f54` and keeps it. Its id is
+/// still to be given.
 ///
 /// # Errors
 /// Where it cannot be drawn or kept.
-pub(super) fn draw(
-    originals: &Originals,
-    id: Id,
-    seed: u64,
-    colour: patterns::Rgb,
-) -> anyhow::Result<Media> {
+pub(super) fn draw(originals: &Originals, seed: u64, colour: &str) -> anyhow::Result<Media> {
+    let colour = patterns::Rgb::parse(colour).context("a section's colour is none")?;
     let drawn = patterns::draw_jpeg(seed, colour, LEAD_SIZE.0, LEAD_SIZE.1)?;
     let kept = originals.put(&drawn)?;
     Ok(Media {
-        id,
+        id: Id::new(1).expect("1 is an id"),
         key: kept.key.to_string(),
         source_url: String::new(),
         width: LEAD_SIZE.0.into(),

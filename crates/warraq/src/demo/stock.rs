@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::Context as _;
-use editorial::{Changes, Id, Write, id::IdBlock, people::Author, places::Tag};
-use media::{Originals, patterns::Rgb};
+use editorial::{Changes, Id, Write, id::IdBlock, media::Media, people::Author, places::Tag};
+use media::Originals;
 use store::Store;
 
 use super::{
@@ -44,23 +44,36 @@ pub(super) fn topics(sample: &Sample) -> anyhow::Result<Vec<Topic>> {
         .collect()
 }
 
-/// The writes that lay in the stock, beside what the sample has.
+/// Draws the pictures of the stock. Their ids are still to be given.
 ///
 /// # Errors
-/// Where a picture cannot be kept.
+/// Where one cannot be drawn or kept.
+pub(super) fn draw(sample: &Sample, originals: &Originals) -> anyhow::Result<Vec<Media>> {
+    (1_u64..)
+        .zip(pictures(&sample.site.sections))
+        .map(|(seed, section)| print::draw(originals, seed * 104_729, &section.colour))
+        .collect()
+}
+
+/// The writes that lay in the stock, beside what the sample has, with the ids
+/// from `first` on.
+///
+/// # Errors
+/// Where the stock has outgrown its ids.
 pub(super) fn lay_in(
     sample: &Sample,
     topics: &[Topic],
+    drawn: Vec<Media>,
     first: Id,
-    originals: &Originals,
 ) -> anyhow::Result<Changes> {
     let mut ids = IdBlock::new(first, first.get() + IDS);
     let mut id = || ids.draw().context("the stock has more things than ids");
     let mut changes = Changes::new();
-    for (seed, section) in (1_u64..).zip(pictures(&sample.site.sections)) {
-        let colour = Rgb::parse(&section.colour).context("a section's colour is none")?;
-        let picture = print::draw(originals, id()?, seed * 104_729, colour)?;
-        changes.writes.push(Write::Media(picture));
+    for picture in drawn {
+        changes.writes.push(Write::Media(Media {
+            id: id()?,
+            ..picture
+        }));
     }
     let known: BTreeSet<String> = sample
         .articles

@@ -339,7 +339,11 @@ fn every_article_of_the_sample_and_of_a_batch_has_its_revision() {
     let changes = super::Printer {
         ids: editorial::id::IdBlock::new(Id::new(1).expect("in range"), 10_000),
         now: now(),
-        originals: Originals::open(place.0.clone(), 1 << 24).expect("opens"),
+        pictures: super::print::pictures(
+            &sample,
+            &Originals::open(place.0.clone(), 1 << 24).expect("opens"),
+        )
+        .expect("draws"),
     }
     .changes(&sample)
     .expect("well formed");
