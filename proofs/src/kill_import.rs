@@ -1,7 +1,11 @@
 //! An import is killed with `kill -9` again and again, and run again: nothing
 //! that was kept is lost, and in the end everything is there once.
 
-use std::time::Duration;
+use std::{
+    path::Path,
+    process::Child,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context as _, ensure};
 
@@ -14,9 +18,9 @@ use crate::{
 };
 
 pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
-    let (wanted, articles) = match size {
-        Size::Slice => (6, 1_200),
-        Size::Full => (200, 4_000),
+    let (wanted, least, articles) = match size {
+        Size::Slice => (6, 2, 1_200),
+        Size::Full => (200, 50, 4_000),
     };
     let runtime = tokio::runtime::Runtime::new()?;
     let mut outcome = Outcome::new();
@@ -37,20 +41,35 @@ pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
         .collect();
     std::fs::write(&urls, list.join("\n"))?;
     let import = ["import", "wxr", word(&export), "--media", word(&uploads)];
+    let whole = {
+        let folder = Folder::new("kill-import-whole")?;
+        let started = Instant::now();
+        program.run(&folder.at("paper"), &import)?;
+        u64::try_from(started.elapsed().as_millis())?
+    };
     let (mut killed, mut papers, mut at_work) = (0, 0, 0);
-    while killed < wanted {
+    // Chance decides how many are killed at work: enough of them must be.
+    let enough = |killed, at_work| killed >= wanted && (at_work >= least || killed >= 3 * wanted);
+    while !enough(killed, at_work) {
         papers += 1;
         let folder = Folder::new("kill-import-paper")?;
         let paper = folder.at("paper");
         let mut kept = 0;
         // A paper is done after so many kills, or when an import got through.
         for _ in 0..40 {
-            if killed == wanted {
+            if enough(killed, at_work) {
                 break;
             }
-            let after = Duration::from_millis(chance.below(120) + 20 * chance.below(30));
+            // At any time within what a whole import takes, or while it writes.
             let child = program.command(&paper, &import).spawn()?;
-            let (_, was_killed) = end(child, Some(after))?;
+            let was_killed = if chance.coin() {
+                let after = Duration::from_millis(chance.below(whole + 1));
+                end(child, Some(after))?.1
+            } else {
+                let commits = 1 + chance.below(6);
+                let late = Duration::from_micros(chance.below(20_000));
+                end_at_work(child, &paper, commits, late)?
+            };
             if !was_killed {
                 break;
             }
@@ -98,8 +117,28 @@ pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
+/// Kills an import soon after it was seen to commit so many times; whether it
+/// was the kill that ended it.
+fn end_at_work(
+    mut child: Child,
+    paper: &Path,
+    commits: u64,
+    late: Duration,
+) -> anyhow::Result<bool> {
+    let log = paper.join("warraq.db-wal");
+    let written = || log.metadata().and_then(|data| data.modified()).ok();
+    let (mut last, mut seen) = (written(), 0);
+    while seen < commits && child.try_wait()?.is_none() {
+        std::thread::sleep(Duration::from_millis(1));
+        let now = written();
+        seen += u64::from(now != last);
+        last = now;
+    }
+    Ok(end(child, Some(late))?.1)
+}
+
 /// An import that was killed at once may not have made the folder.
-fn private(folder: &std::path::Path) -> anyhow::Result<()> {
+fn private(folder: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
     Ok(())
