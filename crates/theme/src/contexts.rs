@@ -13,6 +13,8 @@ pub(crate) struct Opening {
     pub(crate) lang: String,
     pub(crate) dir: &'static str,
     pub(crate) style: Value,
+    /// The first letter of the paper's name, for its icon, percent-encoded.
+    pub(crate) initial: String,
 }
 
 #[derive(Debug, Serialize)]

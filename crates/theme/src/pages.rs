@@ -68,6 +68,7 @@ impl Theme {
             lang: settings.language.clone(),
             dir,
             style: Value::from_safe_string(style::inline()),
+            initial: initial(&settings.name),
         };
         self.shared("opening.html", context)
     }
@@ -455,6 +456,15 @@ impl Theme {
     fn shared(&self, template: &str, view: impl serde::Serialize) -> String {
         self.render(template, view).unwrap_or_default()
     }
+}
+
+/// The first letter of a paper's name, without an article: «الجسر» gives «ج».
+fn initial(name: &str) -> String {
+    let words = name.trim().strip_prefix("ال").unwrap_or(name);
+    let letter = words.chars().find(|c| c.is_alphanumeric());
+    letter.map_or_else(String::new, |letter| {
+        encode(letter.encode_utf8(&mut [0; 4]))
+    })
 }
 
 /// Full rows of cards; a row is shorter only where there is no full one.
