@@ -60,8 +60,10 @@ function run(data, ...words) {
 }
 
 /** Serves another data folder: its address, and how to end it. */
-function serve(data) {
-  const child = spawn(process.env.WARRAQ_PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+function serve(data, env = {}) {
+  const child = spawn(process.env.WARRAQ_PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--data', data], {
+    stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env },
+  });
   const ended = new Promise((resolve) => { child.on('exit', resolve); });
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -29,8 +29,9 @@ for (const width of widths) {
   });
 }
 
-test('no page logs an error or breaks its own policy', async ({ page }) => {
+test('no page logs an error, breaks its own policy or asks another host', async ({ page }) => {
   const said = [];
+  page.on('request', (request) => { if (!request.url().startsWith(base)) said.push(request.url()); });
   page.on('console', (message) => { if (message.type() === 'error') said.push(message.text()); });
   page.on('pageerror', (error) => said.push(String(error)));
   for (const [kind, path] of Object.entries(await kinds())) {

@@ -22,7 +22,7 @@ pub(crate) fn run() -> anyhow::Result<Counts> {
     let folder = root().join("e2e");
     let chromium = tools::chromium()?;
     tools::java()?;
-    tools::need(&["w3m"], &["w3m"])?;
+    tools::need(&["w3m", "faketime"], &["w3m", "faketime"])?;
     tools::npm_packages(&folder)?;
     let program = built_program()?;
     let joins = built_example("splice", "serve_joins")?;
