@@ -22,14 +22,15 @@ test('a text browser shows each headline of the ticker on a line of its own', as
   warraq('ticker', 'remove', id);
   const lines = dump.split('\n').map(letters);
   expect(known.length).toBe(15);
-  for (const headline of known) {
-    const holding = lines.filter((line) => line.includes(headline));
-    expect(holding.length, headline).toBeGreaterThan(0);
-    for (const line of holding) expect(known.filter((other) => line.includes(other) && !headline.includes(other)).length, line).toBeLessThanOrEqual(1);
+  for (const words of known) {
+    const holding = lines.filter((line) => line.includes(words));
+    expect(holding.length, words).toBeGreaterThan(0);
+    for (const line of holding) expect(known.filter((other) => line.includes(other) && !words.includes(other)), line).toEqual([]);
   }
   // The article begins behind the ticker and holds none of it.
   const at = (words) => lines.findIndex((line) => line.includes(words));
-  const title = lines.findIndex((line) => line === 'سوريــة: جولة أستانا السادسة تضم إدلب إلى مناطق خفض التصعيد');
+  const headline = (await text(await astana())).match(/<h1>([^<]+)</)[1];
+  const title = lines.lastIndexOf(headline);
   expect(at('آخر الأخبار')).toBeGreaterThan(-1);
   expect(title).toBeGreaterThan(Math.max(...known.map((headline) => lines.findIndex((line) => line.includes(headline)))));
 });
@@ -39,16 +40,18 @@ for (const script of [true, false]) {
     const context = await browser.newContext({ baseURL: base, bypassCSP: true, javaScriptEnabled: script });
     const page = await context.newPage();
     await page.goto(await astana());
+    const [headline, author, first, last] = await page.evaluate(() => ['h1', '.byline a', '.body p:not(.dateline)', '.body > p:last-of-type']
+      .map((selector) => document.querySelector(selector).textContent));
     if (script) await page.waitForTimeout(500);
     const article = await page.evaluate(`${readability}; (() => {
       const { title, byline, textContent, length, dir, lang } = new Readability(document.cloneNode(true)).parse();
       return { title, byline, textContent, length, dir, lang };
     })()`);
     const known = await headlines();
-    expect(article.textContent).toContain('في العاصمة الكازاخية أستانا، الجمعة');
-    expect(article.textContent).toContain('في أستانا نهاية أكتوبر/تشرين الأول');
-    expect(article.title).toContain('جولة أستانا السادسة');
-    expect(article.byline).toContain('ليلى حداد');
+    expect(article.textContent).toContain(first);
+    expect(article.textContent).toContain(last);
+    expect(article.title).toContain(headline);
+    expect(article.byline).toContain(author);
     expect(article.dir).toBe('rtl');
     for (const headline of known) expect(letters(article.textContent)).not.toContain(headline);
     // Nor do two headlines touch in the text of the whole document.

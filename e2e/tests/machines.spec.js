@@ -3,6 +3,7 @@
 const { test, expect } = require('@playwright/test');
 const { parseAtomFeed, parseFeed, parseJsonFeed, parseRssFeed } = require('feedsmith');
 const { articles, astana, get, kinds, text } = require('../paper');
+const { paper } = require('../papers');
 
 /** Letters, a tatweel, letters: what no title of a feed may hold. */
 const stretched = /[\u0621-\u064A]\u0640+[\u0621-\u064A]/;
@@ -42,10 +43,24 @@ test('a feed reader reads RSS, Atom and JSON Feed of the site, a section, a tag 
   }
 });
 
-test('a feed shows where a headline was stretched', async () => {
-  const html = await text(await astana());
-  expect(html).toMatch(/<h1>[^<]*سوريــة/);
-  expect(await text('/section/syria/feed.xml')).toContain('<title>سورية: جولة أستانا السادسة');
+test('a stretched headline stays as it was set on the page, and plain where there is no typesetting', async () => {
+  const story = { headline: 'سوريــة: عام 1439 هـ وبـ200 دولار', standfirst: 'مقدمــة', body: 'نص', section: 0 };
+  const own = await paper([story], []);
+  try {
+    const read = async (path) => String((await get(path, {}, own.url)).body);
+    const home = await read('/');
+    const [, path] = home.match(/<h2><a href="([^"]+)">سوريــة: /);
+    const html = await read(path);
+    const plain = 'سورية: عام 1439 هـ وبـ200 دولار';
+    expect(html).toContain(`<h1>${story.headline}</h1>`);
+    expect(html.match(/<title>(.*)<\/title>/)[1]).toContain(plain);
+    expect(html).toContain(`<meta property="og:title" content="${plain}">`);
+    for (const name of ['feed.xml', 'atom.xml', 'feed.json']) expect(await read(`/${name}`), name).toContain(plain);
+    expect(parseRssFeed(await read('/feed.xml')).items[0].description).toBe('مقدمة');
+    expect(html).toContain(`"headline":"${plain}"`);
+  } finally {
+    await own.end();
+  }
 });
 
 test('every article carries JSON-LD with what search engines ask for', async () => {
