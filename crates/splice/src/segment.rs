@@ -49,7 +49,7 @@ impl Segment {
             (Vec::new(), Vec::new())
         } else {
             (
-                gzip_part::compress(bytes, 9),
+                gzip_part::compress(bytes),
                 brotli_part::compress(bytes, place, quality),
             )
         };
