@@ -7,7 +7,10 @@ use crate::{StoreError, engine::Engine};
 
 /// The steps in order; the number of a step is its place, from 1. A step that
 /// has been released is never edited.
-const STEPS: [&str; 1] = [include_str!("../migrations/0001_create_newspaper.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../migrations/0001_create_newspaper.sql"),
+    include_str!("../migrations/0002_index_listed_articles.sql"),
+];
 
 /// The newest schema this program knows.
 pub const SCHEMA: i64 = STEPS.len() as i64;
