@@ -26,6 +26,11 @@ enum FileChange {
 enum NameChange {
     Set(String, usize),
     Removed(String),
+    /// Two names exchanged: one here, the other wherever it is.
+    Swapped {
+        here: (String, usize),
+        there: (usize, String, usize),
+    },
     /// A rename: the new name here, and the old one wherever it was.
     Moved {
         to: String,
@@ -122,6 +127,20 @@ impl Disk {
                     from: (old_folder, old_name),
                 });
             }
+            Event::Exchanged { from, to } => {
+                let (moved, replaced) = (self.find(from)?, self.find(to)?);
+                let (from_folder, from_name) = self.place(from)?;
+                let (to_folder, to_name) = self.place(to)?;
+                self.names(from_folder)?
+                    .0
+                    .insert(from_name.clone(), replaced);
+                let (now, pending) = self.names(to_folder)?;
+                now.insert(to_name.clone(), moved);
+                pending.push(NameChange::Swapped {
+                    here: (to_name, moved),
+                    there: (from_folder, from_name, replaced),
+                });
+            }
             Event::Unlinked { path } => {
                 let (above, name) = self.place(path)?;
                 let (now, pending) = self.names(above)?;
@@ -135,14 +154,7 @@ impl Disk {
 
     /// Lays the files into `into` as they are after the power was cut.
     pub(crate) fn cut(&self, luck: &mut Luck<'_>, into: &Path) -> anyhow::Result<()> {
-        let mut names: Vec<Names> = self
-            .nodes
-            .iter()
-            .map(|node| match node {
-                Node::Folder { on_disk, .. } => on_disk.clone(),
-                Node::File { .. } => Names::new(),
-            })
-            .collect();
+        let mut names = self.names_on_disk();
         for (number, node) in self.nodes.iter().enumerate() {
             if let Node::Folder { pending, .. } = node {
                 let kept = match luck {
@@ -158,6 +170,15 @@ impl Disk {
             }
         }
         self.lay(&names, 0, luck, into, &mut BTreeSet::new())
+    }
+
+    /// The names on disk, by folder; none for a file.
+    fn names_on_disk(&self) -> Vec<Names> {
+        let names = self.nodes.iter().map(|node| match node {
+            Node::Folder { on_disk, .. } => on_disk.clone(),
+            Node::File { .. } => Names::new(),
+        });
+        names.collect()
     }
 
     /// Where the picture of the files differs from the real ones below `root`.
@@ -281,26 +302,13 @@ impl Disk {
             }
             Node::Folder { pending, .. } => std::mem::take(pending),
         };
-        for change in changes {
-            if let NameChange::Moved { from, .. } = &change
-                && let Node::Folder { on_disk, .. } = &mut self.nodes[from.0]
-            {
-                on_disk.remove(&from.1);
-            }
-            if let Node::Folder { on_disk, .. } = &mut self.nodes[node] {
-                match change {
-                    NameChange::Set(name, target)
-                    | NameChange::Moved {
-                        to: name,
-                        node: target,
-                        ..
-                    } => {
-                        on_disk.insert(name, target);
-                    }
-                    NameChange::Removed(name) => {
-                        on_disk.remove(&name);
-                    }
-                }
+        let mut names = self.names_on_disk();
+        for change in &changes {
+            rename(&mut names, node, change);
+        }
+        for (node, names) in self.nodes.iter_mut().zip(names) {
+            if let Node::Folder { on_disk, .. } = node {
+                *on_disk = names;
             }
         }
         Ok(())
@@ -363,6 +371,10 @@ fn rename(names: &mut [Names], folder: usize, change: &NameChange) {
         }
         NameChange::Removed(name) => {
             names[folder].remove(name);
+        }
+        NameChange::Swapped { here, there } => {
+            names[folder].insert(here.0.clone(), here.1);
+            names[there.0].insert(there.1.clone(), there.2);
         }
         NameChange::Moved { to, node, from } => {
             names[from.0].remove(&from.1);
@@ -510,6 +522,34 @@ mod tests {
         assert_eq!(left(&disk(&events), Luck::All), file("x/kept", b"bytes"));
         events.push(synced(0, "/root/x"));
         assert_eq!(left(&disk(&events), Luck::None), file("x/kept", b"bytes"));
+    }
+
+    #[test]
+    fn an_exchange_is_whole_or_not_at_all() {
+        let mut events = vec![
+            created("/root/old"),
+            written(0, b"old"),
+            synced(7, "/root/old"),
+            Event::FolderMade {
+                path: "/root/x".into(),
+            },
+            Event::Created {
+                inode: 8,
+                path: "/root/x/new".into(),
+            },
+            synced(0, "/root/x"),
+            synced(0, "/root"),
+            Event::Exchanged {
+                from: "/root/x/new".into(),
+                to: "/root/old".into(),
+            },
+        ];
+        let before = [file("old", b"old"), file("x/new", b"")].concat();
+        let after = [file("old", b""), file("x/new", b"old")].concat();
+        assert_eq!(left(&disk(&events), Luck::None), before);
+        assert_eq!(left(&disk(&events), Luck::All), after);
+        events.push(synced(0, "/root"));
+        assert_eq!(left(&disk(&events), Luck::None), after);
     }
 
     #[test]

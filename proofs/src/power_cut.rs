@@ -1,12 +1,13 @@
 //! The power is cut at the moment of each acknowledgement, and between.
 //!
 //! The program runs under the recorder: a server, writers that push headlines
-//! side by side, an import with pictures and sealed addresses, and a backup.
+//! side by side, an import with pictures and sealed addresses, a backup, and a
+//! restore of it, twice.
 //! Its notes are replayed; at each cut the files are laid out as the disk would
 //! hold them, and the paper is opened and held against what had been said.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Mutex,
 };
@@ -30,6 +31,10 @@ const CONTROLS: [(&str, &[u8; 26]); 2] = [
     ("synchronous = NORMAL", b"PRAGMA synchronous=NORMAL;"),
 ];
 const WRITERS: usize = 3;
+/// Where the papers are, below what is recorded. Their folder is made by the
+/// program as well.
+const PAPER: &str = "papers/paper";
+const RESTORED: &str = "papers/restored";
 
 /// What a process said means.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,6 +42,8 @@ enum Role {
     Headline,
     Import(u32),
     Backup,
+    /// First where there was nothing, then over the paper restored before.
+    Restore,
 }
 
 struct Run {
@@ -52,12 +59,12 @@ impl Run {
 }
 
 pub(crate) fn prove(program: &Program, recorder: &Path, size: Size) -> anyhow::Result<Outcome> {
-    let (pushes, articles, between) = match size {
-        Size::Slice => (8, 20, 8),
-        Size::Full => (60, 300, 60),
+    let (pushes, articles, between, mixed) = match size {
+        Size::Slice => (8, 20, 8, 1),
+        Size::Full => (60, 300, 60, 3),
     };
     let mut outcome = Outcome::new();
-    let run = record_run(program, recorder, pushes, articles)?;
+    let run = record_run(program, recorder, pushes, articles, true)?;
     let differences = Disk::replayed(&run.events, &run.root())?.compare(&run.root(), &["-shm"])?;
     ensure!(
         differences.is_empty(),
@@ -73,7 +80,7 @@ pub(crate) fn prove(program: &Program, recorder: &Path, size: Size) -> anyhow::R
         "recorded: {} calls, {syncs} of them syncs; replayed, they give the real files byte for byte",
         run.events.len()
     ));
-    let found = cut(&run, program, between, 3)?;
+    let found = cut(&run, program, between, mixed)?;
     outcome.say(found.words());
     outcome.expect(
         found.at_acknowledgements >= pushes,
@@ -85,7 +92,7 @@ pub(crate) fn prove(program: &Program, recorder: &Path, size: Size) -> anyhow::R
     );
     for (name, pragma) in CONTROLS {
         let altered = altered_program(program, &run.folder, pragma)?;
-        let control = record_run(&altered, recorder, 6, 5)?;
+        let control = record_run(&altered, recorder, 6, 5, false)?;
         let found = cut(&control, program, 0, 0)?;
         outcome.say(format!("control, {name}: {}", found.words()));
         outcome.expect(
@@ -121,12 +128,13 @@ fn altered_program(
     Ok(Program::new(path))
 }
 
-/// Runs everything once under the recorder.
+/// Runs everything once under the recorder; backup and restore if wanted.
 fn record_run(
     program: &Program,
     recorder: &Path,
     pushes: usize,
     articles: u32,
+    backed_up: bool,
 ) -> anyhow::Result<Run> {
     let folder = Folder::new("power-cut")?;
     let (root, log) = (folder.at("disk"), folder.at("log"));
@@ -145,10 +153,11 @@ fn record_run(
         .with("LD_PRELOAD", recorder)
         .with("WARRAQ_RECORD_ROOT", &root)
         .with("WARRAQ_RECORD_LOG", &log);
-    let (paper, backup) = (root.join("papers/paper"), root.join("paper.backup"));
+    let (paper, backup) = (root.join(PAPER), root.join("paper.backup"));
     let roles = Mutex::new(BTreeMap::new());
-    let run = |role: Role, words: &[&str]| -> anyhow::Result<()> {
-        let child = recorded.command(&paper, words).spawn()?;
+    let restored = root.join(RESTORED);
+    let run_on = |data: &Path, role: Role, words: &[&str]| -> anyhow::Result<()> {
+        let child = recorded.command(data, words).spawn()?;
         let process = child.id();
         let done = child.wait_with_output()?;
         ensure!(
@@ -163,6 +172,7 @@ fn record_run(
             .insert(process, role);
         Ok(())
     };
+    let run = |role: Role, words: &[&str]| run_on(&paper, role, words);
     // The first write makes the folders, too.
     run(Role::Headline, &["ticker", "push", "أول خبر"])?;
     let server = recorded.serve(&paper, &[])?;
@@ -179,7 +189,14 @@ fn record_run(
                     "--json",
                 ],
             )?;
-            run(Role::Backup, &["backup", "create", word(&backup), "--json"])
+            if !backed_up {
+                return Ok(());
+            }
+            run(Role::Backup, &["backup", "create", word(&backup), "--json"])?;
+            let restore = ["backup", "restore", word(&backup), "--json"];
+            run_on(&restored, Role::Restore, &restore)?;
+            let over = [&restore[..], &["--replace"]].concat();
+            run_on(&restored, Role::Restore, &over)
         });
         let writers: Vec<_> = (0..WRITERS)
             .map(|writer| {
@@ -220,6 +237,18 @@ struct Found {
 }
 
 impl Found {
+    fn note(&mut self, number: usize, faults: &[String]) {
+        self.states += 1;
+        let Some(first) = faults.first() else { return };
+        self.failed += 1;
+        let lost =
+            |fault: &String| fault.contains("acknowledged") || fault.contains("does not open");
+        self.lost += usize::from(faults.iter().any(lost));
+        if self.first.is_none() {
+            self.first = Some(format!("after call {number}: {first}"));
+        }
+    }
+
     fn words(&self) -> String {
         let mut words = format!(
             "{} cuts at acknowledgements, {} between; {} disks opened, {} with a fault, {} without something acknowledged",
@@ -232,40 +261,30 @@ impl Found {
     }
 }
 
-/// Cuts the power at each acknowledgement and at `between` moments chosen by
-/// chance; each time with nothing of the page cache left, with `mixed` random
-/// parts of it, and with all of it.
+/// Cuts the power at each acknowledgement, around each step that puts a restored
+/// paper into its place, and at `between` moments chosen by chance; each time
+/// with nothing of the page cache left, with `mixed` random parts of it, and with
+/// all of it.
 fn cut(run: &Run, program: &Program, between: usize, mixed: usize) -> anyhow::Result<Found> {
     let runtime = tokio::runtime::Runtime::new()?;
     let mut chance = Chance::new(20_170_915);
-    let mut moments: Vec<usize> = (0..between)
-        .map(|_| usize::try_from(chance.below(run.events.len() as u64)).unwrap_or(0))
-        .collect();
-    moments.sort_unstable();
-    moments.dedup();
+    let moments = moments(run, between, &mut chance);
     let root = run.root();
     let (mut disk, mut found) = (Disk::new(word(&root)), Found::default());
-    let (mut acknowledged, mut backup) = (Acknowledged::default(), false);
+    let mut said = Said::default();
     for (number, event) in run.events.iter().enumerate() {
         disk.apply(event)?;
-        let said = match event {
+        let heard = match event {
             Event::Said { process, words } => run.roles.get(process).map(|role| (*role, words)),
             _ => None,
         };
-        match said {
-            Some((Role::Headline, words)) => {
-                let id = words.trim().parse().context("a push says its number")?;
-                acknowledged.headlines.push(id);
-            }
-            Some((Role::Import(articles), _)) => acknowledged.articles = articles,
-            Some((Role::Backup, _)) => backup = true,
-            None if moments.binary_search(&number).is_err() => continue,
-            None => {}
-        }
-        if said.is_some() {
+        if let Some((role, words)) = heard {
+            said.hear(role, words)?;
             found.at_acknowledgements += 1;
-        } else {
+        } else if moments.contains(&number) {
             found.between += 1;
+        } else {
+            continue;
         }
         for state in 0..mixed + 2 {
             let mut luck = match state {
@@ -276,29 +295,86 @@ fn cut(run: &Run, program: &Program, between: usize, mixed: usize) -> anyhow::Re
             let place = Folder::new("after-cut")?;
             let after = place.at("disk");
             disk.cut(&mut luck, &after)?;
-            let paper = after.join("papers/paper");
-            std::fs::create_dir_all(&paper)?;
-            private(&paper)?;
-            let mut faults = runtime.block_on(faults(&paper, &acknowledged));
-            if backup {
-                let file = after.join("paper.backup");
-                if let Err(error) = program.run(&paper, &["backup", "verify", word(&file)]) {
-                    faults.push(format!(
-                        "the backup was acknowledged and is lost: {error:#}"
-                    ));
-                }
-            }
-            found.states += 1;
-            found.failed += usize::from(!faults.is_empty());
-            let lost =
-                |fault: &String| fault.contains("acknowledged") || fault.contains("does not open");
-            found.lost += usize::from(faults.iter().any(lost));
-            if found.first.is_none() && !faults.is_empty() {
-                found.first = Some(format!("after call {number}: {}", faults[0]));
-            }
+            let faults = said.faults(&runtime, program, &after)?;
+            found.note(number, &faults);
         }
     }
     Ok(found)
+}
+
+/// The numbers of the calls after which the power is cut in any case.
+fn moments(run: &Run, between: usize, chance: &mut Chance) -> BTreeSet<usize> {
+    let mut moments: BTreeSet<usize> = (0..between)
+        .map(|_| usize::try_from(chance.below(run.events.len() as u64)).unwrap_or(0))
+        .collect();
+    if between > 0 {
+        for (number, event) in run.events.iter().enumerate() {
+            if let Event::Renamed { to, .. } | Event::Exchanged { to, .. } = event
+                && to.contains(RESTORED)
+            {
+                moments.extend([number.saturating_sub(1), number, number + 1]);
+            }
+        }
+    }
+    moments
+}
+
+/// What was said up to a moment.
+#[derive(Default)]
+struct Said {
+    acknowledged: Acknowledged,
+    backup: bool,
+    restored: bool,
+    /// What had been said when the backup was begun.
+    in_backup: Acknowledged,
+}
+
+impl Said {
+    fn hear(&mut self, role: Role, words: &str) -> anyhow::Result<()> {
+        match role {
+            Role::Headline => {
+                let id = words.trim().parse().context("a push says its number")?;
+                self.acknowledged.headlines.push(id);
+            }
+            Role::Import(articles) => {
+                self.acknowledged.articles = articles;
+                self.in_backup = self.acknowledged.clone();
+            }
+            Role::Backup => self.backup = true,
+            Role::Restore => self.restored = true,
+        }
+        Ok(())
+    }
+
+    /// What is wrong with the disk laid out at `after`.
+    fn faults(
+        &self,
+        runtime: &tokio::runtime::Runtime,
+        program: &Program,
+        after: &Path,
+    ) -> anyhow::Result<Vec<String>> {
+        let paper = after.join(PAPER);
+        std::fs::create_dir_all(&paper)?;
+        private(&paper)?;
+        let mut found = runtime.block_on(faults(&paper, &self.acknowledged));
+        if self.backup {
+            let file = after.join("paper.backup");
+            if let Err(error) = program.run(&paper, &["backup", "verify", word(&file)]) {
+                found.push(format!(
+                    "the backup was acknowledged and is lost: {error:#}"
+                ));
+            }
+        }
+        let restored = after.join(RESTORED);
+        if restored.exists() {
+            // Not acknowledged yet, it may be absent, but never half there.
+            let there = runtime.block_on(faults(&restored, &self.in_backup));
+            found.extend(there.into_iter().map(|fault| format!("restored: {fault}")));
+        } else if self.restored {
+            found.push("the restored paper was acknowledged and is lost".to_owned());
+        }
+        Ok(found)
+    }
 }
 
 /// The store wants its folder closed to others; a folder that never reached the

@@ -38,6 +38,11 @@ pub(crate) enum Event {
         from: String,
         to: String,
     },
+    /// The two names were exchanged in one step.
+    Exchanged {
+        from: String,
+        to: String,
+    },
     /// Words on standard output of this process.
     Said {
         process: u32,
@@ -91,6 +96,10 @@ fn one(note: &[u8]) -> Option<anyhow::Result<(Event, &[u8])>> {
         9 => Event::Said {
             process,
             words: path,
+        },
+        10 => Event::Exchanged {
+            from: path,
+            to: text(second),
         },
         kind => return Some(Err(anyhow::anyhow!("the log holds a note of kind {kind}"))),
     };

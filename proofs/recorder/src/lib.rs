@@ -18,7 +18,7 @@
 )]
 
 use std::{
-    ffi::{CStr, c_char, c_int, c_long, c_void},
+    ffi::{CStr, c_char, c_int, c_long, c_uint, c_void},
     sync::atomic::{AtomicBool, AtomicI32, Ordering},
 };
 
@@ -33,6 +33,7 @@ const RENAMED: u8 = 6;
 const UNLINKED: u8 = 7;
 const LINKED: u8 = 8;
 const SAID: u8 = 9;
+const EXCHANGED: u8 = 10;
 
 const PATH_MAX: usize = 4_096;
 /// Not opened yet; not to be opened.
@@ -477,12 +478,37 @@ fn on_two(
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn rename(from: *const c_char, to: *const c_char) -> c_int {
-    let here = libc::AT_FDCWD;
-    on_two(RENAMED, [here, here], [from, to], || {
+extern "C" fn renameat2(
+    from_folder: c_int,
+    from: *const c_char,
+    to_folder: c_int,
+    to: *const c_char,
+    flags: c_uint,
+) -> c_int {
+    let kind = if flags & libc::RENAME_EXCHANGE == 0 {
+        RENAMED
+    } else {
+        EXCHANGED
+    };
+    on_two(kind, [from_folder, to_folder], [from, to], || {
         // SAFETY: the program's own arguments.
-        unsafe { libc::syscall(libc::SYS_renameat2, here, from, here, to, 0) }
+        unsafe { libc::syscall(libc::SYS_renameat2, from_folder, from, to_folder, to, flags) }
     })
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn renameat(
+    from_folder: c_int,
+    from: *const c_char,
+    to_folder: c_int,
+    to: *const c_char,
+) -> c_int {
+    renameat2(from_folder, from, to_folder, to, 0)
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn rename(from: *const c_char, to: *const c_char) -> c_int {
+    renameat2(libc::AT_FDCWD, from, libc::AT_FDCWD, to, 0)
 }
 
 #[unsafe(no_mangle)]
