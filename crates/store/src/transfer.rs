@@ -45,7 +45,8 @@ impl Store {
             let target = Self::open(&Database::Sqlite(folder.to_owned())).await?;
             let done = target.fill_from(self).await;
             target.close().await;
-            return done;
+            done?;
+            return in_one_file(folder);
         };
         let file = folder.join(DATABASE_FILE);
         let file = std::path::absolute(&file)
@@ -179,6 +180,18 @@ impl Store {
             })
             .collect()
     }
+}
+
+/// Makes sure that a copy that was closed is its database file alone.
+fn in_one_file(folder: &Path) -> Result<(), StoreError> {
+    let log = folder.join(format!("{DATABASE_FILE}-wal"));
+    if log.metadata().is_ok_and(|data| data.len() > 0) {
+        return Err(StoreError::Folder(format!(
+            "the copy in {} was kept open by another program: try again",
+            folder.display()
+        )));
+    }
+    Ok(())
 }
 
 /// A row as the object that `json_each` reads, and about how long it is.

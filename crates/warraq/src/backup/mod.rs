@@ -57,15 +57,18 @@ impl Backup {
     }
 }
 
-/// A bar of bytes, for people.
+/// A bar of bytes, for people; 0 where their number is not known.
 fn bar(out: Output, bytes: u64, what: &'static str) -> anyhow::Result<ProgressBar> {
     let bar = ProgressBar::new(bytes);
     if out.json {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    bar.set_style(ProgressStyle::with_template(
-        "{bar:30} {percent:>3} %  {msg}  {binary_bytes_per_sec}  {elapsed} of about {duration}",
-    )?);
+    bar.set_style(ProgressStyle::with_template(if bytes == 0 {
+        // How long a database elsewhere is, nobody knows beforehand.
+        "{spinner} {msg}  {binary_bytes}  {elapsed}"
+    } else {
+        "{bar:30} {percent:>3} %  {msg}  {binary_bytes_per_sec}  {elapsed} of about {duration}"
+    })?);
     bar.set_message(what);
     Ok(bar)
 }

@@ -191,7 +191,12 @@ fn mark_missing_keys(work: &Path) -> anyhow::Result<()> {
 /// The database was opened to be looked through, and brought up to date if it
 /// was of an older schema: it goes to disk again.
 fn sync_database(work: &Path) -> anyhow::Result<()> {
-    fs::File::open(work.join(DATABASE_FILE))?.sync_all()?;
+    for entry in fs::read_dir(work)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs::File::open(entry.path())?.sync_all()?;
+        }
+    }
     files::sync_folder(work)?;
     Ok(())
 }
