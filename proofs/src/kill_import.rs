@@ -113,7 +113,7 @@ pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
     outcome.say(format!(
         "{killed} imports of {articles} articles ended by kill -9, {at_work} of them after articles were written; {papers} papers complete in the end, each article once, every address answered"
     ));
-    outcome.expect(at_work * 4 >= killed, "too few imports were killed at work");
+    outcome.expect(at_work >= least, "too few imports were killed at work");
     Ok(outcome)
 }
 
