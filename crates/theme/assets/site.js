@@ -88,6 +88,10 @@
     li.appendChild(document.createElement('bdi')).appendChild(time);
     return li;
   }
+  function says(lines) {
+    var links = Array.prototype.map.call(lines.querySelectorAll('a'), function (link) { return link.href; });
+    return lines.textContent.replace(/\s+/g, ' ').trim() + links.join(' ');
+  }
   // A line may expire without a new position; an older one comes from a server
   // that is behind.
   var known = null;
@@ -99,8 +103,12 @@
     var fresh = known && data.items.filter(function (item) { return known.indexOf(item.id) < 0; });
     known = ids;
     var focused = list.contains(document.activeElement) && document.activeElement.href;
+    var made = document.createElement('ul');
+    data.items.forEach(function (item) { made.appendChild(line(item)); made.appendChild(document.createTextNode('\n')); });
+    // A page that says the same already, as a rule at its first event, is let be.
+    if (says(made) === says(list)) return;
     list.textContent = '';
-    data.items.forEach(function (item) { list.appendChild(line(item)); list.appendChild(document.createTextNode('\n')); });
+    while (made.firstChild) list.appendChild(made.firstChild);
     if (focused) {
       Array.prototype.some.call(list.querySelectorAll('a'), function (link) {
         if (link.href === focused) { link.focus({ preventScroll: true }); return true; }
