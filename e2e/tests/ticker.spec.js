@@ -183,6 +183,19 @@ test('the strip moves to the right, and stops for its button, the pointer and th
   }
 });
 
+test('a page that is up to date is not written again by its stream', async ({ page }) => {
+  const answered = page.waitForResponse('**/live/ticker', { timeout: 10_000 });
+  // Marked before the script runs.
+  await page.addInitScript(() => document.addEventListener('readystatechange', () => {
+    const line = document.querySelector('.lines li');
+    if (line) line.dataset.seen = 'yes';
+  }, { once: true }));
+  await page.goto('/');
+  await answered;
+  await page.waitForTimeout(500);
+  await expect(page.locator('.lines li').first()).toHaveAttribute('data-seen', 'yes');
+});
+
 test('nothing moves where motion is unwanted', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/');
