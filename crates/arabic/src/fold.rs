@@ -26,9 +26,13 @@ const fn is_its_own_nfkc(c: char) -> bool {
 
 fn folded(letters: impl Iterator<Item = char>, bytes: usize) -> String {
     let mut out = String::with_capacity(bytes);
-    for c in letters.filter(|c| !is_mark(*c) && !is_control(*c) && *c != TATWEEL) {
-        // Arabic has no case.
-        if matches!(c, '\u{0600}'..='\u{06FF}') {
+    for c in letters {
+        if matches!(c, 'ء'..='غ' | 'ف'..='ي') {
+            push(&mut out, c);
+        } else if is_mark(c) || is_control(c) || c == TATWEEL {
+            // Left out.
+        } else if matches!(c, '\u{0600}'..='\u{06FF}') {
+            // Arabic has no case.
             push(&mut out, c);
         } else if c.is_ascii() {
             push(&mut out, c.to_ascii_lowercase());

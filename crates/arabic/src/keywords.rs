@@ -1,7 +1,10 @@
 //! A small signature of a text's rarer words, by which related articles are
 //! found without an index.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 use crate::fold::fold;
 
@@ -56,7 +59,7 @@ const STOP_WORDS: [&str; 40] = [
 /// FNV-1a with 32 bits, so that stored signatures stay valid.
 pub fn signature(text: &str) -> Vec<u32> {
     let folded = fold(text);
-    let mut weights: HashMap<&str, usize> = HashMap::new();
+    let mut weights: HashMap<&str, usize, BuildHasherDefault<Fnv>> = HashMap::default();
     for word in folded.split(|c| !in_word(c)) {
         let bare = ["وال", "بال", "ال", "لل"]
             .iter()
@@ -80,6 +83,23 @@ pub fn signature(text: &str) -> Vec<u32> {
 /// the tables of Unicode.
 fn in_word(c: char) -> bool {
     matches!(c, 'ء'..='ي' | 'a'..='z' | '0'..='9') || (!c.is_ascii() && c.is_alphanumeric())
+}
+
+/// FNV-1a for the words of one text: short keys, and the worst that chosen
+/// ones can do is one slow text.
+#[derive(Default)]
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
 }
 
 fn hash(word: &str) -> u32 {
