@@ -184,19 +184,23 @@ impl Store {
             .bind(key)
             .fetch_optional(self.pool())
             .await?;
-        let Some(row) = row else { return Ok(None) };
-        let id = row.id("target")?;
-        Ok(Some(match row.integer("kind")? {
-            0 => Target::Article(id),
-            1 => Target::Section(id),
-            2 => Target::Tag(id),
-            3 => Target::Author(id),
-            4 => Target::Media(id),
-            other => {
-                return Err(StoreError::Damaged(format!(
-                    "an old address of kind {other}"
-                )));
-            }
-        }))
+        row.as_ref().map(read_target).transpose()
     }
+}
+
+/// Where an old address leads, from its row.
+pub(crate) fn read_target(row: &AnyRow) -> Result<Target, StoreError> {
+    let id = row.id("target")?;
+    Ok(match row.integer("kind")? {
+        0 => Target::Article(id),
+        1 => Target::Section(id),
+        2 => Target::Tag(id),
+        3 => Target::Author(id),
+        4 => Target::Media(id),
+        other => {
+            return Err(StoreError::Damaged(format!(
+                "an old address of kind {other}"
+            )));
+        }
+    })
 }

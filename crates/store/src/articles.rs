@@ -1,5 +1,7 @@
 //! Articles and their revisions: writing rows and reading them whole.
 
+use std::collections::HashMap;
+
 use editorial::{
     Article, ArticleKind, ArticleState, Body, Id, Revision, article::ArticleKind::Story,
 };
@@ -22,6 +24,7 @@ const INSERT_AUTHORS: &str = "INSERT INTO article_author (author, listed_at, art
 const GUARD: &str = "DELETE FROM article WHERE id = $1 AND version = $2";
 const DELETE_BODY: &str = "DELETE FROM article_body WHERE article = $1";
 const INSERT_REVISION: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'at' AS BIGINT), value->>'headline', value->>'standfirst', value->>'body' FROM json_each($1)";
+const INSERT_REVISION_OF_BODY: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body) SELECT CAST(value->>'id' AS BIGINT), article_body.article, CAST(value->>'at' AS BIGINT), value->>'headline', value->>'standfirst', article_body.body FROM json_each($1) JOIN article_body ON article_body.article = CAST(value->>'article' AS BIGINT)";
 
 pub(crate) const COLUMNS_WITH_BODY: &str = "SELECT article.*, article_body.body AS body FROM article JOIN article_body ON article_body.article = article.id WHERE article.id = $1";
 
@@ -88,24 +91,44 @@ pub(crate) async fn write(
     Ok(())
 }
 
+/// Writes revisions. The text of one that an article written just before is
+/// the copy of is taken from there, and does not travel twice.
 pub(crate) async fn write_revisions(
     connection: &mut AnyConnection,
     revisions: &[&Revision],
+    written: &[(&Article, Option<i64>)],
 ) -> Result<(), StoreError> {
-    let values = revisions
+    let current: HashMap<Id, &Article> = written
         .iter()
-        .map(|revision| {
+        .map(|(article, _)| (article.revision, *article))
+        .collect();
+    let (copies, others): (Vec<&Revision>, Vec<&Revision>) =
+        revisions.iter().copied().partition(|revision| {
+            current.get(&revision.id).is_some_and(|article| {
+                article.id == revision.article && article.body == revision.body
+            })
+        });
+    let values = |revisions: Vec<&Revision>, whole: bool| {
+        let rows = revisions.into_iter().map(|revision| {
             json!({
                 "id": revision.id, "article": revision.article, "at": revision.at,
                 "headline": revision.headline, "standfirst": revision.standfirst,
-                "body": revision.body.to_json(),
+                "body": whole.then(|| revision.body.to_json()),
             })
-        })
-        .collect();
-    sqlx::query(INSERT_REVISION)
-        .bind(rows::list(values)?)
-        .execute(connection)
-        .await?;
+        });
+        rows::list(rows.collect())
+    };
+    for (statement, rows) in [
+        (INSERT_REVISION, values(others, true)?),
+        (INSERT_REVISION_OF_BODY, values(copies, false)?),
+    ] {
+        if rows != "[]" {
+            sqlx::query(statement)
+                .bind(rows)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
     Ok(())
 }
 

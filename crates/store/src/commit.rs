@@ -4,12 +4,12 @@
 //! row of `log_head`. The row stays locked until the commit is done, so that
 //! positions are dense and in commit order on both engines.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use editorial::{Changes, Write};
 use serde_json::{Value, json};
-use sqlx::{AnyConnection, AnyPool, Executor};
-use tokio::sync::{mpsc, oneshot};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, pool::PoolConnection};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::{
     Store, StoreError, aggregates, articles, audit, engine::Engine, origins, rows, ticker,
@@ -19,6 +19,9 @@ use crate::{
 const QUEUE: usize = 1_024;
 /// Changes in one commit at the most.
 const GROUP_MAX: usize = 128;
+/// How long the writer keeps its connection, whose pages are warm, when there
+/// is nothing to write.
+const HELD_FOR: Duration = Duration::from_millis(500);
 /// How often a transaction that lost against another is tried again.
 const TRIES: usize = 5;
 
@@ -79,21 +82,43 @@ fn lost_against_another(error: &sqlx::Error) -> bool {
 type Waiting = (Changes, oneshot::Sender<Result<i64, StoreError>>);
 
 /// The one writer of SQLite: takes what is waiting and commits it together, so
-/// that many small writes share one sync of the disk.
+/// that many small writes share one sync of the disk. While there is work it
+/// stays on one connection: SQLite throws the pages that a connection holds
+/// away as soon as another one has written.
 pub(crate) struct Writer {
     queue: mpsc::Sender<Waiting>,
+    release: Arc<Notify>,
 }
 
 impl Writer {
     pub(crate) fn start(pool: AnyPool, engine: Engine) -> Self {
         let (queue, mut waiting) = mpsc::channel::<Waiting>(QUEUE);
+        let release = Arc::new(Notify::new());
+        let released = Arc::clone(&release);
         tokio::spawn(async move {
-            let mut group = Vec::new();
-            while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
-                commit_group(&pool, &engine, std::mem::take(&mut group)).await;
+            let (mut group, mut held) = (Vec::new(), None);
+            loop {
+                let count = if held.is_none() {
+                    waiting.recv_many(&mut group, GROUP_MAX).await
+                } else {
+                    tokio::select! {
+                        count = waiting.recv_many(&mut group, GROUP_MAX) => count,
+                        () = released.notified() => { held = None; continue }
+                        () = tokio::time::sleep(HELD_FOR) => { held = None; continue }
+                    }
+                };
+                if count == 0 {
+                    return;
+                }
+                commit_group(&pool, &engine, &mut held, std::mem::take(&mut group)).await;
             }
         });
-        Self { queue }
+        Self { queue, release }
+    }
+
+    /// Gives the connection back, so that the pool can be closed.
+    pub(crate) fn release(&self) {
+        self.release.notify_one();
     }
 
     async fn commit(&self, changes: Changes) -> Result<i64, StoreError> {
@@ -107,10 +132,22 @@ impl Writer {
     }
 }
 
-async fn commit_group(pool: &AnyPool, engine: &Engine, group: Vec<Waiting>) {
+async fn commit_group(
+    pool: &AnyPool,
+    engine: &Engine,
+    held: &mut Option<PoolConnection<Any>>,
+    group: Vec<Waiting>,
+) {
     let mut answers = Vec::with_capacity(group.len());
     let committed = async {
-        let mut transaction = pool.begin_with(engine.begin_write()).await?;
+        let mut connection = if let Some(warm) = held.take() {
+            warm
+        } else {
+            let mut fresh = pool.acquire().await?;
+            fresh.execute(engine.prepare_writer()).await?;
+            fresh
+        };
+        let mut transaction = connection.begin_with(engine.begin_write()).await?;
         for (changes, answer) in group {
             transaction.execute("SAVEPOINT one_change").await?;
             let done = apply(&mut transaction, engine, &changes).await;
@@ -122,7 +159,9 @@ async fn commit_group(pool: &AnyPool, engine: &Engine, group: Vec<Waiting>) {
             transaction.execute(end).await?;
             answers.push((answer, done));
         }
-        transaction.commit().await
+        transaction.commit().await?;
+        *held = Some(connection);
+        Ok::<(), sqlx::Error>(())
     }
     .await;
     let failure = committed.err().map(|error| error.to_string());
@@ -226,7 +265,7 @@ async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(
         articles::write(connection, &articles).await?;
     }
     if !revisions.is_empty() {
-        articles::write_revisions(connection, &revisions).await?;
+        articles::write_revisions(connection, &revisions, &articles).await?;
     }
     for id in removed {
         sqlx::query(ticker::DELETE)

@@ -33,6 +33,15 @@ impl Engine {
         }
     }
 
+    /// What the connection of the one writer needs: room for the pages that a
+    /// run of large commits touches, and a log that is copied back less often.
+    pub(crate) const fn prepare_writer(&self) -> &'static str {
+        match self {
+            Self::Sqlite => "PRAGMA cache_size = -48000; PRAGMA wal_autocheckpoint = 4000;",
+            Self::Postgres { .. } => "SELECT 1",
+        }
+    }
+
     /// Begins a transaction that sees one snapshot.
     pub(crate) const fn begin_read(&self) -> &'static str {
         match self {

@@ -81,6 +81,9 @@ impl Store {
 
     /// Closes all connections.
     pub async fn close(self) {
+        if let Some(writer) = &self.inner.writer {
+            writer.release();
+        }
         self.inner.pool.close().await;
     }
 

@@ -1,11 +1,24 @@
 //! The ids that things had in the system they came from.
 
-use editorial::Id;
+use editorial::{
+    ArticleState, Id,
+    changes::Target,
+    comment::{Comment, CommentState},
+    places::Tag,
+};
 use serde_json::json;
+use sqlx::any::AnyRow;
 
-use crate::{Store, StoreError, rows::Columns};
+use crate::{Store, StoreError, aggregates, rows::Columns};
 
 pub(crate) const INSERT: &str = "INSERT INTO origin (source, kind, foreign_id, id, fingerprint) SELECT value->>'source', value->>'kind', value->>'foreign', CAST(value->>'id' AS BIGINT), value->>'fingerprint' FROM json_each($1) WHERE true ON CONFLICT (source, kind, foreign_id) DO UPDATE SET fingerprint = excluded.fingerprint";
+
+/// A statement that reads origins: their columns, then the rest.
+macro_rules! origin_columns {
+    () => {
+        "SELECT origin.foreign_id AS foreign_id, origin.id AS id, origin.fingerprint AS fingerprint, article.version AS version, article.state AS state FROM origin LEFT JOIN article ON article.id = origin.id "
+    };
+}
 
 /// A thing that was imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +31,8 @@ pub struct Origin {
     pub fingerprint: String,
     /// The version of the article here, if it is one.
     pub version: Option<i64>,
+    /// The state of the article here, if it is one.
+    pub state: Option<ArticleState>,
 }
 
 impl Store {
@@ -31,26 +46,114 @@ impl Store {
         kind: &str,
         foreign: &[String],
     ) -> Result<Vec<Origin>, StoreError> {
-        let list: Vec<_> = foreign.iter().map(|id| json!({ "id": id })).collect();
-        let rows = sqlx::query(
-            "SELECT origin.foreign_id AS foreign_id, origin.id AS id, origin.fingerprint AS fingerprint, article.version AS version \
-             FROM origin LEFT JOIN article ON article.id = origin.id \
-             WHERE origin.source = $1 AND origin.kind = $2 AND origin.foreign_id IN (SELECT value->>'id' FROM json_each($3))",
-        )
+        let rows = sqlx::query(concat!(
+            origin_columns!(),
+            "WHERE origin.source = $1 AND origin.kind = $2 AND origin.foreign_id IN (SELECT value->>'id' FROM json_each($3))"
+        ))
         .bind(source)
         .bind(kind)
-        .bind(crate::rows::list(list)?)
+        .bind(list_of(foreign)?)
         .fetch_all(self.pool())
         .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Everything imported from `source` as `kind`, in the order of its id
+    /// there, a page at a time: what comes behind `after`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn origins_after(
+        &self,
+        source: &str,
+        kind: &str,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<Origin>, StoreError> {
+        let rows = sqlx::query(concat!(
+            origin_columns!(),
+            "WHERE origin.source = $1 AND origin.kind = $2 AND origin.foreign_id > $3 ORDER BY origin.foreign_id LIMIT $4"
+        ))
+        .bind(source)
+        .bind(kind)
+        .bind(after)
+        .bind(i64::from(limit))
+        .fetch_all(self.pool())
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Where addresses of the old site lead now; those that lead nowhere are
+    /// left out.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn old_addresses(
+        &self,
+        keys: &[String],
+    ) -> Result<Vec<(String, Target)>, StoreError> {
+        let rows = sqlx::query("SELECT key, kind, target FROM old_address WHERE key IN (SELECT value->>'id' FROM json_each($1))")
+            .bind(list_of(keys)?)
+            .fetch_all(self.pool())
+            .await?;
         rows.iter()
-            .map(|row| {
-                Ok(Origin {
-                    foreign: row.text("foreign_id")?,
-                    id: row.id("id")?,
-                    fingerprint: row.text("fingerprint")?,
-                    version: row.maybe_id("version")?.map(Id::get),
-                })
-            })
+            .map(|row| Ok((row.text("key")?, aggregates::read_target(row)?)))
             .collect()
     }
+
+    /// The tags with one of those slugs or ids.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn tags(&self, slugs: &[String], ids: &[Id]) -> Result<Vec<Tag>, StoreError> {
+        let rows = sqlx::query("SELECT id, slug, name FROM tag WHERE slug IN (SELECT value->>'id' FROM json_each($1)) OR id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($2))")
+            .bind(list_of(slugs)?)
+            .bind(crate::rows::id_list(ids.iter().copied()))
+            .fetch_all(self.pool())
+            .await?;
+        rows.iter().map(aggregates::read_tag).collect()
+    }
+
+    /// A comment as it stands here, without its address.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn comment(&self, id: Id) -> Result<Option<Comment>, StoreError> {
+        let row = sqlx::query(
+            "SELECT id, article, reply_to, name, text, written_at, state FROM comment WHERE id = $1",
+        )
+        .bind(id.get())
+        .fetch_optional(self.pool())
+        .await?;
+        row.map(|row| {
+            Ok(Comment {
+                id: row.id("id")?,
+                article: row.id("article")?,
+                reply_to: row.maybe_id("reply_to")?,
+                name: row.text("name")?,
+                email: None,
+                text: row.text("text")?,
+                written_at: row.time("written_at")?,
+                state: CommentState::from_code(row.integer("state")?)
+                    .ok_or_else(|| StoreError::Damaged("a comment's state".into()))?,
+            })
+        })
+        .transpose()
+    }
+}
+
+fn list_of(texts: &[String]) -> Result<String, StoreError> {
+    crate::rows::list(texts.iter().map(|text| json!({ "id": text })).collect())
+}
+
+fn read(row: &AnyRow) -> Result<Origin, StoreError> {
+    Ok(Origin {
+        foreign: row.text("foreign_id")?,
+        id: row.id("id")?,
+        fingerprint: row.text("fingerprint")?,
+        version: row.maybe_id("version")?.map(Id::get),
+        state: row
+            .maybe_integer("state")?
+            .and_then(ArticleState::from_code),
+    })
 }

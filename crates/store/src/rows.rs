@@ -25,6 +25,7 @@ pub(crate) fn id_list(ids: impl IntoIterator<Item = Id>) -> String {
 /// Reading columns by name.
 pub(crate) trait Columns {
     fn integer(&self, name: &str) -> Result<i64, StoreError>;
+    fn maybe_integer(&self, name: &str) -> Result<Option<i64>, StoreError>;
     fn text(&self, name: &str) -> Result<String, StoreError>;
     fn id(&self, name: &str) -> Result<Id, StoreError>;
     fn maybe_id(&self, name: &str) -> Result<Option<Id>, StoreError>;
@@ -35,6 +36,10 @@ pub(crate) trait Columns {
 
 impl Columns for AnyRow {
     fn integer(&self, name: &str) -> Result<i64, StoreError> {
+        Ok(self.try_get(name)?)
+    }
+
+    fn maybe_integer(&self, name: &str) -> Result<Option<i64>, StoreError> {
         Ok(self.try_get(name)?)
     }
 
