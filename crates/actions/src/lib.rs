@@ -6,6 +6,7 @@
 
 mod correct_article;
 pub mod import_wxr;
+pub mod old_address;
 mod publish_article;
 mod push_headline;
 mod remove_headline;

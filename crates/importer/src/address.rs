@@ -3,7 +3,9 @@
 //!
 //! A key is the decoded path in lower case and NFC, without host, trailing
 //! slash, page number, feed and comment-page endings; `?p=12` and its sisters
-//! are keys of their own. WordPress cuts a slug at 200 bytes of percent-encoded
+//! are keys of their own. What a site's own export says is kept under
+//! [`keys_to_keep`]; what a reader asks for is looked up under [`keys`], which
+//! also try the picture behind a size of it, and the number behind a path. WordPress cuts a slug at 200 bytes of percent-encoded
 //! text, which is 33 Arabic letters (198 bytes): a slug longer than that is
 //! kept under its whole and under its cut spelling.
 
@@ -46,7 +48,8 @@ pub fn is_old_query(query: &str) -> bool {
     })
 }
 
-/// The keys of an address, the exact one first. Empty for the front page.
+/// The keys under which an address is looked up, the exact one first. Empty
+/// for the front page.
 ///
 /// ```
 /// # use importer::address::keys;
@@ -56,15 +59,63 @@ pub fn is_old_query(query: &str) -> bool {
 /// ```
 pub fn keys(target: &str) -> Vec<String> {
     let (path, query) = split(target);
-    let front = matches!(path.trim_matches('/'), "" | "index.php");
-    if front && let Some(key) = query.and_then(query_key) {
+    let parts = parts(path);
+    let mut keys = Vec::new();
+    if !is_front(&parts) {
+        keys = path_keys(&parts);
+        if let (true, Some((file, folders))) = (is_upload(&parts), parts.split_last()) {
+            for name in renditions_of(file) {
+                keys.push(joined(folders) + "/" + &name);
+            }
+        }
+    }
+    keys.extend(query.and_then(query_key));
+    keys
+}
+
+/// The keys under which an address that an export names is kept: the number
+/// alone where it has one (`/blog/?p=12`), else its path.
+pub fn keys_to_keep(target: &str) -> Vec<String> {
+    let (path, query) = split(target);
+    if let Some(key) = query.and_then(query_key) {
         return vec![key];
     }
     let parts = parts(path);
-    if parts.is_empty() {
+    if is_front(&parts) {
         return Vec::new();
     }
-    let whole: String = parts.iter().flat_map(|part| ["/", part.as_str()]).collect();
+    let mut keys = path_keys(&parts);
+    if let (true, Some((file, folders))) = (is_upload(&parts), parts.split_last()) {
+        // WordPress scales a large picture down and names the copy so; the
+        // sizes are named after the picture itself.
+        if let Some(name) = without_ending(file, |stem| {
+            stem.strip_suffix("-scaled")
+                .or_else(|| stem.strip_suffix("-rotated"))
+        }) {
+            keys.push(joined(folders) + "/" + &name);
+        }
+    }
+    keys
+}
+
+fn is_front(parts: &[String]) -> bool {
+    matches!(parts, []) || matches!(parts, [only] if only == "index.php")
+}
+
+fn is_upload(parts: &[String]) -> bool {
+    parts.iter().any(|part| part == "uploads")
+}
+
+fn joined(parts: &[String]) -> String {
+    parts.iter().flat_map(|part| ["/", part.as_str()]).collect()
+}
+
+/// The path whole, and as WordPress cuts it.
+fn path_keys(parts: &[String]) -> Vec<String> {
+    let whole = joined(parts);
+    if parts.iter().all(|part| part.len() <= SLUG_BYTES_MAX / 3) {
+        return vec![whole];
+    }
     let cut: String = parts
         .iter()
         .flat_map(|part| ["/", cut_slug(part)])
@@ -86,6 +137,10 @@ pub fn shape(target: &str) -> Option<Shape> {
                 .and_then(|query| pairs(query).find(|(name, _)| *name == wanted))
                 .map(|(_, value)| value)
         };
+        // A number that is not known is not the front page.
+        if query.and_then(query_key).is_some() {
+            return None;
+        }
         if value("feed").is_some() || is_feed(target) {
             return Some(Shape::SiteFeed);
         }
@@ -141,6 +196,14 @@ fn date(year: &str, month: Option<&str>, day: Option<&str>) -> Option<Shape> {
     Some(Shape::Date(year, month, day))
 }
 
+/// The path and the query of an address, whole or without its host.
+pub fn path_and_query(target: &str) -> (&str, Option<&str>) {
+    match split(target) {
+        ("", query) => ("/", query),
+        both => both,
+    }
+}
+
 fn split(target: &str) -> (&str, Option<&str>) {
     let target = target.get(..TARGET_BYTES_MAX).unwrap_or(target);
     let target = target.split('#').next().unwrap_or("");
@@ -178,7 +241,15 @@ fn query_key(query: &str) -> Option<String> {
 /// One part decoded, composed, in lower case, without what cannot stand in a
 /// key: half a letter at a cut, NUL.
 fn clean(part: &str) -> String {
-    let decoded = decode(part).replace(['\u{FFFD}', '\0'], "");
+    let decoded = decode(part);
+    // Letters without case, digits and hyphens: nothing to fold.
+    if decoded
+        .chars()
+        .all(|c| matches!(c, '-'..=':' | '_' | 'a'..='z' | '\u{0621}'..='\u{064A}'))
+    {
+        return decoded;
+    }
+    let decoded = decoded.replace(['\u{FFFD}', '\0'], "");
     let decoded: String = decoded.nfc().collect();
     decoded.to_lowercase().trim().to_owned()
 }
@@ -216,32 +287,34 @@ fn parts(path: &str) -> Vec<String> {
             _ => break,
         }
     }
-    if parts.iter().any(|part| part == "uploads")
-        && let Some(file) = parts.last_mut()
-    {
-        *file = original_name(file);
-    }
     parts
 }
 
-/// The name of an uploaded file without the size WordPress adds to its
-/// renditions: `map-300x200.jpg` and `map-scaled.jpg` are `map.jpg`.
-fn original_name(file: &str) -> String {
-    let Some((stem, ending)) = file.rsplit_once('.') else {
-        return file.to_owned();
-    };
-    let stem = stem
-        .strip_suffix("-scaled")
-        .or_else(|| stem.strip_suffix("-rotated"))
-        .unwrap_or(stem);
-    let sized = stem.rsplit_once('-').filter(|(_, size)| {
-        size.split_once('x').is_some_and(|(width, height)| {
-            [width, height]
-                .iter()
-                .all(|side| !side.is_empty() && side.bytes().all(|byte| byte.is_ascii_digit()))
-        })
+/// The names that a rendition may be of, the nearest first: `map-300x200.jpg`
+/// of `map.jpg`, and `map-scaled.jpg` of the same.
+fn renditions_of(file: &str) -> Vec<String> {
+    let size = without_ending(file, |stem| {
+        let (stem, size) = stem.rsplit_once('-')?;
+        let (width, height) = size.split_once('x')?;
+        [width, height]
+            .iter()
+            .all(|side| !side.is_empty() && side.bytes().all(|byte| byte.is_ascii_digit()))
+            .then_some(stem)
     });
-    format!("{}.{ending}", sized.map_or(stem, |(stem, _)| stem))
+    let copy = |name: &str| {
+        without_ending(name, |stem| {
+            stem.strip_suffix("-scaled")
+                .or_else(|| stem.strip_suffix("-rotated"))
+        })
+    };
+    let of_copy = copy(size.as_deref().unwrap_or(file));
+    size.into_iter().chain(of_copy).collect()
+}
+
+/// The name of a file without what `strip` takes off before its dot.
+fn without_ending(file: &str, strip: impl Fn(&str) -> Option<&str>) -> Option<String> {
+    let (stem, ending) = file.rsplit_once('.')?;
+    strip(stem).map(|stem| format!("{stem}.{ending}"))
 }
 
 /// A slug cut where WordPress cuts it, counted in percent-encoded bytes.
@@ -306,7 +379,10 @@ mod tests {
             ["?p=12"]
         );
         assert_eq!(keys("/index.php?cat=4"), ["?cat=4"]);
-        assert_eq!(keys("/about/?p=12"), ["/about"]);
+        assert_eq!(keys("/about/?p=12"), ["/about", "?p=12"]);
+        assert_eq!(keys("/about/?utm_source=x"), ["/about"]);
+        // A site in a folder: the folder is no article.
+        assert_eq!(keys_to_keep("https://old.example/blog/?p=12"), ["?p=12"]);
         assert!(is_old_query("p=12") && is_old_query("utm_source=x&page_id=1"));
         assert!(
             !is_old_query("before=1-2") && !is_old_query("utm_source=x") && !is_old_query("p=")
@@ -315,17 +391,32 @@ mod tests {
 
     #[test]
     fn uploads_are_known_in_every_size() {
-        for file in [
-            "map.jpg",
-            "map-300x200.jpg",
-            "map-scaled.jpg",
-            "MAP-1024x768.JPG",
+        let kept = |file: &str| {
+            keys_to_keep(&format!(
+                "https://old.example/wp-content/uploads/2017/09/{file}"
+            ))
+        };
+        for (original, asked) in [
+            ("map.jpg", "map.jpg"),
+            ("map.jpg", "map-300x200.jpg"),
+            ("MAP.JPG", "MAP-1024x768.JPG"),
+            ("map-scaled.jpg", "map-scaled.jpg"),
+            ("map-scaled.jpg", "map-300x200.jpg"),
+            ("map-scaled.jpg", "map.jpg"),
+            ("map.jpg", "map-scaled.jpg"),
+            ("map-rotated.jpg", "map-150x150.jpg"),
+            ("banner-728x90.jpg", "banner-728x90.jpg"),
+            ("banner-728x90.jpg", "banner-728x90-300x37.jpg"),
+            ("خريطة.jpg", "%D8%AE%D8%B1%D9%8A%D8%B7%D8%A9-300x200.jpg"),
         ] {
-            assert_eq!(
-                keys(&format!("/wp-content/uploads/2017/09/{file}")),
-                ["/wp-content/uploads/2017/09/map.jpg"]
+            let asked = keys(&format!("/wp-content/uploads/2017/09/{asked}?ver=2"));
+            assert!(
+                kept(original).iter().any(|key| asked.contains(key)),
+                "{original} {asked:?}"
             );
         }
+        // Two pictures whose names look like sizes of one stay two.
+        assert_ne!(kept("banner-728x90.jpg"), kept("banner-300x250.jpg"));
         assert_eq!(
             keys("/wp-content/uploads/a-3x.jpg"),
             ["/wp-content/uploads/a-3x.jpg"]
@@ -345,6 +436,8 @@ mod tests {
             ("/2017/09/page/2", Some(Shape::Date(2017, Some(9), None))),
             ("/2017/09/13/", Some(Shape::Date(2017, Some(9), Some(13)))),
             ("/?m=201709", Some(Shape::Date(2017, Some(9), None))),
+            ("/?p=12", None),
+            ("/?feed=rss2&cat=9", None),
             ("/2017/13/", None),
             ("/٢٠١٧/", None),
             ("/2017/09/13/slug", None),
@@ -370,8 +463,13 @@ mod tests {
             "/page/page/1/feed/feed",
             "/..%2f..%2fetc",
         ] {
-            let _ = (keys(target), shape(target), is_feed(target));
+            let _ = (
+                keys(target),
+                keys_to_keep(target),
+                shape(target),
+                is_feed(target),
+            );
         }
-        assert!(keys(&"/a".repeat(100_000)).len() <= 2);
+        assert!(keys(&"/a".repeat(100_000)).len() <= 3);
     }
 }

@@ -1,7 +1,10 @@
 //! HTML as sites really have it, reduced to the tree.
 
+mod outline;
+
 use editorial::{BlockKind, Id, Mark};
 use importer::html::{Lines, PictureName, Reduced, reduce};
+use outline::outline;
 use proptest::prelude::*;
 
 fn nothing(_: PictureName<'_>) -> Option<Id> {
@@ -10,65 +13,6 @@ fn nothing(_: PictureName<'_>) -> Option<Id> {
 
 fn read(html: &str) -> Reduced {
     reduce(html, Lines::Collapse, true, &nothing)
-}
-
-/// The blocks as one line each: `p:…`, `h2:…`, and so on.
-fn outline(reduced: &Reduced) -> Vec<String> {
-    let text =
-        |runs: &[editorial::Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
-    let line = |block: &editorial::Block| match &block.kind {
-        BlockKind::Paragraph { runs } => format!("p:{}", text(runs)),
-        BlockKind::Heading { level, runs } => format!("h{level}:{}", text(runs)),
-        BlockKind::List { ordered, items } => {
-            format!(
-                "{}:{}",
-                if *ordered { "ol" } else { "ul" },
-                items
-                    .iter()
-                    .map(|item| text(&item.runs))
-                    .collect::<Vec<_>>()
-                    .join("|")
-            )
-        }
-        BlockKind::Quotation { paragraphs, source } => {
-            format!(
-                "q:{}—{}",
-                paragraphs
-                    .iter()
-                    .map(|runs| text(runs))
-                    .collect::<Vec<_>>()
-                    .join("|"),
-                source.as_deref().unwrap_or("")
-            )
-        }
-        BlockKind::Image(image) => format!(
-            "img:{}:{}",
-            image.url.as_deref().unwrap_or(""),
-            image.caption.as_deref().unwrap_or("")
-        ),
-        BlockKind::Gallery { images } => format!("gallery:{}", images.len()),
-        BlockKind::Table {
-            header,
-            rows,
-            caption,
-        } => format!(
-            "table:{header}:{}:{}",
-            rows.iter()
-                .map(|row| row
-                    .iter()
-                    .map(|cell| text(cell))
-                    .collect::<Vec<_>>()
-                    .join(","))
-                .collect::<Vec<_>>()
-                .join("|"),
-            caption.as_deref().unwrap_or("")
-        ),
-        BlockKind::Embed { url, title } => {
-            format!("embed:{url}:{}", title.as_deref().unwrap_or(""))
-        }
-        BlockKind::Separator => "hr".to_owned(),
-    };
-    reduced.body.blocks.iter().map(line).collect()
 }
 
 #[test]

@@ -1,15 +1,16 @@
 //! `warraq import wxr | check`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use actions::import_wxr::{ImportError, ImportOptions, ImportReport, import_wxr};
+use actions::{
+    import_wxr::{ImportError, ImportOptions, ImportReport, import_wxr},
+    old_address::{Answer, Status, answer},
+};
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
-use editorial::urls::Url;
 use indicatif::{ProgressBar, ProgressStyle};
 use media::{Originals, originals::ORIGINAL_BYTES_MAX};
 use store::seal::EmailSealer;
-use theme::Theme;
 
 use crate::{
     output::Output,
@@ -91,7 +92,7 @@ async fn wxr(
     out: Output,
     files: &[PathBuf],
     dry_run: bool,
-    uploads: Option<&std::path::Path>,
+    uploads: Option<&Path>,
     report: &mut ImportReport,
 ) -> anyhow::Result<()> {
     if let Some(folder) = uploads.filter(|folder| !folder.is_dir()) {
@@ -104,36 +105,38 @@ async fn wxr(
     let store = paper.open().await?;
     let originals = Originals::open(folder.join("media/originals"), ORIGINAL_BYTES_MAX)?;
     let sealer = EmailSealer::open(&folder.join("keys"), random)?;
-    for path in files {
-        let bar = ProgressBar::new(0);
-        if out.json {
-            bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
-        }
-        bar.set_style(ProgressStyle::with_template(
-            "{bar:30} {percent:>3} %  {msg}  {elapsed} of about {duration}",
-        )?);
-        let mut progress = |done: u64, of: u64, items: u64| {
-            bar.set_length(of);
-            bar.set_position(done);
-            let seconds = bar.elapsed().as_secs().max(1);
-            bar.set_message(format!("{items} items, {} a second", items / seconds));
-        };
-        let options = ImportOptions {
-            dry_run,
-            uploads,
-            originals: &originals,
-            sealer: &sealer,
-            nonce: &mut random,
-            now: now(),
-            progress: &mut progress,
-        };
-        let done = import_wxr(&store, path, options, report).await;
-        bar.finish_and_clear();
-        if let Err(error @ ImportError::Wxr { .. }) = &done {
-            report.note(0, 0, "file", "", &error.to_string());
-        }
-        done.context("what came before was imported; run the command again after mending this")?;
+    let bar = ProgressBar::new(0);
+    if out.json {
+        bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
     }
+    bar.set_style(ProgressStyle::with_template(
+        "{bar:30} {percent:>3} %  {msg}  {elapsed} gone, about {eta} left",
+    )?);
+    let mut progress = |done: u64, of: u64, items: u64| {
+        bar.set_length(of);
+        bar.set_position(done);
+        let seconds = bar.elapsed().as_secs().max(1);
+        bar.set_message(format!("{items} items, {} a second", items / seconds));
+    };
+    let options = ImportOptions {
+        dry_run,
+        uploads,
+        originals: &originals,
+        sealer: &sealer,
+        nonce: &mut random,
+        now: now(),
+        progress: &mut progress,
+    };
+    let done = import_wxr(&store, files, options, report).await;
+    bar.finish_and_clear();
+    if let Err(error @ ImportError::Wxr { .. }) = &done {
+        report.note(0, 0, "file", "", &error.to_string());
+    }
+    done.context(if dry_run {
+        "nothing was written"
+    } else {
+        "what came before was imported; run the command again after mending this"
+    })?;
     store.close().await;
     Ok(())
 }
@@ -145,52 +148,52 @@ pub(crate) fn random<const BYTES: usize>() -> [u8; BYTES] {
     bytes
 }
 
-async fn check(paper: &Paper, out: Output, urls: &std::path::Path) -> anyhow::Result<()> {
+async fn check(paper: &Paper, out: Output, urls: &Path) -> anyhow::Result<()> {
     let list = std::fs::read_to_string(urls)
         .with_context(|| format!("{} cannot be read", urls.display()))?;
     let store = paper.open().await?;
-    let config = web::Config {
-        data: paper.folder()?.to_owned(),
-        hosts: Vec::new(),
-        origin: String::new(),
-        cache_bytes_max: 16 * 1024 * 1024,
-        segments: None,
-        trusted_proxies: Vec::new(),
-        clock: now,
-    };
-    let site = web::Site::start(store.clone(), Theme::new(None)?, config).await?;
-    let (mut answered, mut unanswered) = (0_u64, Vec::new());
+    let (mut answered, mut gone, mut unanswered) = (0_u64, 0_u64, Vec::new());
+    let mut lines = Vec::new();
     let mut answers = Vec::new();
     for url in list
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
     {
-        let target = site.moved_to(url).await?.map(|url: Url| url.to_string());
-        if out.json {
-            answers.push(serde_json::json!({ "url": url, "leads_to": target }));
+        let Answer { moved_to, status } = answer(&store, url).await?;
+        let leads_to = moved_to.map(|to| to.to_string());
+        match status {
+            Status::Shown => answered += 1,
+            Status::Gone => gone += 1,
+            Status::Unpublished | Status::NoFile | Status::Nothing => {
+                let why = match status {
+                    Status::Unpublished => " (the article is not published)",
+                    Status::NoFile => " (give the picture's file with import wxr --media)",
+                    _ => "",
+                };
+                unanswered.push(format!("404 {url}{why}"));
+            }
         }
-        if target.is_some() {
-            answered += 1
+        if out.json {
+            answers.push(
+                serde_json::json!({ "url": url, "leads_to": leads_to, "status": status.code() }),
+            );
         } else {
-            unanswered.push(url.to_owned())
+            let way = leads_to.map_or_else(String::new, |to| format!("301 {to} "));
+            lines.push(format!("{way}{} {url}", status.code()));
         }
     }
     store.close().await;
     let missing = unanswered.len() as u64;
-    let mut words = vec![format!(
-        "{answered} of {} addresses answer",
-        answered + missing
-    )];
-    words.extend(
-        unanswered
-            .iter()
-            .take(UNANSWERED_PRINTED)
-            .map(|url| format!("404 {url}")),
-    );
+    lines.push(format!(
+        "{} of {} addresses answer ({gone} of them with 410: taken back)",
+        answered + gone,
+        answered + gone + missing
+    ));
+    lines.extend(unanswered.into_iter().take(UNANSWERED_PRINTED));
     out.result(
-        &words.join("\n"),
-        &serde_json::json!({ "answered": answered, "unanswered": missing, "answers": answers }),
+        &lines.join("\n"),
+        &serde_json::json!({ "answered": answered + gone, "gone": gone, "unanswered": missing, "answers": answers }),
     );
     if missing > 0 {
         bail!(

@@ -14,7 +14,6 @@ mod deadline;
 mod frame;
 mod http1;
 mod live;
-mod moved;
 mod pages;
 mod pictures;
 mod prepare;

@@ -150,7 +150,7 @@ async fn elsewhere(site: &Arc<Site>, request: &Parts) -> Response<Body> {
         .uri
         .path_and_query()
         .map_or("/", |target| target.as_str());
-    match site.moved_to(target).await {
+    match actions::old_address::moved_to(&site.store, target).await {
         Ok(Some(url)) => respond::moved(&url.to_string()),
         Ok(None) => not_found(site, &request.headers).await,
         Err(error) => unavailable(&PageError::Store(error)),

@@ -1,245 +1,260 @@
 //! Posts and pages.
 
-use std::{
-    cell::RefCell,
-    collections::{HashMap, HashSet},
-};
+use std::collections::{BTreeSet, HashMap};
 
-use arabic::{keywords::signature, slug::slug};
 use editorial::{
-    Article, ArticleKind, ArticleState, BlockId, Body, Changes, Id, Revision, Write,
-    article::HEADLINE_LETTERS_MAX, audit::Actor, changes::Target,
+    Article, ArticleKind, ArticleState, BlockId, Body, Changes, Id, Revision, Write, audit::Actor,
+    changes::Target,
 };
-use importer::{
-    address,
-    html::{PictureName, Reduced},
-    wordpress::{Item, body},
-};
-use jiff::tz::TimeZone;
-use sha2::{Digest as _, Sha256};
+use importer::{address, html::PictureName, wordpress::Item};
 use store::Origin;
 
-use super::{Import, ImportError, moment, names::SLUG_LETTERS_MAX, names::words};
+use super::{
+    Import, ImportError,
+    draft::{Draft, draft},
+    read::Arrived,
+};
 use crate::publish_batch;
 
-/// Custom fields that WordPress and its commonest plugins keep for
-/// themselves; every other one is named in the report.
-const OWN_FIELDS: [&str; 8] = [
-    "_thumbnail_id",
-    "_edit_last",
-    "_edit_lock",
-    "_wp_page_template",
-    "_wp_old_slug",
-    "_pingme",
-    "_encloseme",
-    "_yoast_wpseo_primary_category",
-];
+/// Threads that reduce texts at the same time.
+const THREADS_MAX: usize = 4;
+
+/// What is to be done with an item.
+enum Standing {
+    /// Nothing: it is as it was, or was edited here.
+    Kept(Id),
+    /// It is new, or changed there.
+    Written(Option<Origin>, Box<Option<Draft>>),
+}
+
+struct Work {
+    item: Item,
+    fingerprint: String,
+    standing: Standing,
+}
 
 impl Import<'_, '_> {
     /// Writes a batch of posts and pages.
-    pub(super) async fn articles(&mut self, items: Vec<Item>) -> Result<(), ImportError> {
-        if items.is_empty() {
+    pub(super) async fn articles(&mut self, arrived: Vec<Arrived>) -> Result<(), ImportError> {
+        if arrived.is_empty() {
             return Ok(());
         }
-        let numbers: Vec<String> = items.iter().map(|item| item.id.clone()).collect();
-        let known: HashMap<String, Origin> = self
-            .store
-            .origins(&self.source, "post", &numbers)
-            .await?
-            .into_iter()
-            .map(|origin| (origin.foreign.clone(), origin))
+        let comments = self.known_comments(&arrived).await?;
+        let mut work = self.standings(arrived).await?;
+        work = self.drafts(work).await;
+        let pictures = self.pictures_named(&work).await?;
+        let (mut changes, mut after, mut spoken) = (Changes::new(), Changes::new(), Vec::new());
+        for Work {
+            item,
+            fingerprint,
+            standing,
+        } in work
+        {
+            let (id, shown_at) = match standing {
+                Standing::Kept(id) => (id, None),
+                Standing::Written(origin, draft) => {
+                    let Some(draft) = *draft else { continue };
+                    let shown_at = draft.published_at;
+                    let (made, keys) = self
+                        .article(&item, draft, origin.as_ref(), &pictures, &mut changes)
+                        .await?;
+                    let id = made.id;
+                    self.write_article(&item, made, origin.is_some(), &mut changes, &mut after);
+                    after
+                        .writes
+                        .extend(keys.into_iter().map(|key| Write::OldAddress {
+                            key,
+                            target: Target::Article(id),
+                        }));
+                    let version = version_of(origin.as_ref()) + 1;
+                    self.remember(
+                        &mut after,
+                        "post",
+                        &item.id,
+                        id,
+                        format!("{version}:{fingerprint}"),
+                    );
+                    (id, shown_at)
+                }
+            };
+            self.comments(&item, id, shown_at, &comments, &mut spoken)
+                .await?;
+        }
+        changes.append(after);
+        self.commit_with_comments(changes, spoken).await
+    }
+
+    /// Which items are new, changed, edited here or as they were.
+    async fn standings(&mut self, arrived: Vec<Arrived>) -> Result<Vec<Work>, ImportError> {
+        let numbers: Vec<String> = arrived
+            .iter()
+            .map(|arrived| arrived.item.id.clone())
             .collect();
-        let mut reduced: Vec<Reduced> = Vec::with_capacity(items.len());
-        let pictures = self.reduce(&items, &mut reduced).await?;
-        let (mut changes, mut first, mut public, mut after) =
-            (Changes::new(), None, Vec::new(), Changes::new());
-        for (item, text) in items.iter().zip(reduced) {
-            if item.id.is_empty() || !self.seen.insert(item.id.clone()) {
-                self.note(item, "has no number of its own; left out");
+        let mut known = self.origins("post", &numbers).await?;
+        let mut work = Vec::with_capacity(arrived.len());
+        for Arrived { item, fingerprint } in arrived {
+            if item.id.is_empty() {
+                self.note(&item, "has no number of its own; left out");
                 continue;
             }
-            let hash = fingerprint(item);
-            let origin = known.get(&item.id);
-            if let Some(origin) = origin {
-                let (version, old_hash) = origin.fingerprint.split_once(':').unwrap_or(("", ""));
-                let touched =
-                    origin.version.map(|version| version.to_string()) != Some(version.to_owned());
-                if old_hash == hash || touched {
-                    if touched && old_hash != hash {
+            if item.status == "auto-draft" {
+                self.report.count("left_out");
+                continue;
+            }
+            if !self.met.posts.insert(&item.id) {
+                self.note(&item, "stands in the export a second time; left out");
+                continue;
+            }
+            let origin = known.remove(&item.id);
+            let standing = match origin {
+                None => Standing::Written(None, Box::new(None)),
+                Some(origin) => {
+                    let (version, old) = origin.fingerprint.split_once(':').unwrap_or(("", ""));
+                    let touched = origin.version.map(|version| version.to_string())
+                        != Some(version.to_owned());
+                    if old == fingerprint {
+                        self.report.count("articles_unchanged");
+                        Standing::Kept(origin.id)
+                    } else if touched {
                         self.note(
-                            item,
+                            &item,
                             "was edited here since it was imported; not overwritten",
                         );
                         self.report.count("articles_edited_here");
+                        Standing::Kept(origin.id)
                     } else {
-                        self.report.count("articles_unchanged");
+                        Standing::Written(Some(origin), Box::new(None))
                     }
-                    self.comments(item, origin.id, &mut after).await?;
-                    if !after.writes.is_empty() {
-                        first.get_or_insert(origin.id);
-                    }
-                    continue;
                 }
-            }
-            let article = self
-                .article(item, text, origin, &pictures, &mut changes)
-                .await?;
-            let id = article.id;
-            first.get_or_insert(id);
-            let version = article.version + 1;
-            self.remember(
-                &mut after,
-                "post",
-                &item.id,
-                id,
-                format!("{version}:{hash}"),
-            );
-            after.writes.push(Write::Revision(Box::new(Revision {
-                id: article.revision,
-                article: id,
-                at: article.changed_at,
-                headline: article.headline.clone(),
-                standfirst: article.standfirst.clone(),
-                body: article.body.clone(),
-            })));
-            for key in addresses(item) {
-                after.writes.push(Write::OldAddress {
-                    key,
-                    target: Target::Article(id),
-                });
-            }
-            self.comments(item, id, &mut after).await?;
-            let state = self.state(item);
-            let updated = origin.is_some();
-            self.report.count(match (article.kind, updated) {
-                (ArticleKind::Page, false) => "pages_new",
-                (ArticleKind::Page, true) => "pages_updated",
-                (ArticleKind::Story, false) => "articles_new",
-                (ArticleKind::Story, true) => "articles_updated",
-            });
-            if state == ArticleState::Published && !updated && article.published_at.is_some() {
-                public.push(article);
-            } else {
-                let loaded_version = updated.then_some(article.version);
-                let article = Box::new(Article {
-                    state,
-                    version,
-                    ..article
-                });
-                changes.writes.push(Write::Article {
-                    article,
-                    loaded_version,
-                });
-            }
-        }
-        let mut refused = Vec::new();
-        for article in public {
-            // One article that a rule refuses must not hold up the others.
-            match publish_batch(vec![article.clone()], Actor::Importer, self.options.now) {
-                Ok(published) => changes.writes.extend(published.writes),
-                Err(error) => refused.push((article, error.to_string())),
-            }
-        }
-        for (article, why) in refused {
-            self.report.note(
-                0,
-                0,
-                "post",
-                &article.id.to_string(),
-                &format!("imported unpublished: {why}"),
-            );
-            let article = Box::new(Article {
-                version: article.version + 1,
-                ..article
-            });
-            changes.writes.push(Write::Article {
-                article,
-                loaded_version: None,
+            };
+            work.push(Work {
+                item,
+                fingerprint,
+                standing,
             });
         }
-        changes.append(after);
-        self.commit(changes, first).await
+        Ok(work)
     }
 
-    /// Reduces the texts, and finds the pictures they name.
-    async fn reduce(
-        &mut self,
-        items: &[Item],
-        out: &mut Vec<Reduced>,
-    ) -> Result<HashMap<String, Id>, ImportError> {
-        let asked = RefCell::new(HashSet::new());
-        let ask = |name: PictureName<'_>| {
-            asked
-                .borrow_mut()
-                .extend(name.attachment.map(|number| number.to_string()));
-            asked.borrow_mut().extend(
-                name.url
-                    .and_then(|url| address::keys(url).into_iter().next()),
-            );
-            None
-        };
-        let mut with_pictures = Vec::new();
-        for (at, item) in items.iter().enumerate() {
-            let before = asked.borrow().len();
-            out.push(body(&item.content, arabic(item), &ask));
-            if asked.borrow().len() > before {
-                with_pictures.push(at);
-            }
+    /// Reduces the texts of what is to be written, on several threads.
+    async fn drafts(&self, mut work: Vec<Work>) -> Vec<Work> {
+        let threads = std::thread::available_parallelism()
+            .map_or(1, |threads| threads.get().min(THREADS_MAX));
+        let share = work.len().div_ceil(threads).max(1);
+        let mut running = Vec::new();
+        while !work.is_empty() {
+            let rest = work.split_off(share.min(work.len()));
+            let mut part = std::mem::replace(&mut work, rest);
+            let aside = std::sync::Arc::clone(&self.aside);
+            running.push(tokio::task::spawn_blocking(move || {
+                for work in &mut part {
+                    if let Standing::Written(_, place) = &mut work.standing {
+                        **place = Some(draft(&work.item, &aside));
+                    }
+                }
+                part
+            }));
         }
-        let mut names: Vec<String> = asked.into_inner().into_iter().collect();
-        names.extend(
-            items
-                .iter()
-                .filter_map(|item| item.field("_thumbnail_id"))
-                .map(str::to_owned),
-        );
+        let mut done = Vec::new();
+        for part in running {
+            done.extend(part.await.expect("reducing a text does not panic"));
+        }
+        done
+    }
+
+    /// Finds the pictures that the texts name, all at once.
+    async fn pictures_named(&self, work: &[Work]) -> Result<HashMap<String, Id>, ImportError> {
+        let mut asked: BTreeSet<String> = BTreeSet::new();
+        let mut ask_for_number = |number: &str| {
+            let known = number
+                .parse()
+                .is_ok_and(|number: u64| self.pictures.contains_key(&number));
+            if !known {
+                asked.insert(number.to_owned());
+            }
+            known
+        };
+        let mut addresses: BTreeSet<String> = BTreeSet::new();
+        for work in work {
+            let Standing::Written(_, draft) = &work.standing else {
+                continue;
+            };
+            if let Some(lead) = work.item.field("_thumbnail_id") {
+                ask_for_number(lead);
+            }
+            let Some(draft) = &**draft else { continue };
+            draft.pictures.each(|name| {
+                let known = name
+                    .attachment
+                    .is_some_and(|number| ask_for_number(&number.to_string()));
+                if let (false, Some(url)) = (known, name.url) {
+                    addresses.extend(address::keys(url));
+                }
+            });
+        }
         let mut found = HashMap::new();
-        if names.is_empty() {
-            return Ok(found);
-        }
-        for origin in self
-            .store
-            .origins(&self.source, "attachment", &names)
-            .await?
-        {
-            found.insert(origin.foreign, origin.id);
-        }
-        for name in names.iter().filter(|name| name.starts_with('/')) {
-            if let Some(Target::Media(id)) = self.store.old_address(name).await? {
-                found.insert(name.clone(), id);
+        if !asked.is_empty() {
+            let asked: Vec<String> = asked.into_iter().collect();
+            for origin in self
+                .store
+                .origins(&self.source, "attachment", &asked)
+                .await?
+            {
+                found.insert(origin.foreign, origin.id);
             }
         }
-        let find = |name: PictureName<'_>| {
-            let by_number = name
-                .attachment
-                .and_then(|number| found.get(&number.to_string()));
-            let by_address = || found.get(&address::keys(name.url?).into_iter().next()?);
-            by_number.or_else(by_address).copied()
-        };
-        for at in with_pictures {
-            out[at] = body(&items[at].content, arabic(&items[at]), &find);
+        if !addresses.is_empty() {
+            let addresses: Vec<String> = addresses.into_iter().collect();
+            for (key, target) in self.store.old_addresses(&addresses).await? {
+                if let Target::Media(id) = target {
+                    found.insert(key, id);
+                }
+            }
         }
         Ok(found)
+    }
+
+    fn picture_of(&self, number: &str, found: &HashMap<String, Id>) -> Option<Id> {
+        let counted: Option<u64> = number.parse().ok();
+        counted
+            .and_then(|number| self.pictures.get(&number))
+            .or_else(|| found.get(number))
+            .copied()
     }
 
     async fn article(
         &mut self,
         item: &Item,
-        text: Reduced,
+        mut draft: Draft,
         origin: Option<&Origin>,
         pictures: &HashMap<String, Id>,
         changes: &mut Changes,
-    ) -> Result<Article, ImportError> {
-        for loss in &text.losses {
-            self.note(item, loss);
+    ) -> Result<(Article, Vec<String>), ImportError> {
+        let find = |name: PictureName<'_>| {
+            let by_number = name
+                .attachment
+                .and_then(|number| self.picture_of(&number.to_string(), pictures));
+            by_number.or_else(|| {
+                let keys = address::keys(name.url?);
+                keys.iter().find_map(|key| pictures.get(key)).copied()
+            })
+        };
+        draft.pictures.settle(&mut draft.text, &find);
+        let lead = item.field("_thumbnail_id");
+        let lead_found = lead.and_then(|number| self.picture_of(number, pictures));
+        if let (Some(number), None) = (lead, lead_found) {
+            draft
+                .notes
+                .push(format!("its lead picture {number} is not in the export"));
         }
-        for (field, _) in item
-            .fields
-            .iter()
-            .filter(|(field, _)| !OWN_FIELDS.contains(&field.as_str()))
-        {
-            self.note(item, &format!("custom field {field} has no place here"));
+        if draft.text.repaired > 0 {
+            self.report
+                .count_many("letters_repaired", draft.text.repaired as u64);
         }
+        for what in draft.notes.iter().chain(&draft.text.losses) {
+            self.note(item, what);
+        }
+        self.note_left_out(item);
         let old = match origin {
             Some(origin) => self.store.article(origin.id).await?,
             None => None,
@@ -249,131 +264,110 @@ impl Import<'_, '_> {
             None => self.id().await?,
         };
         let body = match &old {
-            Some(old) => text.body.with_ids_kept_from(&old.body, highest(&old.body)),
-            None => text.body,
+            Some(old) => draft
+                .text
+                .body
+                .with_ids_kept_from(&old.body, highest(&old.body)),
+            None => draft.text.body,
         };
-        let published_at =
-            moment(&item.date_gmt, &TimeZone::UTC).or_else(|| moment(&item.date, &self.zone));
-        if published_at.is_none() && item.status == "publish" {
-            self.note(item, "has no date; shown as «تاريخ النشر غير معروف»");
-        }
-        let headline = self.headline(item, &body);
-        let own_slug = slug(&editorial::urls::decode(&item.name), SLUG_LETTERS_MAX);
         let kind = if item.kind == "page" {
             ArticleKind::Page
         } else {
             ArticleKind::Story
         };
-        let section = if kind == ArticleKind::Story {
-            Some(self.section(item, changes).await?)
-        } else {
-            None
+        let (section, tags) = self.places(item, kind, changes).await?;
+        let slug = match kind {
+            ArticleKind::Page => self.page_slug(draft.slug, id).await?,
+            ArticleKind::Story => draft.slug,
         };
-        Ok(Article {
+        let kept = |part: fn(&Article) -> &String| {
+            old.as_ref()
+                .map_or_else(String::new, |old| part(old).clone())
+        };
+        let article = Article {
             id,
-            version: old.as_ref().map_or(0, |old| old.version),
+            version: version_of(origin),
             kind,
             state: ArticleState::Unpublished,
-            slug: if own_slug.is_empty() {
-                slug(&headline, SLUG_LETTERS_MAX)
-            } else {
-                own_slug
-            },
-            kicker: old
-                .as_ref()
-                .map_or_else(String::new, |old| old.kicker.clone()),
-            standfirst: words(&item.excerpt),
-            dateline: old
-                .as_ref()
-                .map_or_else(String::new, |old| old.dateline.clone()),
-            agency: old
-                .as_ref()
-                .map_or_else(String::new, |old| old.agency.clone()),
-            language: if arabic(item) { "ar" } else { "en" }.to_owned(),
+            slug,
+            kicker: kept(|old| &old.kicker),
+            standfirst: draft.standfirst,
+            dateline: kept(|old| &old.dateline),
+            agency: kept(|old| &old.agency),
+            language: draft.language,
             section,
-            authors: self
-                .names
-                .authors
-                .get(&item.creator)
-                .copied()
-                .into_iter()
-                .collect(),
-            tags: self.tags(item),
-            lead: item
-                .field("_thumbnail_id")
-                .and_then(|number| pictures.get(number))
-                .copied(),
-            signature: signature(&format!("{headline} {}", body.plain_text())),
-            headline,
+            authors: self.names.credited(item),
+            tags,
+            lead: lead_found,
+            signature: draft.signature,
+            headline: draft.headline,
             body,
             revision: self.id().await?,
-            published_at,
-            changed_at: moment(&item.modified_gmt, &TimeZone::UTC)
-                .or(published_at)
-                .unwrap_or(self.options.now),
-            comments_open: true,
-            age_note: true,
-            sources: Vec::new(),
-        })
-    }
-
-    fn headline(&mut self, item: &Item, body: &Body) -> String {
-        let title = words(&item.title);
-        if title.is_empty() {
-            let text = body.plain_text();
-            let first: String = text
-                .split_whitespace()
-                .take(10)
-                .collect::<Vec<_>>()
-                .join(" ");
-            self.note(item, "has no title; its first words became the headline");
-            return if first.is_empty() {
-                "بلا عنوان".to_owned()
-            } else {
-                first.chars().take(120).collect()
-            };
-        }
-        if title.chars().count() > HEADLINE_LETTERS_MAX {
-            self.note(
-                item,
-                &format!(
-                    "the title is longer than {HEADLINE_LETTERS_MAX} letters and was cut: {title}"
-                ),
-            );
-            return title.chars().take(HEADLINE_LETTERS_MAX).collect();
-        }
-        title
-    }
-
-    async fn section(&mut self, item: &Item, changes: &mut Changes) -> Result<Id, ImportError> {
-        let categories = || {
-            item.terms
-                .iter()
-                .filter(|(domain, ..)| domain == "category")
+            published_at: draft.published_at,
+            changed_at: draft.changed_at.unwrap_or(self.options.now),
+            comments_open: item.comment_status != "closed",
+            age_note: old.as_ref().is_none_or(|old| old.age_note),
+            sources: old.map_or_else(Vec::new, |old| old.sources),
         };
-        let named = categories()
-            .find(|(_, slug, _)| slug != "uncategorized")
-            .or_else(|| categories().next());
-        match named
-            .and_then(|(_, slug, _)| self.names.section_of.get(slug))
-            .copied()
-        {
-            Some(section) => Ok(section),
-            None => self.general(changes).await,
-        }
+        Ok((article, draft.keys))
     }
 
-    fn tags(&self, item: &Item) -> Vec<Id> {
-        let mut tags = Vec::new();
-        for (domain, slug, _) in &item.terms {
-            if matches!(domain.as_str(), "post_tag" | "category")
-                && let Some(id) = self.names.tags.get(slug)
-                && !tags.contains(id)
-            {
-                tags.push(*id);
+    /// Adds an article with its revision to what is written.
+    fn write_article(
+        &mut self,
+        item: &Item,
+        mut article: Article,
+        updated: bool,
+        changes: &mut Changes,
+        after: &mut Changes,
+    ) {
+        after.writes.push(Write::Revision(Box::new(Revision {
+            id: article.revision,
+            article: article.id,
+            at: article.changed_at,
+            headline: article.headline.clone(),
+            standfirst: article.standfirst.clone(),
+            body: article.body.clone(),
+        })));
+        self.report.count(match (article.kind, updated) {
+            (ArticleKind::Page, false) => "pages_new",
+            (ArticleKind::Page, true) => "pages_updated",
+            (ArticleKind::Story, false) => "articles_new",
+            (ArticleKind::Story, true) => "articles_updated",
+        });
+        let mut state = self.state(item);
+        let (loaded_version, version) = (updated.then_some(article.version), article.version + 1);
+        // A new article goes before the public by the rule that publishing
+        // follows everywhere; one without a date stays without.
+        if state == ArticleState::Published && !updated && article.published_at.is_some() {
+            let body = std::mem::take(&mut article.body);
+            let parts = article.clone();
+            article.body = body;
+            match publish_batch(vec![article], Actor::Importer, self.options.now) {
+                Ok(published) => {
+                    changes.writes.extend(published.writes);
+                    return;
+                }
+                Err(refused) => {
+                    self.note(item, &format!("imported unpublished: {refused}"));
+                    state = ArticleState::Unpublished;
+                    article = parts;
+                    let saved = after.writes.iter().rev().find_map(|write| match write {
+                        Write::Revision(revision) => Some(revision.body.clone()),
+                        _ => None,
+                    });
+                    article.body = saved.unwrap_or_default();
+                }
             }
         }
-        tags
+        changes.writes.push(Write::Article {
+            article: Box::new(Article {
+                state,
+                version,
+                ..article
+            }),
+            loaded_version,
+        });
     }
 
     fn state(&mut self, item: &Item) -> ArticleState {
@@ -393,45 +387,34 @@ impl Import<'_, '_> {
             }
         }
     }
+
+    /// A slug no other standing page has: two pages below different ones may
+    /// share theirs on the old site.
+    async fn page_slug(&mut self, wanted: String, id: Id) -> Result<String, ImportError> {
+        let met = self.names.page_slugs.get(&wanted).copied();
+        let holder = match met {
+            Some(holder) => Some(holder),
+            None => self
+                .store
+                .standing_page(&wanted)
+                .await?
+                .value
+                .map(|page| page.id),
+        };
+        let slug = if wanted.is_empty() || holder.is_some_and(|holder| holder != id) {
+            format!("{wanted}-{id}").trim_matches('-').to_owned()
+        } else {
+            wanted
+        };
+        self.names.page_slugs.insert(slug.clone(), id);
+        Ok(slug)
+    }
 }
 
-/// Every key an item was reached by.
-fn addresses(item: &Item) -> Vec<String> {
-    let mut keys = address::keys(&item.link);
-    keys.extend(address::keys(&item.guid));
-    keys.push(format!("?p={}", item.id));
-    keys.sort();
-    keys.dedup();
-    keys
-}
-
-/// A hash of everything of an item that an article shows.
-fn fingerprint(item: &Item) -> String {
-    let mut hash = Sha256::new();
-    let parts = [
-        &item.kind,
-        &item.status,
-        &item.title,
-        &item.content,
-        &item.excerpt,
-        &item.name,
-        &item.creator,
-    ];
-    let dates = [&item.date, &item.date_gmt, &item.link];
-    for part in parts.into_iter().chain(dates) {
-        hash.update(part.as_bytes());
-        hash.update([0]);
-    }
-    for (domain, slug, _) in &item.terms {
-        hash.update(domain.as_bytes());
-        hash.update(slug.as_bytes());
-        hash.update([0]);
-    }
-    hash.update(item.field("_thumbnail_id").unwrap_or("").as_bytes());
-    hash.finalize()
-        .iter()
-        .take(16)
-        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+/// The version an article was compared at: what it is guarded by, so that an
+/// edit made here meanwhile is never written over.
+fn version_of(origin: Option<&Origin>) -> i64 {
+    origin.and_then(|origin| origin.version).unwrap_or(0)
 }
 
 fn highest(body: &Body) -> BlockId {
@@ -440,15 +423,4 @@ fn highest(body: &Body) -> BlockId {
         .map(|block| block.id)
         .max()
         .unwrap_or(BlockId(0))
-}
-
-/// Whether the text is Arabic: a sixth of its letters at least, since tags and
-/// addresses in it are Latin.
-fn arabic(item: &Item) -> bool {
-    let (mut latin, mut own) = (0_u32, 0_u32);
-    for c in item.title.chars().chain(item.content.chars().take(2_000)) {
-        latin += u32::from(c.is_ascii_alphabetic());
-        own += u32::from(matches!(c, '\u{0621}'..='\u{06D3}' | '\u{FB50}'..='\u{FEFC}'));
-    }
-    own * 5 >= latin
 }

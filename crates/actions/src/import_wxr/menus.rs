@@ -8,9 +8,12 @@ use editorial::{
     changes::Target,
     settings::MenuItem,
 };
-use importer::wordpress::Item;
+use importer::{html::words, wordpress::Item};
 
-use super::{Import, ImportError, names::words};
+use super::{Import, ImportError};
+
+/// Entries of all menus that are read.
+const ENTRIES_MAX: usize = 10_000;
 
 /// What the export tells of the site beside its articles.
 #[derive(Default)]
@@ -31,6 +34,11 @@ struct Entry {
 impl Menus {
     /// Takes an item of a menu.
     pub(super) fn told(&mut self, item: &Item) {
+        // One whose target was deleted there is kept as a draft.
+        let entries: usize = self.menus.values().map(Vec::len).sum();
+        if item.status == "draft" || entries >= ENTRIES_MAX {
+            return;
+        }
         let field = |name: &str| item.field(name).unwrap_or("").to_owned();
         let menu = item
             .terms
@@ -39,7 +47,7 @@ impl Menus {
             .map_or("", |(_, slug, _)| slug);
         self.menus.entry(menu.to_owned()).or_default().push(Entry {
             order: item.menu_order,
-            label: words(&item.title),
+            label: words(&item.title, false),
             kind: field("_menu_item_object"),
             number: field("_menu_item_object_id"),
             url: field("_menu_item_url"),
@@ -50,13 +58,16 @@ impl Menus {
 impl Import<'_, '_> {
     /// Names the paper and sets its menus, where the newsroom has not yet.
     pub(super) async fn finish(&mut self) -> Result<(), ImportError> {
+        if self.options.dry_run {
+            return Ok(());
+        }
         let mut settings = self.store.settings().await?;
         let fresh = SiteSettings::default();
         let (title, tagline, site) = self.menus.site.clone();
         let mut changed = false;
         if settings.name == fresh.name && !title.trim().is_empty() {
-            settings.name = words(&title);
-            settings.tagline = words(&tagline);
+            settings.name = words(&title, false);
+            settings.tagline = words(&tagline, false);
             changed = true;
         }
         let mut menus: Vec<Vec<MenuItem>> = Vec::new();
@@ -80,7 +91,7 @@ impl Import<'_, '_> {
                 changed = true;
             }
         }
-        if !changed || self.options.dry_run {
+        if !changed {
             return Ok(());
         }
         let subject = self.id().await?;
@@ -106,8 +117,11 @@ impl Import<'_, '_> {
         let target = match entry.kind.as_str() {
             "category" | "post_tag" => self.names.targets_by_number.get(&entry.number).copied(),
             "post" | "page" => {
-                let found = self.imported("post", &entry.number).await?;
-                found.map(Target::Article)
+                let numbers = [entry.number.clone()];
+                let found = self.origins("post", &numbers).await?;
+                found
+                    .get(&entry.number)
+                    .map(|origin| Target::Article(origin.id))
             }
             _ => None,
         };

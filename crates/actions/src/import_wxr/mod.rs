@@ -1,23 +1,36 @@
 //! Importing a WordPress export.
 //!
-//! Two passes over the file: the first writes authors, terms and pictures, the
-//! second articles, pages and comments, each in small transactions. What was
-//! imported is remembered by its WordPress number and a hash, so that a run
-//! that was killed is simply run again, a second run changes nothing, and a
-//! later export adds and updates what changed there.
+//! Two passes over the files: the first looks for authors, terms, pictures and
+//! reusable blocks and writes them, the second writes articles, pages and
+//! comments, each in small transactions. What was imported is remembered by
+//! its WordPress number and a hash, so that a run that was killed is simply
+//! run again, a second run changes nothing, and a later export adds and
+//! updates what changed there.
+//!
+//! A thread reads the file, others reduce the texts of a batch, and the batch
+//! before it is written meanwhile; ids are drawn and lines of the report
+//! written in the order of the file.
 
 mod articles;
 mod comments;
+mod draft;
+mod first_look;
+mod gone;
 mod menus;
+mod met;
 mod names;
 mod pictures;
+mod read;
 mod report;
+mod terms;
 
 use std::{
-    collections::HashSet,
-    fs::File,
-    io::BufReader,
+    collections::HashMap,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -26,7 +39,7 @@ use editorial::{
     audit::{Action, Actor, AuditEntry},
     id::IdBlock,
 };
-use importer::wordpress::{Entry, Item, Reader, WxrError};
+use importer::wordpress::{Item, WxrError};
 use media::{MediaError, Originals};
 use store::{Store, StoreError, seal::EmailSealer};
 
@@ -35,14 +48,17 @@ use tokio::task::JoinHandle;
 
 pub use report::{ImportReport, ReportLine};
 
+use draft::Aside;
+use met::Met;
 use names::Names;
+use read::Told;
 
 /// How long one transaction may hold the database.
 const COMMIT_TIME_MAX: Duration = Duration::from_millis(50);
 /// Items in one transaction at most.
 const BATCH_MAX: usize = 400;
 /// Ids drawn at once.
-const IDS_DRAWN: i64 = 2_000;
+const IDS_DRAWN: i64 = 10_000;
 
 /// Why an import ended early. What was written before stays.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +78,14 @@ pub enum ImportError {
         path: PathBuf,
         /// Where and how.
         source: WxrError,
+    },
+    /// Files of two sites were given together.
+    #[error(
+        "{path} is an export of another site than the file before it: import it with a command of its own"
+    )]
+    OtherSite {
+        /// The file.
+        path: PathBuf,
     },
     /// The store failed.
     #[error(transparent)]
@@ -90,54 +114,65 @@ pub struct ImportOptions<'a> {
     pub progress: &'a mut dyn FnMut(u64, u64, u64),
 }
 
-/// Imports one export.
+/// Imports the files of one export, in their order.
 ///
 /// # Errors
 /// [`ImportError`]; the report tells what was done until then, and running
 /// the import again goes on from there.
 pub async fn import_wxr(
     store: &Store,
-    path: &Path,
+    paths: &[PathBuf],
     options: ImportOptions<'_>,
     report: &mut ImportReport,
 ) -> Result<(), ImportError> {
     let zone = TimeZone::get(&store.settings().await?.time_zone).unwrap_or(TimeZone::UTC);
     let mut import = Import {
         store,
-        zone,
         ids: None,
         names: Names::default(),
         menus: menus::Menus::default(),
         source: String::new(),
-        batch_size: 32,
+        aside: Arc::new(Aside {
+            zone,
+            ..Aside::default()
+        }),
+        pictures: HashMap::new(),
+        batch_size: Arc::new(AtomicUsize::new(32)),
         items: 0,
-        seen: HashSet::new(),
+        bytes: (0, 0),
+        met: Met::default(),
         writing: None,
         options,
         report,
     };
-    import.first_pass(path).await?;
+    for path in paths {
+        import.bytes.1 += 2 * read::open(path, true)?.1;
+    }
+    let read = import.both_passes(paths).await;
     import.written().await?;
-    let read = import.second_pass(path).await;
-    import.written().await?;
+    import.report_left_out();
     read?;
+    import.report_gone().await?;
     import.finish().await
 }
 
 /// An import at work.
 struct Import<'a, 'b> {
     store: &'a Store,
-    /// The site's time zone.
-    zone: TimeZone,
     ids: Option<IdBlock>,
     names: Names,
     menus: menus::Menus,
     /// `wordpress:` and the old site's address.
     source: String,
-    batch_size: usize,
+    /// What the texts of the posts refer to.
+    aside: Arc<Aside>,
+    /// Ids here of the attachments met in this run, by their numbers.
+    pictures: HashMap<u64, Id>,
+    batch_size: Arc<AtomicUsize>,
     items: u64,
-    /// WordPress's numbers met in this run: a file may hold an item twice.
-    seen: HashSet<String>,
+    /// Bytes of the files that were read before, and bytes in all.
+    bytes: (u64, u64),
+    met: Met,
     /// The batch that is being written.
     writing: Option<JoinHandle<Result<Duration, StoreError>>>,
     options: ImportOptions<'b>,
@@ -145,94 +180,69 @@ struct Import<'a, 'b> {
 }
 
 impl Import<'_, '_> {
-    /// Authors, terms and pictures.
-    async fn first_pass(&mut self, path: &Path) -> Result<(), ImportError> {
-        let (mut reader, length) = open(path)?;
-        let mut waiting = Vec::new();
-        let mut terms_told = false;
-        loop {
-            // A broken file ends here too; the second pass meets the same break
-            // and tells of it, after it has written what came before.
-            let entry = reader.next_entry().unwrap_or_default();
-            let ended = entry.is_none();
-            let item_met = matches!(entry, Some(Entry::Item(_)));
-            match entry {
-                Some(Entry::Site {
-                    title,
-                    url,
-                    tagline,
-                }) => self.meet_site(title, &url, tagline),
-                Some(Entry::Author { id, login, name }) => self.names.author_told(id, login, name),
-                Some(Entry::Category(term)) => self.names.category_told(term),
-                Some(Entry::Tag(term)) => self.names.tag_told(term),
-                Some(Entry::Item(item)) if item.kind == "attachment" => waiting.push(*item),
-                Some(Entry::Item(_)) | None => {}
-            }
-            if ended || item_met {
-                if !terms_told {
-                    self.settle_names().await?;
-                    terms_told = true;
-                }
-                if ended || waiting.len() >= self.batch_size {
-                    self.pictures(std::mem::take(&mut waiting)).await?;
-                    (self.options.progress)(reader.position(), 2 * length, self.items);
-                }
-            }
-            if ended {
-                return Ok(());
-            }
+    async fn both_passes(&mut self, paths: &[PathBuf]) -> Result<(), ImportError> {
+        for path in paths {
+            self.first_look(path).await?;
         }
+        self.settle_names().await?;
+        // Articles look for the pictures of the first look.
+        self.written().await?;
+        for path in paths {
+            self.second_pass(path).await?;
+        }
+        Ok(())
     }
 
     /// Articles, pages, comments and menus.
     async fn second_pass(&mut self, path: &Path) -> Result<(), ImportError> {
-        let (mut reader, length) = open(path)?;
-        let mut waiting: Vec<Item> = Vec::new();
-        loop {
-            let entry = reader.next_entry().map_err(|source| ImportError::Wxr {
-                path: path.to_owned(),
-                source,
-            });
-            match entry {
-                Ok(Some(Entry::Item(item))) => {
-                    self.items += 1;
-                    match item.kind.as_str() {
-                        "post" | "page" => waiting.push(*item),
-                        "attachment" => {}
-                        "nav_menu_item" => self.menus.told(&item),
-                        "revision" | "customize_changeset" | "oembed_cache" => {
-                            self.report.count("left_out")
-                        }
-                        kind => {
-                            let why = format!("items of the type {kind} have no place in a paper");
-                            self.report.note(item.line, item.byte, kind, &item.id, &why);
-                        }
+        let (_, length) = read::open(path, true)?;
+        let mut told = read::start(path.to_owned(), Arc::clone(&self.batch_size))?;
+        while let Some(told) = told.recv().await {
+            match told {
+                Told::Batch {
+                    articles,
+                    others,
+                    position,
+                } => {
+                    self.items += (articles.len() + others.len()) as u64;
+                    for item in others {
+                        self.other_item(&item);
                     }
-                    if waiting.len() >= self.batch_size {
-                        self.articles(std::mem::take(&mut waiting)).await?;
-                        (self.options.progress)(length + reader.position(), 2 * length, self.items);
-                    }
+                    self.articles(articles).await?;
+                    (self.options.progress)(self.bytes.0 + position, self.bytes.1, self.items);
                 }
-                Ok(Some(_)) => {}
-                Ok(None) => return self.articles(waiting).await,
-                Err(error) => {
-                    self.articles(waiting).await?;
-                    return Err(error);
+                Told::Broken(source) => {
+                    return Err(ImportError::Wxr {
+                        path: path.to_owned(),
+                        source,
+                    });
                 }
             }
         }
+        self.bytes.0 += length;
+        Ok(())
     }
 
-    fn meet_site(&mut self, title: String, url: &str, tagline: String) {
-        let address = url.trim().trim_end_matches('/').to_lowercase();
-        self.source = format!("wordpress:{address}");
-        self.menus.site = (title, tagline, address);
+    fn other_item(&mut self, item: &Item) {
+        match item.kind.as_str() {
+            // What the first look has taken.
+            "attachment" | "guest-author" | "wp_block" => {}
+            "nav_menu_item" => self.menus.told(item),
+            "revision" | "customize_changeset" | "oembed_cache" | "user_request" => {
+                self.report.count("left_out")
+            }
+            kind => {
+                let why = format!("items of the type {kind} have no place in a paper");
+                self.report.note(item.line, item.byte, kind, &item.id, &why);
+            }
+        }
     }
 
     /// Hands what a batch gathered to the store, once the batch before it is
     /// written, and fits the size of the next one to the time that took. The
     /// next batch is prepared while this one is written.
-    async fn commit(&mut self, changes: Changes, subject: Option<Id>) -> Result<(), ImportError> {
+    async fn commit(&mut self, changes: Changes) -> Result<(), ImportError> {
+        let subject = changes.writes.iter().find_map(subject_of);
         let (Some(subject), false) = (subject, self.options.dry_run) else {
             return Ok(());
         };
@@ -257,11 +267,15 @@ impl Import<'_, '_> {
             return Ok(());
         };
         let took = writing.await.expect("a commit does not panic")?;
-        if took > COMMIT_TIME_MAX * 4 / 5 {
-            self.batch_size = (self.batch_size / 2).max(1);
-        } else if took < COMMIT_TIME_MAX / 2 {
-            self.batch_size = (self.batch_size + self.batch_size / 4 + 1).min(BATCH_MAX);
-        }
+        let size = self.batch_size.load(Ordering::Relaxed);
+        let fitted = if took > COMMIT_TIME_MAX * 4 / 5 {
+            (size * 3 / 4).max(1)
+        } else if took < COMMIT_TIME_MAX * 3 / 5 {
+            (size + size / 8 + 1).min(BATCH_MAX)
+        } else {
+            size
+        };
+        self.batch_size.store(fitted, Ordering::Relaxed);
         Ok(())
     }
 
@@ -283,21 +297,32 @@ impl Import<'_, '_> {
         self.ids = Some(block);
         Ok(id)
     }
+
+    /// Remembers where a thing came from.
+    fn remember(
+        &self,
+        changes: &mut Changes,
+        kind: &str,
+        foreign: &str,
+        id: Id,
+        fingerprint: String,
+    ) {
+        changes.writes.push(editorial::Write::Origin {
+            source: self.source.clone(),
+            kind: kind.to_owned(),
+            foreign: foreign.to_owned(),
+            id,
+            fingerprint,
+        });
+    }
 }
 
-type Export = (Reader<BufReader<File>>, u64);
-
-fn open(path: &Path) -> Result<Export, ImportError> {
-    let failed = |source| ImportError::File {
-        path: path.to_owned(),
-        source,
-    };
-    let file = File::open(path).map_err(failed)?;
-    let length = file.metadata().map_err(failed)?.len();
-    Ok((
-        Reader::new(BufReader::with_capacity(256 * 1024, file)),
-        length,
-    ))
+/// What an audit entry of a batch names: the first thing it remembers.
+fn subject_of(write: &editorial::Write) -> Option<Id> {
+    match write {
+        editorial::Write::Origin { id, .. } => Some(*id),
+        _ => None,
+    }
 }
 
 /// A moment as WordPress writes it (`2017-09-15 16:20:00`), in that zone;

@@ -8,41 +8,56 @@ use super::Lines;
 #[derive(Default)]
 pub(super) struct Gathered {
     runs: Vec<Run>,
+    /// Whether the last thing was a `<br>`: the line end that WordPress writes
+    /// behind it is not a second one.
+    after_break: bool,
 }
 
 impl Gathered {
     /// Adds text; spaces run together, and line ends are spaces or breaks.
     pub(super) fn push(&mut self, text: &str, marks: &[Mark], lines: Lines) {
-        for c in text.chars() {
-            match c {
-                '\n' | '\r' if lines == Lines::Meaningful => {
-                    if c == '\n' {
-                        self.line_break();
-                    }
-                }
-                // WordPress writes a non-breaking space wherever two spaces met.
-                c if c == '\u{A0}' || (c.is_whitespace() && c != '\u{2003}') => self.space(marks),
-                c => self.letter(c, marks),
+        let mut from = 0;
+        for (at, c) in text.char_indices() {
+            // Most letters are told at once.
+            if matches!(c, '!'..='~' | '\u{0600}'..='\u{06FF}') {
+                continue;
             }
+            let space = c == '\u{A0}' || (c.is_whitespace() && c != '\u{2003}');
+            if !space && !c.is_control() {
+                continue;
+            }
+            self.letters(&text[from..at], marks);
+            from = at + c.len_utf8();
+            if lines == Lines::Meaningful && matches!(c, '\n' | '\r') {
+                if c == '\n' && !std::mem::take(&mut self.after_break) {
+                    self.end_line();
+                }
+            } else if space {
+                // WordPress writes a non-breaking space wherever two spaces met.
+                self.space(marks);
+            }
+            // NUL and the other controls have no place in a text.
         }
+        self.letters(&text[from..], marks);
     }
 
-    /// Ends the line.
+    /// Ends the line, as `<br>` does.
     pub(super) fn line_break(&mut self) {
-        self.trim_end_of_line();
-        if let Some(run) = self.runs.last_mut() {
-            run.text.push('\n');
-        }
+        self.end_line();
+        self.after_break = true;
     }
 
     /// Adds text as it stands: of `pre`.
     pub(super) fn push_verbatim(&mut self, text: &str, marks: &[Mark]) {
-        for c in text.chars() {
-            if c == '\n' {
-                self.line_break()
-            } else {
-                self.letter(c, marks)
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                self.end_line();
             }
+            let line: String = line
+                .chars()
+                .filter(|c| !c.is_control() || *c == '\t')
+                .collect();
+            self.letters(&line, marks);
         }
     }
 
@@ -53,6 +68,7 @@ impl Gathered {
 
     /// What was gathered, without space and breaks at either end.
     pub(super) fn take(&mut self) -> Vec<Run> {
+        self.after_break = false;
         let mut runs = std::mem::take(&mut self.runs);
         while let Some(last) = runs.last_mut() {
             last.text.truncate(last.text.trim_end().len());
@@ -64,25 +80,32 @@ impl Gathered {
         runs
     }
 
+    fn end_line(&mut self) {
+        self.trim_end_of_line();
+        if let Some(run) = self.runs.last_mut() {
+            run.text.push('\n');
+        }
+    }
+
     fn space(&mut self, marks: &[Mark]) {
         if self
             .runs
             .last()
             .is_some_and(|run| !run.text.ends_with([' ', '\n']))
         {
-            self.letter(' ', marks);
+            self.letters(" ", marks);
         }
     }
 
-    fn letter(&mut self, c: char, marks: &[Mark]) {
-        // NUL and the other controls have no place in a text.
-        if c.is_control() && c != '\t' {
+    fn letters(&mut self, text: &str, marks: &[Mark]) {
+        if text.is_empty() {
             return;
         }
+        self.after_break = false;
         match self.runs.last_mut() {
-            Some(run) if run.marks == marks => run.text.push(c),
+            Some(run) if run.marks == marks => run.text.push_str(text),
             _ => self.runs.push(Run {
-                text: c.to_string(),
+                text: text.to_owned(),
                 marks: marks.to_vec(),
             }),
         }

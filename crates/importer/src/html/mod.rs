@@ -3,11 +3,15 @@
 
 mod dom;
 mod inline;
+mod later;
 mod reduce;
+mod words;
 
 use editorial::{Body, Id};
 
+pub use later::PictureNames;
 pub use reduce::reduce;
+pub use words::words;
 
 /// How line ends in the text are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

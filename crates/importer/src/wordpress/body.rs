@@ -1,10 +1,29 @@
 //! A post's text as WordPress keeps it: block comments or classic text, with
 //! shortcodes in it, reduced to the tree.
 
+use std::borrow::Cow;
+
 use crate::html::{FindPicture, Lines, Reduced, reduce};
 
-/// Reduces the text of a post. What no rule knows stays as text.
-pub fn body(content: &str, arabic: bool, find: FindPicture<'_>) -> Reduced {
+/// Reusable blocks are followed so deep; one that holds itself ends there.
+const REUSED_DEPTH_MAX: usize = 3;
+/// Bytes behind a shortcode in which its closing tag is looked for.
+const CLOSING_BYTES_MAX: usize = 64 * 1024;
+
+/// What a post's text refers to.
+pub struct Surroundings<'a> {
+    /// Finds a picture by its number or address.
+    pub find: FindPicture<'a>,
+    /// The text of a reusable block (`wp_block`), by its number.
+    pub reusable: &'a dyn Fn(u64) -> Option<&'a str>,
+    /// The numbers of the pictures uploaded for this post, which are what a
+    /// `[gallery]` without numbers shows.
+    pub attached: &'a dyn Fn() -> Vec<u64>,
+}
+
+/// Reduces the text of a post. What no rule knows stays as text. `arabic` says
+/// whether the article is Arabic.
+pub fn body(content: &str, arabic: bool, around: &Surroundings<'_>) -> Reduced {
     // The block editor marks each block by a comment; without one, line ends
     // are the paragraphs.
     let lines = if content.contains("<!-- wp:") {
@@ -13,10 +32,68 @@ pub fn body(content: &str, arabic: bool, find: FindPicture<'_>) -> Reduced {
         Lines::Meaningful
     };
     let mut losses = Vec::new();
-    let html = shortcodes(content, &mut losses);
-    let mut reduced = reduce(&html, lines, arabic, find);
+    let whole = blocks_without_text(Cow::Borrowed(content), around, 0, &mut losses);
+    let html = shortcodes(&whole, around, &mut losses);
+    let mut reduced = reduce(&html, lines, arabic, around.find);
     losses.append(&mut reduced.losses);
     Reduced { losses, ..reduced }
+}
+
+/// Blocks that the editor keeps as a comment alone, `<!-- wp:name {…} /-->`:
+/// a reusable one gives its text; of any other, what it showed was made by the
+/// old site's program, and is a loss.
+fn blocks_without_text<'a>(
+    content: Cow<'a, str>,
+    around: &Surroundings<'_>,
+    depth: usize,
+    losses: &mut Vec<String>,
+) -> Cow<'a, str> {
+    if !content.contains("/-->") {
+        return content;
+    }
+    let mut out = String::with_capacity(content.len());
+    let mut rest: &str = &content;
+    while let Some(at) = rest.find("<!-- wp:") {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let Some(end) = from.find("-->").map(|end| end + 3) else {
+            rest = from;
+            break;
+        };
+        let (comment, after) = from.split_at(end);
+        rest = after;
+        if !comment.ends_with("/-->") {
+            out.push_str(comment);
+            continue;
+        }
+        let words = &comment["<!-- wp:".len()..];
+        let name = words.split([' ', '/']).next().unwrap_or("");
+        let reused = (name == "block" && depth < REUSED_DEPTH_MAX)
+            .then(|| (around.reusable)(number_of(words, "\"ref\":")?))
+            .flatten();
+        if let Some(text) = reused {
+            out.push_str(&blocks_without_text(
+                Cow::Borrowed(text),
+                around,
+                depth + 1,
+                losses,
+            ));
+        } else {
+            let what = format!("block {name} has no text of its own; left out");
+            if !losses.contains(&what) {
+                losses.push(what);
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+fn number_of(words: &str, key: &str) -> Option<u64> {
+    let (_, value) = words.split_once(key)?;
+    let value = value.trim_start();
+    let end = value.find(|c: char| !c.is_ascii_digit())?;
+    value[..end].parse().ok()
 }
 
 /// A shortcode's opening tag: `[name key="value" …]`.
@@ -31,7 +108,14 @@ struct Shortcode<'a> {
 /// Turns the shortcodes every WordPress has into HTML, and takes those of
 /// plugins away around the text they hold. A bracket that is no shortcode,
 /// such as «[الصورة من الأرشيف]» or "[sic]", stays.
-fn shortcodes(content: &str, losses: &mut Vec<String>) -> String {
+fn shortcodes<'a>(
+    content: &'a str,
+    around: &Surroundings<'_>,
+    losses: &mut Vec<String>,
+) -> Cow<'a, str> {
+    if !content.contains('[') {
+        return Cow::Borrowed(content);
+    }
     let mut out = String::with_capacity(content.len());
     let mut rest = content;
     while let Some(at) = rest.find('[') {
@@ -47,7 +131,7 @@ fn shortcodes(content: &str, losses: &mut Vec<String>) -> String {
             }
             Some(code) => {
                 let after = &rest[code.length..];
-                rest = translate(&code, after, &mut out, losses).unwrap_or_else(|| {
+                rest = translate(&code, after, &mut out, around, losses).unwrap_or_else(|| {
                     out.push('[');
                     &rest[1..]
                 });
@@ -55,7 +139,7 @@ fn shortcodes(content: &str, losses: &mut Vec<String>) -> String {
         }
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 /// Writes a shortcode as HTML and gives what comes after it; `None` where it
@@ -64,12 +148,16 @@ fn translate<'a>(
     code: &Shortcode<'_>,
     after: &'a str,
     out: &mut String,
+    around: &Surroundings<'_>,
     losses: &mut Vec<String>,
 ) -> Option<&'a str> {
+    let near_end = (0..=CLOSING_BYTES_MAX.min(after.len()))
+        .rev()
+        .find(|at| after.is_char_boundary(*at));
+    let near = &after[..near_end.unwrap_or(0)];
     let until_closed = |name: &str| {
         let closing = format!("[/{name}]");
-        after
-            .find(&closing)
+        near.find(&closing)
             .map(|at| (&after[..at], &after[at + closing.len()..]))
     };
     match code.name {
@@ -93,17 +181,25 @@ fn translate<'a>(
             Some(rest)
         }
         "gallery" if !code.closing => {
-            match attribute(code.attributes, "ids")
-                .or_else(|| attribute(code.attributes, "include"))
-            {
-                Some(ids) => {
-                    let ids: String = ids
-                        .chars()
-                        .filter(|c| c.is_ascii_digit() || *c == ',')
-                        .collect();
-                    out.push_str(&format!("<figure data-gallery=\"{ids}\"></figure>"));
-                }
-                None => losses.push("gallery of all pictures of the post".to_owned()),
+            let listed =
+                attribute(code.attributes, "ids").or_else(|| attribute(code.attributes, "include"));
+            let ids: String = match listed {
+                Some(ids) => ids
+                    .chars()
+                    .filter(|c| c.is_ascii_digit() || *c == ',')
+                    .collect(),
+                None => (around.attached)()
+                    .iter()
+                    .map(u64::to_string)
+                    .collect::<Vec<_>>()
+                    .join(","),
+            };
+            if ids.is_empty() {
+                losses.push(
+                    "gallery of all pictures of the post, of which the export has none".to_owned(),
+                );
+            } else {
+                out.push_str(&format!("<figure data-gallery=\"{ids}\"></figure>"));
             }
             Some(after)
         }
@@ -125,7 +221,7 @@ fn translate<'a>(
         name => {
             let plugin = code.closing
                 || !code.attributes.trim().is_empty()
-                || after.contains(&format!("[/{name}]"));
+                || near.contains(&format!("[/{name}]"));
             plugin.then(|| {
                 if !code.closing {
                     losses.push(format!("shortcode [{name}] taken away around its text"));

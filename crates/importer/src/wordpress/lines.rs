@@ -15,6 +15,13 @@ impl<R> Lines<R> {
     }
 }
 
+impl<R: BufRead> Lines<R> {
+    /// What stands next in the file; empty at its end.
+    pub(super) fn start(&mut self) -> Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+}
+
 impl<R: BufRead> Read for Lines<R> {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
         let available = self.inner.fill_buf()?;

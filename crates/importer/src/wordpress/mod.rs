@@ -1,8 +1,9 @@
 //! WordPress exports (WXR): read as a stream, item by item.
 
 mod body;
+mod language;
 mod lines;
 mod wxr;
 
-pub use body::body;
+pub use body::{Surroundings, body};
 pub use wxr::{Comment, Entry, Item, Reader, Term, WxrError};

@@ -1,5 +1,7 @@
 //! Lists and tables.
 
+use std::collections::HashSet;
+
 use editorial::{BlockKind, body::ListItem};
 
 use super::{DEPTH_MAX, Inside, Reducer, tidy};
@@ -65,16 +67,22 @@ impl Reducer<'_> {
         let mut own_caption = None;
         let (mut rows, mut header) = (Vec::new(), false);
         let below: Vec<NodeId> = self.dom.below(id).collect();
+        // Rows of a table in a cell are that cell's text.
+        let deeper: HashSet<NodeId> = below
+            .iter()
+            .filter(|node| self.dom.name(**node) == "table")
+            .flat_map(|inner| self.dom.below(*inner))
+            .collect();
         for row in below.iter().copied() {
             match self.dom.name(row) {
-                "caption" if !self.within_another_table(row, id) => {
+                "caption" if !deeper.contains(&row) => {
                     let text = tidy(&self.repaired(&self.dom.text(row)));
                     own_caption = match own_caption {
                         Some(known) => Some(tidy(&format!("{known} {text}"))),
                         None => Some(text).filter(|text| !text.is_empty()),
                     };
                 }
-                "tr" if !self.within_another_table(row, id) => {
+                "tr" if !deeper.contains(&row) => {
                     let mut cells = Vec::new();
                     let mut all_headers = true;
                     for cell in self.dom.node(row).children.clone() {
@@ -113,12 +121,5 @@ impl Reducer<'_> {
                 },
             ));
         }
-    }
-
-    fn within_another_table(&self, row: NodeId, table: NodeId) -> bool {
-        self.dom
-            .below(table)
-            .filter(|node| self.dom.name(*node) == "table")
-            .any(|inner| self.dom.below(inner).any(|node| node == row))
     }
 }

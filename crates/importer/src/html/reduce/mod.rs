@@ -1,5 +1,7 @@
 //! From the tree of HTML to the tree of a body.
 
+pub(super) mod letters;
+mod lines;
 mod lists_and_tables;
 mod pictures;
 
@@ -153,6 +155,7 @@ impl Reducer<'_> {
                 }
             }
             "iframe" | "embed" | "video" | "audio" | "object" => self.embed(id, inside),
+            name @ ("sup" | "sub") => self.raised(id, name, inside),
             "pre" => {
                 self.end_paragraph(inside);
                 let text = self.repaired(&self.dom.text(id));
@@ -174,14 +177,47 @@ impl Reducer<'_> {
         }
     }
 
+    /// Raised and lowered digits have letters of their own («10²»), so that
+    /// 10<sup>2</sup> does not become 102; other text is taken as it is.
+    fn raised(&mut self, id: NodeId, name: &str, inside: &Inside) {
+        let digits = if name == "sup" {
+            ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']
+        } else {
+            ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉']
+        };
+        let text = self.dom.text(id);
+        let small: Option<String> = text
+            .trim()
+            .chars()
+            .map(|c| Some(digits[c.to_digit(10)? as usize]))
+            .collect();
+        if let Some(small) = small.filter(|small| !small.is_empty()) {
+            self.gathered.push(&small, &inside.marks, inside.lines);
+        } else {
+            self.lose_once("raised or lowered words kept as plain text");
+            self.children(id, &inside.deeper());
+        }
+    }
+
     /// The marks an inline element adds.
-    fn marked(&self, id: NodeId, inside: &Inside) -> Inside {
+    fn marked(&mut self, id: NodeId, inside: &Inside) -> Inside {
         let style = self
             .dom
             .attribute(id, "style")
             .unwrap_or("")
             .replace(' ', "")
             .to_ascii_lowercase();
+        let struck = matches!(self.dom.name(id), "s" | "del" | "strike")
+            || style.contains("text-decoration:line-through");
+        if struck {
+            self.lose_once("words struck out kept as plain text");
+        }
+        if matches!(
+            self.dom.name(id),
+            "u" | "mark" | "code" | "kbd" | "font" | "ruby"
+        ) {
+            self.lose_once("underlined, coloured or marked words kept as plain text");
+        }
         let mut inner = match self.dom.name(id) {
             "strong" | "b" => inside.marked(Mark::Strong),
             "em" | "i" | "cite" | "dfn" => inside.marked(Mark::Emphasis),
@@ -197,10 +233,11 @@ impl Reducer<'_> {
         if style.contains("font-style:italic") {
             inner = inner.marked(Mark::Emphasis);
         }
-        if let Some(lang) = self
-            .language(id)
-            .filter(|lang| inside.lang.as_ref() != Some(lang))
-        {
+        let around = inside
+            .lang
+            .as_deref()
+            .unwrap_or(if self.arabic { "ar" } else { "" });
+        if let Some(lang) = self.language(id).filter(|lang| main(lang) != main(around)) {
             inner = inner.marked(Mark::Language { lang });
         }
         inner
@@ -214,25 +251,25 @@ impl Reducer<'_> {
         inner
     }
 
-    /// The language an element states, if it is another one than the article's.
+    /// The language an element states.
     fn language(&self, id: NodeId) -> Option<String> {
         let lang = self.dom.attribute(id, "lang")?.trim();
         let sane = (2..=35).contains(&lang.len())
             && lang
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let own = if self.arabic { "ar" } else { "" };
-        (sane && lang.split('-').next() != Some(own)).then(|| lang.to_owned())
+        sane.then(|| lang.to_owned())
     }
 
     /// Ends the paragraph in the making, if there is one.
     fn end_paragraph(&mut self, inside: &Inside) {
+        if self.gathered.is_empty() {
+            return;
+        }
         for runs in paragraphs(self.gathered.take()) {
-            let kind = match lone_address(&runs) {
-                Some(url) => BlockKind::Embed { url, title: None },
-                None => BlockKind::Paragraph { runs },
-            };
-            self.blocks.push((inside.lang.clone(), kind));
+            for kind in lines::blocks(runs) {
+                self.blocks.push((inside.lang.clone(), kind));
+            }
         }
     }
 
@@ -393,11 +430,19 @@ impl Reducer<'_> {
         }
     }
 
+    /// The text without the slips of machines; Persian letters are looked at
+    /// when the block is whole.
     fn repaired(&mut self, text: &str) -> String {
-        let (text, repairs) = repair(text, self.arabic);
-        self.out.repaired +=
-            repairs.presentation_forms + repairs.persian_letters + repairs.stray_controls;
+        let (text, repairs) = repair(text, false);
+        self.out.repaired += repairs.presentation_forms + repairs.stray_controls;
         text
+    }
+
+    /// Names a loss that a text often has many times, once.
+    fn lose_once(&mut self, what: &str) {
+        if !self.out.losses.iter().any(|known| known == what) {
+            self.lose(what);
+        }
     }
 
     fn lose(&mut self, what: &str) {
@@ -421,6 +466,13 @@ impl Reducer<'_> {
             }
             .plain_text();
             self.words(Some(text));
+        }
+        if self.arabic {
+            for (lang, kind) in &mut self.blocks {
+                self.out.repaired += letters::settle(lang, kind);
+                // What is in the article's language says nothing of its own.
+                lang.take_if(|lang| main(lang) == "ar");
+            }
         }
         let number = |at: usize| BlockId(u32::try_from(at + 1).unwrap_or(u32::MAX));
         let blocks = self.blocks.into_iter().enumerate();
@@ -457,16 +509,9 @@ fn link(url: &str) -> Option<String> {
         .then(|| url.to_owned())
 }
 
-/// The address that is all a paragraph holds.
-fn lone_address(runs: &[Run]) -> Option<String> {
-    let [run] = runs else { return None };
-    let text = run.text.trim();
-    let plain = run
-        .marks
-        .iter()
-        .all(|mark| matches!(mark, Mark::Link { url } if url == text));
-    let address = text.starts_with("http://") || text.starts_with("https://");
-    (plain && address && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+/// `fr` of `fr-FR`.
+fn main(lang: &str) -> &str {
+    lang.split('-').next().unwrap_or(lang)
 }
 
 /// One line without doubled spaces.
