@@ -3,6 +3,7 @@
 
 mod archive;
 mod headline;
+mod import;
 mod load;
 mod page;
 
@@ -24,6 +25,7 @@ pub(crate) fn run(words: &[&str]) -> anyhow::Result<bool> {
         ["archive", articles] => archive::run(number(articles)?),
         ["headline"] => headline::run(1_000),
         ["headline", articles] => headline::run(number(articles)?),
-        _ => anyhow::bail!("there is no such figure: page, archive [N], headline [N], import [N]"),
+        ["import", words @ ..] => import::run(words),
+        _ => anyhow::bail!("there is no such figure: page, archive [N], headline [N], import [--articles N]"),
     }
 }

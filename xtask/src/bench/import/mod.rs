@@ -1,0 +1,259 @@
+//! `cargo xtask bench import`: a generated export into an empty paper, and
+//! headlines pushed while it is read.
+
+mod generate;
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, bail, ensure};
+
+use crate::{root, tools};
+
+/// Articles of the figure in docs/performance.md.
+const ARTICLES: u64 = 200_000;
+/// How often the memory is looked at.
+const LOOK: Duration = Duration::from_millis(20);
+/// How long a headline may take before the run is given up.
+const HEADLINE_TIME_MAX: Duration = Duration::from_secs(5);
+
+/// Generates, imports, prints. `words` are `--articles N`, `--headlines` (a
+/// server and headlines beside the import), `--keep` (the folder stays),
+/// `--program PATH` (another build, to compare).
+pub(super) fn run(words: &[&str]) -> anyhow::Result<bool> {
+    let (mut articles, mut headlines, mut keep) = (ARTICLES, false, false);
+    let mut given = None;
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--articles" => {
+                let number = words.next().context("--articles takes a number")?;
+                articles = number.parse().context("--articles takes a number")?;
+            }
+            "--headlines" => headlines = true,
+            "--keep" => keep = true,
+            "--program" => {
+                given = Some(PathBuf::from(
+                    words.next().context("--program takes a path")?,
+                ));
+            }
+            other => bail!(
+                "{other} is not known here: --articles N, --headlines, --keep, --program PATH"
+            ),
+        }
+    }
+    let program = match given {
+        Some(program) => program,
+        None => built()?,
+    };
+    let folder = std::env::temp_dir().join(format!("warraq-import-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let export = folder.join("export.xml");
+    let bytes = generate::write_export(&export, articles)?;
+    println!(
+        "an export of {articles} articles, {} MB, into an empty paper on SQLite",
+        bytes / 1_000_000
+    );
+    let data = folder.join("paper");
+    let done = if headlines {
+        with_headlines(&program, &data, &export)
+    } else {
+        alone(&program, &data, &export, articles)
+    };
+    if keep {
+        println!("kept: {}", folder.display());
+    } else {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    done.map(|()| true)
+}
+
+/// The program, built for speed.
+fn built() -> anyhow::Result<PathBuf> {
+    ensure!(
+        tools::cargo(&["build", "--quiet", "--release", "--package", "warraq"])?.success(),
+        "the program does not build"
+    );
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("release/warraq"))
+}
+
+/// The import by itself: its rate and its peak of memory; then once more, when
+/// there is nothing to do.
+fn alone(program: &Path, data: &Path, export: &Path, articles: u64) -> anyhow::Result<()> {
+    for round in ["first run", "second run"] {
+        let mut import = Process::import(program, data, export)?;
+        let started = Instant::now();
+        let (mut peak_kb, mut cpu) = (0, 0.0_f64);
+        while import.0.try_wait()?.is_none() {
+            peak_kb = peak_kb.max(peak_of(import.0.id()).unwrap_or(0));
+            cpu = cpu.max(cpu_of(import.0.id()).unwrap_or(0.0));
+            std::thread::sleep(LOOK);
+        }
+        let took = started.elapsed().as_secs_f64();
+        let printed = import.printed()?;
+        let of = |what: &str| printed["counts"][what].as_u64().unwrap_or(0);
+        let (new, unchanged) = (of("articles_new"), of("articles_unchanged"));
+        ensure!(
+            new + unchanged == articles,
+            "the import went wrong: {printed}"
+        );
+        #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+        let rate = articles as f64 / took;
+        println!(
+            "{round}: {took:.1} s, {rate:.0} articles a second, {cpu:.1} s of processor time, {} MB at the peak ({new} new, {unchanged} unchanged)",
+            peak_kb / 1024
+        );
+    }
+    Ok(())
+}
+
+/// Headlines pushed during an import: from the command's return until the page
+/// of an article shows it.
+fn with_headlines(program: &Path, data: &Path, export: &Path) -> anyhow::Result<()> {
+    let (server, address) = Process::server(program, data)?;
+    let mut import = Process::import(program, data, export)?;
+    let page = loop {
+        ensure!(
+            import.0.try_wait()?.is_none(),
+            "the import ended before its first article: {}",
+            import.printed()?
+        );
+        let answer = get(&address, "/?p=1")?;
+        let place = answer
+            .lines()
+            .find_map(|line| line.strip_prefix("location: "));
+        if let Some(place) = place {
+            break place.trim().to_owned();
+        }
+        std::thread::sleep(LOOK);
+    };
+    let (mut shown, mut pushed) = (Vec::new(), Vec::new());
+    while import.0.try_wait()?.is_none() {
+        let words = format!("headline {}", shown.len());
+        let started = Instant::now();
+        tools::quietly(
+            Command::new(program)
+                .args(["ticker", "push", &words, "--data"])
+                .arg(data),
+        )?;
+        pushed.push(started.elapsed());
+        let returned = Instant::now();
+        while !get(&address, &page)?.contains(&words) {
+            ensure!(
+                returned.elapsed() < HEADLINE_TIME_MAX,
+                "the headline is not shown"
+            );
+        }
+        shown.push(returned.elapsed());
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    let printed = import.printed()?;
+    drop(server);
+    ensure!(
+        printed["counts"]["articles_new"].as_u64() > Some(0) && !shown.is_empty(),
+        "the import went wrong: {printed}"
+    );
+    for (what, mut times) in [("until shown", shown), ("the command itself", pushed)] {
+        times.sort();
+        println!(
+            "{} headlines pushed during the import, {what}: median {:.0} ms, worst {:.0} ms",
+            times.len(),
+            times[times.len() / 2].as_secs_f64() * 1e3,
+            times[times.len() - 1].as_secs_f64() * 1e3
+        );
+    }
+    Ok(())
+}
+
+/// A process of ours, ended when dropped.
+struct Process(Child);
+
+impl Process {
+    fn import(program: &Path, data: &Path, export: &Path) -> anyhow::Result<Self> {
+        let child = Command::new(program)
+            .args(["import", "wxr", "--json", "--data"])
+            .arg(data)
+            .arg(export)
+            .stdout(Stdio::piped())
+            .spawn()?;
+        Ok(Self(child))
+    }
+
+    fn server(program: &Path, data: &Path) -> anyhow::Result<(Self, String)> {
+        let mut server = Self(
+            Command::new(program)
+                .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+                .arg(data)
+                .stdout(Stdio::piped())
+                .spawn()?,
+        );
+        let mut line = String::new();
+        BufReader::new(server.0.stdout.take().context("no output")?).read_line(&mut line)?;
+        let address = line
+            .trim()
+            .strip_prefix("listening on http://")
+            .context("the server does not listen")?;
+        Ok((server, address.to_owned()))
+    }
+
+    /// The document that an ended command printed.
+    fn printed(&mut self) -> anyhow::Result<serde_json::Value> {
+        let mut text = String::new();
+        self.0
+            .stdout
+            .take()
+            .context("no output")?
+            .read_to_string(&mut text)?;
+        Ok(serde_json::from_str(&text)?)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Our own child, by its handle.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The most memory a process has had, in KB.
+fn peak_of(process: u32) -> Option<u64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?
+        .trim();
+    line.split(' ').next()?.parse().ok()
+}
+
+/// Seconds of processor time a process has used; a tick is a hundredth (proc(5)).
+fn cpu_of(process: u32) -> Option<f64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let after = text.rsplit(')').next()?;
+    let ticks = after.split_whitespace().skip(11).take(2);
+    Some(
+        ticks
+            .filter_map(|ticks| ticks.parse::<f64>().ok())
+            .sum::<f64>()
+            / 100.0,
+    )
+}
+
+/// An answer's head and body, not compressed.
+fn get(address: &str, path: &str) -> anyhow::Result<String> {
+    let mut stream = TcpStream::connect(address)?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    Ok(String::from_utf8_lossy(&answer).into_owned())
+}
