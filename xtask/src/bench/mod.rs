@@ -26,6 +26,8 @@ pub(crate) fn run(words: &[&str]) -> anyhow::Result<bool> {
         ["headline"] => headline::run(1_000),
         ["headline", articles] => headline::run(number(articles)?),
         ["import", words @ ..] => import::run(words),
-        _ => anyhow::bail!("there is no such figure: page, archive [N], headline [N], import [--articles N]"),
+        _ => anyhow::bail!(
+            "there is no such figure: page, archive [N], headline [N], import [--articles N]"
+        ),
     }
 }
