@@ -17,16 +17,20 @@ use crate::{root, tools};
 
 /// Articles of the figure in docs/performance.md.
 const ARTICLES: u64 = 200_000;
+/// The second finds nothing to do.
+const ROUNDS: [&str; 2] = ["first run", "second run"];
 /// How often the memory is looked at.
 const LOOK: Duration = Duration::from_millis(20);
 /// How long a headline may take before the run is given up.
 const HEADLINE_TIME_MAX: Duration = Duration::from_secs(5);
 
 /// Generates, imports, prints. `words` are `--articles N`, `--headlines` (a
-/// server and headlines beside the import), `--keep` (the folder stays),
+/// server and headlines beside the import), `--once` (no second run), `--keep`
+/// (the folder stays),
 /// `--program PATH` (another build, to compare).
 pub(super) fn run(words: &[&str]) -> anyhow::Result<bool> {
     let (mut articles, mut headlines, mut keep) = (ARTICLES, false, false);
+    let mut rounds = &ROUNDS[..];
     let mut given = None;
     let mut words = words.iter();
     while let Some(word) = words.next() {
@@ -37,13 +41,14 @@ pub(super) fn run(words: &[&str]) -> anyhow::Result<bool> {
             }
             "--headlines" => headlines = true,
             "--keep" => keep = true,
+            "--once" => rounds = &ROUNDS[..1],
             "--program" => {
                 given = Some(PathBuf::from(
                     words.next().context("--program takes a path")?,
                 ));
             }
             other => bail!(
-                "{other} is not known here: --articles N, --headlines, --keep, --program PATH"
+                "{other} is not known here: --articles N, --headlines, --once, --keep, --program PATH"
             ),
         }
     }
@@ -63,7 +68,7 @@ pub(super) fn run(words: &[&str]) -> anyhow::Result<bool> {
     let done = if headlines {
         with_headlines(&program, &data, &export)
     } else {
-        alone(&program, &data, &export, articles)
+        alone(&program, &data, &export, articles, rounds)
     };
     if keep {
         println!("kept: {}", folder.display());
@@ -86,8 +91,14 @@ fn built() -> anyhow::Result<PathBuf> {
 
 /// The import by itself: its rate and its peak of memory; then once more, when
 /// there is nothing to do.
-fn alone(program: &Path, data: &Path, export: &Path, articles: u64) -> anyhow::Result<()> {
-    for round in ["first run", "second run"] {
+fn alone(
+    program: &Path,
+    data: &Path,
+    export: &Path,
+    articles: u64,
+    rounds: &[&str],
+) -> anyhow::Result<()> {
+    for round in rounds {
         let mut import = Process::import(program, data, export)?;
         let started = Instant::now();
         let (mut peak_kb, mut cpu) = (0, 0.0_f64);
