@@ -2,13 +2,13 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicI64, Ordering},
+    atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
 use editorial::{ChangeKey, Timestamp};
 use splice::Segment;
 
-use crate::changes::Changes;
+use crate::{changes::Changes, hot};
 
 /// A page without its shared parts, ready to join.
 #[derive(Debug)]
@@ -26,6 +26,10 @@ pub(crate) struct Stored {
     /// What kind of document it is.
     pub(crate) content: Content,
     checked_at: AtomicI64,
+    /// Its number in this process.
+    pub(crate) number: u64,
+    /// The number of the shared parts it was last asked for with.
+    asked_with: AtomicU64,
 }
 
 /// What a cached answer consists of.
@@ -58,6 +62,8 @@ impl Stored {
             canonical: canonical.into(),
             content,
             checked_at: AtomicI64::new(i64::MIN),
+            number: hot::number(),
+            asked_with: AtomicU64::new(0),
         }
     }
 
@@ -94,6 +100,11 @@ impl Stored {
             self.checked_at.store(position, Ordering::Relaxed);
         }
         fresh
+    }
+
+    /// Whether it was asked for with these shared parts before.
+    pub(crate) fn asked_again(&self, shared: u64) -> bool {
+        self.asked_with.swap(shared, Ordering::Relaxed) == shared
     }
 
     /// Whether time alone made it stale: what it shows has not changed.

@@ -10,7 +10,7 @@ use editorial::{ChangeKey, Timestamp, page::Frame};
 use splice::Segment;
 use store::StoreError;
 
-use crate::{changes::Changes, respond, site::Site};
+use crate::{changes::Changes, hot, respond, site::Site};
 
 /// The shared parts at one position of the change log.
 pub(crate) struct Shared {
@@ -25,6 +25,8 @@ pub(crate) struct Shared {
     pub(crate) ticker_json: String,
     /// The inline style's hash for the content security policy.
     pub(crate) policy: hyper::header::HeaderValue,
+    /// Their number in this process.
+    pub(crate) number: u64,
     /// The position up to which it was found fresh.
     checked_at: AtomicI64,
 }
@@ -122,6 +124,7 @@ impl Site {
             closing: respond::compress(self.theme.closing(&frame).as_bytes()),
             ticker_json: ticker_json(&self.theme, &frame, position, now),
             policy: respond::content_policy(self.theme.style_hash()),
+            number: hot::number(),
             checked_at: AtomicI64::new(i64::MIN),
             frame,
         }

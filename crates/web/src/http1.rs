@@ -270,17 +270,28 @@ fn kept(site: &Arc<Site>, head: &Head<'_>, close: bool, out: &mut Vec<u8>) -> bo
         return false;
     }
     let now = site.now();
-    let Some(page) = site.kept(head.path, now) else {
+    let (Some(page), Some(shared)) = (site.kept(head.path, now), site.shared_now(now)) else {
         return false;
     };
-    let Some(shared) = site.shared_now(now) else {
-        return false;
-    };
+    let encoding = splice::negotiate(head.accepted);
+    let plain = head.if_none_match.is_none() && !head.without_body;
     site.date.with(now, |date| {
         let ending = Ending::new(close, date);
+        if plain && let Some(joined) = site.hot.get(page.number, encoding, shared.number) {
+            out.extend_from_slice(&joined.head);
+            out.extend_from_slice(ending.as_bytes());
+            out.extend_from_slice(&joined.body);
+            return true;
+        }
         routes::with_joint(&page, &shared, |joint| {
+            if plain
+                && page.asked_again(shared.number)
+                && let Some(joined) = joint.joined(encoding, shared.number)
+            {
+                site.hot.put(page.number, encoding, Arc::new(joined));
+            }
             joint.write(
-                head.accepted,
+                encoding,
                 head.if_none_match,
                 head.without_body,
                 ending.as_bytes(),

@@ -12,6 +12,7 @@ mod clients;
 mod date;
 mod deadline;
 mod frame;
+mod hot;
 mod http1;
 mod live;
 mod pages;

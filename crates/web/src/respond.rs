@@ -11,6 +11,8 @@ use hyper::{
 };
 use splice::{Encoding, Etag, Segment};
 
+use crate::hot::Joined;
+
 /// A body: whole, or a live stream.
 pub(crate) type Body = UnsyncBoxBody<Bytes, Infallible>;
 
@@ -144,8 +146,7 @@ struct Decided {
 }
 
 impl Joint<'_> {
-    fn decide(&self, accepted: &str, has: impl FnOnce(&str) -> bool) -> Decided {
-        let encoding = splice::negotiate(accepted);
+    fn decide(&self, encoding: Encoding, has: impl FnOnce(&str) -> bool) -> Decided {
         let tag = Etag::of(self.segments, encoding);
         let known = self.status == StatusCode::OK && has(tag.as_str());
         Decided {
@@ -186,7 +187,8 @@ impl Joint<'_> {
         let accepted = request
             .get(header::ACCEPT_ENCODING)
             .and_then(|value| value.to_str().ok());
-        let decided = self.decide(accepted.unwrap_or(""), |tag| names(request, tag));
+        let encoding = splice::negotiate(accepted.unwrap_or(""));
+        let decided = self.decide(encoding, |tag| names(request, tag));
         let (status, body) = if decided.known {
             (StatusCode::NOT_MODIFIED, Bytes::new())
         } else {
@@ -210,17 +212,32 @@ impl Joint<'_> {
         response
     }
 
+    /// The whole answer in `encoding`, for a page that is asked for often.
+    pub(crate) fn joined(&self, encoding: Encoding, shared: u64) -> Option<Joined> {
+        let decided = Decided {
+            encoding,
+            tag: Etag::of(self.segments, encoding),
+            known: false,
+        };
+        let body = splice::join(self.segments, encoding).ok()?;
+        let mut head = Vec::with_capacity(1_024);
+        write_status(self.status, &mut head);
+        self.each_header(&decided, |name, value| write_header(name, value, &mut head));
+        write_length(body.len() as u64, &mut head);
+        Some(Joined { shared, head, body })
+    }
+
     /// The answer as the bytes of HTTP/1.1, appended to `out`; whether it could
     /// be joined. `ending` is what stands after its own headers.
     pub(crate) fn write(
         &self,
-        accepted: &str,
+        encoding: Encoding,
         if_none_match: Option<&str>,
         head_only: bool,
         ending: &[u8],
         out: &mut Vec<u8>,
     ) -> bool {
-        let decided = self.decide(accepted, |tag| {
+        let decided = self.decide(encoding, |tag| {
             if_none_match.is_some_and(|list| list_names(list, tag))
         });
         let before = out.len();
@@ -348,7 +365,10 @@ mod tests {
                     write_header(name.as_str(), value.as_bytes(), &mut expect);
                 }
                 let mut written = Vec::new();
-                assert!(joint.write(accepted, None, true, b"\r\n", &mut written));
+                let encoding = splice::negotiate(accepted);
+                assert!(joint.write(encoding, None, true, b"\r\n", &mut written));
+                let joined = joint.joined(encoding, 1).expect("joined");
+                assert_eq!([&joined.head[..], b"\r\n"].concat(), written);
                 let lines = |bytes: &[u8]| {
                     let text = String::from_utf8(bytes.to_vec()).expect("plain");
                     let mut lines: Vec<String> = text

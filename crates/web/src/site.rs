@@ -14,6 +14,7 @@ use crate::{
     changes::{Changes, KEYS_MAX},
     date::DateLine,
     frame::SharedParts,
+    hot::HotPages,
     segments::SegmentStore,
     streams::Streams,
 };
@@ -56,6 +57,8 @@ pub struct Site {
     pub(crate) theme: Theme,
     pub(crate) config: Config,
     pub(crate) cache: PageCache,
+    /// Joined pages that are asked for again and again.
+    pub(crate) hot: HotPages,
     pub(crate) segments: Option<SegmentStore>,
     pub(crate) changes: Changes,
     pub(crate) shared: SharedParts,
@@ -73,6 +76,8 @@ pub struct Site {
 
 /// Pages rendered at the same time; the rest wait their turn.
 const RENDERS_MAX: usize = 16;
+/// One part in so many of the memory for pages is for those joined already.
+const HOT_SHARE: u64 = 4;
 /// How long to wait before the change log is read again after a failure.
 const RETRY: std::time::Duration = std::time::Duration::from_millis(250);
 
@@ -121,7 +126,8 @@ impl Site {
             Some(given) => resume(&store, position, given, &config.origin).await?,
         };
         let site = Arc::new(Self {
-            cache: PageCache::new(config.cache_bytes_max),
+            cache: PageCache::new(config.cache_bytes_max - config.cache_bytes_max / HOT_SHARE),
+            hot: HotPages::new(config.cache_bytes_max / HOT_SHARE),
             segments,
             changes,
             shared: SharedParts::default(),
