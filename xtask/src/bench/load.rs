@@ -98,7 +98,10 @@ pub(super) fn serve(
     };
     let mut own = Process(
         command
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            // Rendered pages hold the origin: a server started again on another
+            // port would throw them away.
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(["--origin", "http://localhost", "--data"])
             .arg(data)
             .args(more)
             .stdout(Stdio::piped())
