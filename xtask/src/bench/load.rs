@@ -160,7 +160,7 @@ pub(super) fn start_nginx(
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let folder_text = folder.display();
     let conf = format!(
-        "daemon off; worker_processes 1; worker_rlimit_nofile 1048576; pid {folder_text}/pid; error_log {folder_text}/error.log;\n\
+        "daemon off; worker_processes 1; pid {folder_text}/pid; error_log {folder_text}/error.log;\n\
          events {{ worker_connections 1024; }}\n\
          http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; gzip_static on;\n\
          open_file_cache max={open_files} inactive=1h; open_file_cache_valid 1h; types {{ text/html html; }} charset utf-8;\n\
@@ -172,8 +172,11 @@ pub(super) fn start_nginx(
     let path = folder.join("nginx.conf");
     std::fs::write(&path, conf)?;
     // Without a master, the process we start is the one that works.
-    let child = Command::new("taskset")
-        .args(["-c", "0", "nginx", "-g", "master_process off;", "-c"])
+    // A file that it keeps open needs a handle, and there it raises no limit.
+    let handles = format!("--nofile={0}:{0}", open_files + 4_096);
+    let child = Command::new("prlimit")
+        .args([&handles, "taskset", "-c", "0"])
+        .args(["nginx", "-g", "master_process off;", "-c"])
         .arg(&path)
         .stderr(Stdio::null())
         .spawn()?;
