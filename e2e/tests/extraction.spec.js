@@ -16,7 +16,10 @@ async function headlines() {
 }
 
 test('a text browser shows each headline of the ticker on a line of its own', async () => {
-  const id = warraq('ticker', 'push', 'خبر تجريبي: سطر عاجل', '--urgent');
+  const pushed = 'خبر تجريبي: سطر عاجل';
+  const id = warraq('ticker', 'push', pushed, '--urgent');
+  // The server hears of it some milliseconds later; the page is read after that.
+  await expect.poll(headlines).toContain(pushed);
   const known = await headlines();
   const dump = execFileSync('w3m', ['-dump', '-T', 'text/html', '-I', 'utf-8', '-O', 'utf-8', '-cols', '400'], { input: await text(await astana()), encoding: 'utf8' });
   warraq('ticker', 'remove', id);
