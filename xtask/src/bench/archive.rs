@@ -18,6 +18,9 @@ use crate::tools;
 
 /// Megabytes of pages kept in memory: small, so that nearly all come from disk.
 const CACHE_MB: &str = "32";
+/// Files that nginx keeps open: each needs a handle, and a process may have
+/// 20,000 of them where no right to raise that is given.
+const OPEN_FILES: u32 = 15_000;
 /// Megabytes of pages kept on disk.
 const SEGMENTS_MB: &str = "32768";
 
@@ -67,7 +70,7 @@ pub(super) fn run(articles: u32) -> anyhow::Result<bool> {
         &folder.0,
         &web,
         &headers,
-        100_000,
+        OPEN_FILES,
         &format!("/{probe}.html"),
         first_bytes,
     )?;

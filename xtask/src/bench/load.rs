@@ -172,11 +172,8 @@ pub(super) fn start_nginx(
     let path = folder.join("nginx.conf");
     std::fs::write(&path, conf)?;
     // Without a master, the process we start is the one that works.
-    // A file that it keeps open needs a handle, and there it raises no limit.
-    let handles = format!("--nofile={0}:{0}", open_files + 4_096);
-    let child = Command::new("prlimit")
-        .args([&handles, "taskset", "-c", "0"])
-        .args(["nginx", "-g", "master_process off;", "-c"])
+    let child = Command::new("taskset")
+        .args(["-c", "0", "nginx", "-g", "master_process off;", "-c"])
         .arg(&path)
         .stderr(Stdio::null())
         .spawn()?;
