@@ -4,8 +4,6 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::TcpStream,
     path::{Path, PathBuf},
     process::Command,
     time::{Duration, Instant},
@@ -13,7 +11,10 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 
-use super::load::{self, CONNECTIONS, Folder, PAIRS, SECONDS, curl};
+use super::{
+    load::{self, CONNECTIONS, Folder, PAIRS, SECONDS, curl},
+    reader::Reader,
+};
 use crate::tools;
 
 /// Megabytes of pages kept in memory: small, so that nearly all come from disk.
@@ -47,7 +48,7 @@ pub(super) fn run(articles: u32) -> anyhow::Result<bool> {
         SEGMENTS_MB,
     ];
     let (own, base, _) = load::serve(&program, &data, &options, None)?;
-    let paths = paths(&base)?;
+    let paths = Reader::connect(&base)?.articles()?;
     println!("{} addresses in the sitemap", paths.len());
     let web = folder.0.join("web");
     let first_bytes = copy_for_nginx(&base, &paths, &web)?;
@@ -152,22 +153,6 @@ fn render(program: &Path, data: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The addresses of all articles, from the sitemap.
-fn paths(base: &str) -> anyhow::Result<Vec<String>> {
-    let index = curl(&[&format!("{base}/sitemap.xml")])?;
-    let maps = index.matches("<loc>").count();
-    let mut paths = Vec::new();
-    for number in 1..=maps {
-        let map = curl(&[&format!("{base}/sitemap/{number}.xml")])?;
-        paths.extend(map.split("<loc>").skip(1).filter_map(|rest| {
-            let whole = rest.split("</loc>").next()?;
-            whole.find("/a/").map(|at| whole[at..].to_owned())
-        }));
-    }
-    ensure!(!paths.is_empty(), "the sitemap names no article");
-    Ok(paths)
-}
-
 /// A file for each thousand in a folder of its own.
 fn file_name(number: usize) -> String {
     format!("{:04}/{number}", number / 1_000)
@@ -177,39 +162,22 @@ fn file_name(number: usize) -> String {
 /// bytes the first has.
 fn copy_for_nginx(base: &str, paths: &[String], web: &Path) -> anyhow::Result<u64> {
     let begun = Instant::now();
-    let address = base.strip_prefix("http://").context("an address")?;
-    let stream = TcpStream::connect(address)?;
-    stream.set_nodelay(true)?;
-    let mut write = stream.try_clone()?;
-    let mut read = BufReader::with_capacity(64 * 1024, stream);
-    let (mut first, mut body) = (0, Vec::new());
+    let (mut reader, mut first) = (Reader::connect(base)?, 0);
     for (number, path) in paths.iter().enumerate() {
         if number.is_multiple_of(1_000) {
             fs::create_dir_all(web.join(format!("{:04}", number / 1_000)))?;
         }
-        let request =
-            format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n");
-        write.write_all(request.as_bytes())?;
-        let (mut length, mut line) = (0, String::new());
-        loop {
-            line.clear();
-            read.read_line(&mut line)?;
-            if let Some(value) = line.strip_prefix("content-length: ") {
-                length = value.trim().parse()?;
-            }
-            if line.starts_with("HTTP/1.1 ") {
-                ensure!(line.starts_with("HTTP/1.1 200 "), "{path}: {line}");
-            }
-            if line == "\r\n" {
-                break;
-            }
-        }
-        body.resize(length, 0);
-        read.read_exact(&mut body)?;
+        let answer = reader.get(path, "gzip")?;
+        ensure!(
+            answer.status.starts_with("HTTP/1.1 200 "),
+            "{path}: {}",
+            answer.status
+        );
         if number == 0 {
-            first = length as u64;
+            first = answer.body.len() as u64;
         }
-        fs::write(web.join(format!("{}.html.gz", file_name(number))), &body)?;
+        let name = format!("{}.html.gz", file_name(number));
+        fs::write(web.join(name), &answer.body)?;
     }
     println!(
         "copied for nginx in {:.0} s, one page after the other",

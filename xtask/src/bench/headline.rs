@@ -2,16 +2,17 @@
 //! page shows it, on one node and on the second of two, and what it costs.
 
 use std::{
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::TcpStream,
     path::{Path, PathBuf},
     process::Command,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 
-use super::load::{self, Folder, Process, curl};
+use super::{
+    load::{self, Folder, Process},
+    reader::Reader,
+};
 use crate::{postgres::Cluster, tools};
 
 /// Headlines pushed for each figure.
@@ -21,7 +22,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Measures over `articles`, or over the data folder in `WARRAQ_BENCH_DATA`.
 pub(super) fn run(articles: u32) -> anyhow::Result<bool> {
-    tools::need(&["curl"], &["curl"])?;
     let program = load::program()?;
     let folder = Folder::new("bench-headline")?;
     let articles_text = articles.to_string();
@@ -35,7 +35,6 @@ pub(super) fn run(articles: u32) -> anyhow::Result<bool> {
     };
     let (own, base, _) = load::serve(&program, &data, &["--prepare", "off"], None)?;
     let place = ["--data".to_owned(), data.to_string_lossy().into_owned()];
-    println!("{} articles, {PUSHES} headlines each", count(&base)?);
     measure("one node, SQLite", &program, &place, &own, &base)?;
     drop(own);
 
@@ -54,7 +53,6 @@ pub(super) fn run(articles: u32) -> anyhow::Result<bool> {
     let (first, first_base, _) = load::serve(&program, &one, &more, None)?;
     let (second, second_base, _) = load::serve(&program, &two, &more, None)?;
     let place = at(&one);
-    println!("{} articles, {PUSHES} headlines each", count(&first_base)?);
     measure(
         "first of two nodes, PostgreSQL",
         &program,
@@ -72,34 +70,8 @@ pub(super) fn run(articles: u32) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// Articles of the paper, by its sitemap.
-fn count(base: &str) -> anyhow::Result<usize> {
-    let maps = curl(&[&format!("{base}/sitemap.xml")])?
-        .matches("<loc>")
-        .count();
-    let last = curl(&[&format!("{base}/sitemap/{maps}.xml")])?
-        .matches("/a/")
-        .count();
-    Ok(maps.saturating_sub(1) * 10_000 + last)
-}
-
-/// Addresses of a few hundred articles, spread over the archive.
-fn paths(base: &str) -> anyhow::Result<Vec<String>> {
-    let maps = curl(&[&format!("{base}/sitemap.xml")])?
-        .matches("<loc>")
-        .count();
-    let mut paths = Vec::new();
-    for number in [1, maps.div_ceil(2), maps] {
-        let map = curl(&[&format!("{base}/sitemap/{number}.xml")])?;
-        let found = map.split("<loc>").skip(1).filter_map(|rest| {
-            let whole = rest.split("</loc>").next()?;
-            whole.find("/a/").map(|at| whole[at..].to_owned())
-        });
-        paths.extend(found.step_by(37));
-    }
-    ensure!(!paths.is_empty(), "the sitemap names no article");
-    Ok(paths)
-}
+/// Articles whose pages are asked for, spread over the archive.
+const PAGES: usize = 300;
 
 fn measure(
     what: &str,
@@ -108,8 +80,14 @@ fn measure(
     server: &Process,
     base: &str,
 ) -> anyhow::Result<()> {
-    let paths = paths(base)?;
     let mut reader = Reader::connect(base)?;
+    let all = reader.articles()?;
+    println!("{} articles, {PUSHES} headlines", all.len());
+    let paths: Vec<String> = all
+        .iter()
+        .step_by(all.len().div_ceil(PAGES))
+        .cloned()
+        .collect();
     // Pages that are rendered already, as a running paper's are.
     for path in &paths {
         reader.shows(path, "")?;
@@ -175,38 +153,4 @@ fn cost(
     std::thread::sleep(Duration::from_secs(2));
     let idle = (load::cpu_seconds(server.id())? - idle) / 2.0;
     Ok((used - idle * took.as_secs_f64()) / f64::from(PUSHES))
-}
-
-/// A reader on one connection.
-struct Reader {
-    write: TcpStream,
-    read: BufReader<TcpStream>,
-}
-
-impl Reader {
-    fn connect(base: &str) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(base.strip_prefix("http://").context("an address")?)?;
-        stream.set_nodelay(true)?;
-        Ok(Self {
-            write: stream.try_clone()?,
-            read: BufReader::with_capacity(64 * 1024, stream),
-        })
-    }
-
-    /// Whether the page at `path` holds `text`.
-    fn shows(&mut self, path: &str, text: &str) -> anyhow::Result<bool> {
-        self.write
-            .write_all(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").as_bytes())?;
-        let (mut length, mut line) = (0, String::new());
-        while line != "\r\n" {
-            line.clear();
-            ensure!(self.read.read_line(&mut line)? > 0, "the server closed");
-            if let Some(value) = line.strip_prefix("content-length: ") {
-                length = value.trim().parse()?;
-            }
-        }
-        let mut body = vec![0; length];
-        self.read.read_exact(&mut body)?;
-        Ok(String::from_utf8_lossy(&body).contains(text))
-    }
 }

@@ -6,6 +6,7 @@ mod headline;
 mod import;
 mod load;
 mod page;
+mod reader;
 
 use anyhow::Context as _;
 

@@ -3,7 +3,10 @@
 
 use anyhow::Context as _;
 
-use super::load::{self, CONNECTIONS, Folder, PAIRS, SECONDS, curl};
+use super::{
+    load::{self, CONNECTIONS, Folder, PAIRS, SECONDS, curl},
+    reader::Reader,
+};
 use crate::tools;
 
 /// Runs the comparison and prints it.
@@ -52,14 +55,11 @@ pub(super) fn run() -> anyhow::Result<bool> {
 
 /// The article of 2017 with corrections and comments: the longest of the sample.
 fn article(base: &str) -> anyhow::Result<String> {
-    let map = curl(&[&format!("{base}/sitemap/1.xml")])?;
-    let paths = map.split("<loc>").skip(1).filter_map(|rest| {
-        let whole = rest.split("</loc>").next()?;
-        whole.find("/a/").map(|at| whole[at..].to_owned())
-    });
     // «السادسة», as it stands in an address.
+    let sixth = "%D8%A7%D9%84%D8%B3%D8%A7%D8%AF%D8%B3%D8%A9";
+    let paths = Reader::connect(base)?.articles()?;
     paths
         .into_iter()
-        .find(|path| path.contains("%D8%A7%D9%84%D8%B3%D8%A7%D8%AF%D8%B3%D8%A9"))
+        .find(|path| path.contains(sixth))
         .context("the article of the sixth round is not in the sitemap")
 }

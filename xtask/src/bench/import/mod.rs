@@ -4,16 +4,19 @@
 mod generate;
 
 use std::{
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::TcpStream,
+    io::Read as _,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, bail, ensure};
 
-use crate::{root, tools};
+use super::{
+    load::{self, Process},
+    reader::Reader,
+};
+use crate::tools;
 
 /// Articles of the figure in docs/performance.md.
 const ARTICLES: u64 = 200_000;
@@ -54,7 +57,7 @@ pub(super) fn run(words: &[&str]) -> anyhow::Result<bool> {
     }
     let program = match given {
         Some(program) => program,
-        None => built()?,
+        None => load::program()?,
     };
     let folder = std::env::temp_dir().join(format!("warraq-import-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
@@ -78,17 +81,6 @@ pub(super) fn run(words: &[&str]) -> anyhow::Result<bool> {
     done.map(|()| true)
 }
 
-/// The program, built for speed.
-fn built() -> anyhow::Result<PathBuf> {
-    ensure!(
-        tools::cargo(&["build", "--quiet", "--release", "--package", "warraq"])?.success(),
-        "the program does not build"
-    );
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("release/warraq"))
-}
-
 /// The import by itself: its rate and its peak of memory; then once more, when
 /// there is nothing to do.
 fn alone(
@@ -99,22 +91,19 @@ fn alone(
     rounds: &[&str],
 ) -> anyhow::Result<()> {
     for round in rounds {
-        let mut import = Process::import(program, data, export)?;
+        let mut import = begin(program, data, export)?;
         let started = Instant::now();
         let (mut peak_kb, mut cpu) = (0, 0.0_f64);
         while import.0.try_wait()?.is_none() {
-            peak_kb = peak_kb.max(peak_of(import.0.id()).unwrap_or(0));
-            cpu = cpu.max(cpu_of(import.0.id()).unwrap_or(0.0));
+            peak_kb = peak_kb.max(peak_of(import.id()).unwrap_or(0));
+            cpu = cpu.max(load::cpu_seconds(import.id()).unwrap_or(0.0));
             std::thread::sleep(LOOK);
         }
         let took = started.elapsed().as_secs_f64();
-        let printed = import.printed()?;
-        let of = |what: &str| printed["counts"][what].as_u64().unwrap_or(0);
+        let told = printed(&mut import)?;
+        let of = |what: &str| told["counts"][what].as_u64().unwrap_or(0);
         let (new, unchanged) = (of("articles_new"), of("articles_unchanged"));
-        ensure!(
-            new + unchanged == articles,
-            "the import went wrong: {printed}"
-        );
+        ensure!(new + unchanged == articles, "the import went wrong: {told}");
         #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
         let rate = articles as f64 / took;
         println!(
@@ -128,20 +117,17 @@ fn alone(
 /// Headlines pushed during an import: from the command's return until the page
 /// of an article shows it.
 fn with_headlines(program: &Path, data: &Path, export: &Path) -> anyhow::Result<()> {
-    let (server, address) = Process::server(program, data)?;
-    let mut import = Process::import(program, data, export)?;
+    let (server, base, _) = load::serve(program, data, &[], None)?;
+    let mut reader = Reader::connect(&base)?;
+    let mut import = begin(program, data, export)?;
     let page = loop {
         ensure!(
             import.0.try_wait()?.is_none(),
             "the import ended before its first article: {}",
-            import.printed()?
+            printed(&mut import)?
         );
-        let answer = get(&address, "/?p=1")?;
-        let place = answer
-            .lines()
-            .find_map(|line| line.strip_prefix("location: "));
-        if let Some(place) = place {
-            break place.trim().to_owned();
+        if let Some(place) = reader.get("/?p=1", "identity")?.location {
+            break place;
         }
         std::thread::sleep(LOOK);
     };
@@ -156,7 +142,7 @@ fn with_headlines(program: &Path, data: &Path, export: &Path) -> anyhow::Result<
         )?;
         pushed.push(started.elapsed());
         let returned = Instant::now();
-        while !get(&address, &page)?.contains(&words) {
+        while !reader.shows(&page, &words)? {
             ensure!(
                 returned.elapsed() < HEADLINE_TIME_MAX,
                 "the headline is not shown"
@@ -165,11 +151,11 @@ fn with_headlines(program: &Path, data: &Path, export: &Path) -> anyhow::Result<
         shown.push(returned.elapsed());
         std::thread::sleep(Duration::from_millis(500));
     }
-    let printed = import.printed()?;
+    let told = printed(&mut import)?;
     drop(server);
     ensure!(
-        printed["counts"]["articles_new"].as_u64() > Some(0) && !shown.is_empty(),
-        "the import went wrong: {printed}"
+        told["counts"]["articles_new"].as_u64() > Some(0) && !shown.is_empty(),
+        "the import went wrong: {told}"
     );
     for (what, mut times) in [("until shown", shown), ("the command itself", pushed)] {
         times.sort();
@@ -183,55 +169,27 @@ fn with_headlines(program: &Path, data: &Path, export: &Path) -> anyhow::Result<
     Ok(())
 }
 
-/// A process of ours, ended when dropped.
-struct Process(Child);
-
-impl Process {
-    fn import(program: &Path, data: &Path, export: &Path) -> anyhow::Result<Self> {
-        let child = Command::new(program)
-            .args(["import", "wxr", "--json", "--data"])
-            .arg(data)
-            .arg(export)
-            .stdout(Stdio::piped())
-            .spawn()?;
-        Ok(Self(child))
-    }
-
-    fn server(program: &Path, data: &Path) -> anyhow::Result<(Self, String)> {
-        let mut server = Self(
-            Command::new(program)
-                .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-                .arg(data)
-                .stdout(Stdio::piped())
-                .spawn()?,
-        );
-        let mut line = String::new();
-        BufReader::new(server.0.stdout.take().context("no output")?).read_line(&mut line)?;
-        let address = line
-            .trim()
-            .strip_prefix("listening on http://")
-            .context("the server does not listen")?;
-        Ok((server, address.to_owned()))
-    }
-
-    /// The document that an ended command printed.
-    fn printed(&mut self) -> anyhow::Result<serde_json::Value> {
-        let mut text = String::new();
-        self.0
-            .stdout
-            .take()
-            .context("no output")?
-            .read_to_string(&mut text)?;
-        Ok(serde_json::from_str(&text)?)
-    }
+/// An import at work.
+fn begin(program: &Path, data: &Path, export: &Path) -> anyhow::Result<Process> {
+    let child = Command::new(program)
+        .args(["import", "wxr", "--json", "--data"])
+        .arg(data)
+        .arg(export)
+        .stdout(Stdio::piped())
+        .spawn()?;
+    Ok(Process(child))
 }
 
-impl Drop for Process {
-    fn drop(&mut self) {
-        // Our own child, by its handle.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// The document that an ended import printed.
+fn printed(import: &mut Process) -> anyhow::Result<serde_json::Value> {
+    let mut text = String::new();
+    import
+        .0
+        .stdout
+        .take()
+        .context("no output")?
+        .read_to_string(&mut text)?;
+    Ok(serde_json::from_str(&text)?)
 }
 
 /// The most memory a process has had, in KB.
@@ -242,29 +200,4 @@ fn peak_of(process: u32) -> Option<u64> {
         .find_map(|line| line.strip_prefix("VmHWM:"))?
         .trim();
     line.split(' ').next()?.parse().ok()
-}
-
-/// Seconds of processor time a process has used; a tick is a hundredth (proc(5)).
-fn cpu_of(process: u32) -> Option<f64> {
-    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    let after = text.rsplit(')').next()?;
-    let ticks = after.split_whitespace().skip(11).take(2);
-    Some(
-        ticks
-            .filter_map(|ticks| ticks.parse::<f64>().ok())
-            .sum::<f64>()
-            / 100.0,
-    )
-}
-
-/// An answer's head and body, not compressed.
-fn get(address: &str, path: &str) -> anyhow::Result<String> {
-    let mut stream = TcpStream::connect(address)?;
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-    )?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    Ok(String::from_utf8_lossy(&answer).into_owned())
 }
