@@ -422,7 +422,7 @@ mod tests {
     use super::*;
 
     fn disk(events: &[Event]) -> Disk {
-        let mut disk = Disk::new("/root");
+        let mut disk = Disk::new("/paper");
         for event in events {
             disk.apply(event).expect("possible");
         }
@@ -485,12 +485,12 @@ mod tests {
 
     #[test]
     fn a_file_needs_its_own_sync_and_its_folder_s() {
-        let mut events = vec![created("/root/a"), written(0, b"one")];
+        let mut events = vec![created("/paper/a"), written(0, b"one")];
         assert_eq!(left(&disk(&events), Luck::None), []);
         assert_eq!(left(&disk(&events), Luck::All), file("a", b"one"));
-        events.push(synced(0, "/root"));
+        events.push(synced(0, "/paper"));
         assert_eq!(left(&disk(&events), Luck::None), file("a", b""));
-        events.push(synced(7, "/root/a"));
+        events.push(synced(7, "/paper/a"));
         events.push(written(3, b" two"));
         assert_eq!(left(&disk(&events), Luck::None), file("a", b"one"));
         assert_eq!(left(&disk(&events), Luck::All), file("a", b"one two"));
@@ -506,59 +506,59 @@ mod tests {
     fn a_rename_needs_the_sync_of_the_new_folder() {
         let mut events = vec![
             Event::FolderMade {
-                path: "/root/x".into(),
+                path: "/paper/x".into(),
             },
-            synced(0, "/root"),
-            created("/root/new"),
+            synced(0, "/paper"),
+            created("/paper/new"),
             written(0, b"bytes"),
-            synced(7, "/root/new"),
-            synced(0, "/root"),
+            synced(7, "/paper/new"),
+            synced(0, "/paper"),
             Event::Renamed {
-                from: "/root/new".into(),
-                to: "/root/x/kept".into(),
+                from: "/paper/new".into(),
+                to: "/paper/x/kept".into(),
             },
         ];
         assert_eq!(left(&disk(&events), Luck::None), file("new", b"bytes"));
         assert_eq!(left(&disk(&events), Luck::All), file("x/kept", b"bytes"));
-        events.push(synced(0, "/root/x"));
+        events.push(synced(0, "/paper/x"));
         assert_eq!(left(&disk(&events), Luck::None), file("x/kept", b"bytes"));
     }
 
     #[test]
     fn an_exchange_is_whole_or_not_at_all() {
         let mut events = vec![
-            created("/root/old"),
+            created("/paper/old"),
             written(0, b"old"),
-            synced(7, "/root/old"),
+            synced(7, "/paper/old"),
             Event::FolderMade {
-                path: "/root/x".into(),
+                path: "/paper/x".into(),
             },
             Event::Created {
                 inode: 8,
-                path: "/root/x/new".into(),
+                path: "/paper/x/new".into(),
             },
-            synced(0, "/root/x"),
-            synced(0, "/root"),
+            synced(0, "/paper/x"),
+            synced(0, "/paper"),
             Event::Exchanged {
-                from: "/root/x/new".into(),
-                to: "/root/old".into(),
+                from: "/paper/x/new".into(),
+                to: "/paper/old".into(),
             },
         ];
         let before = [file("old", b"old"), file("x/new", b"")].concat();
         let after = [file("old", b""), file("x/new", b"old")].concat();
         assert_eq!(left(&disk(&events), Luck::None), before);
         assert_eq!(left(&disk(&events), Luck::All), after);
-        events.push(synced(0, "/root"));
+        events.push(synced(0, "/paper"));
         assert_eq!(left(&disk(&events), Luck::None), after);
     }
 
     #[test]
     fn writes_are_torn_at_sectors() {
         let events = [
-            created("/root/a"),
-            synced(0, "/root"),
+            created("/paper/a"),
+            synced(0, "/paper"),
             written(0, &[1; 4 * SECTOR]),
-            synced(7, "/root/a"),
+            synced(7, "/paper/a"),
             written(100, &[2; 2 * SECTOR]),
         ];
         let disk = disk(&events);

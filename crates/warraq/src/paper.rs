@@ -63,6 +63,13 @@ impl Paper {
     }
 }
 
+/// Bytes that may still be written where `folder` is.
+pub(crate) fn free_bytes(folder: &Path) -> anyhow::Result<u64> {
+    let disk = rustix::fs::statvfs(folder)
+        .with_context(|| format!("the disk of {} does not say what is free", folder.display()))?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
 /// Reads the clock: the one place of the program that does.
 #[expect(
     clippy::disallowed_methods,

@@ -104,7 +104,7 @@ impl Serve {
 impl Serve {
     fn segments(&self, data: &Path) -> anyhow::Result<Option<web::SegmentsConfig>> {
         let folder = data.join("segments");
-        let free = free_bytes(data)?;
+        let free = crate::paper::free_bytes(data)?;
         let bytes_max = (self.segments * 1024 * 1024).min(free / 2);
         if bytes_max == 0 {
             return Ok(None);
@@ -115,13 +115,6 @@ impl Serve {
             epoch: epoch(self.templates.as_deref())?,
         }))
     }
-}
-
-/// Bytes that may still be written where `folder` is.
-fn free_bytes(folder: &Path) -> anyhow::Result<u64> {
-    let found = rustix::fs::statvfs(folder)
-        .with_context(|| format!("the free space at {} cannot be read", folder.display()))?;
-    Ok(found.f_bavail * found.f_frsize)
 }
 
 /// Another number for each build of the program and each set of templates:

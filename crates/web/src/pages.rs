@@ -13,7 +13,7 @@ use theme::{PageMeta, Parts, Problem};
 use crate::{
     cache::{Content, Stored},
     respond::{compress, compress_first},
-    segments::Read,
+    segments::{Read, SegmentStore},
     site::Site,
 };
 
@@ -88,18 +88,29 @@ impl Site {
     /// without waiting.
     fn kept_on_disk(&self, key: &str, now: Timestamp) -> Option<Arc<Stored>> {
         let id = Id::parse(key.strip_prefix("/a/")?)?;
-        let Read::There(page) = self.segments.as_ref()?.read_now(id) else {
-            return None;
-        };
-        self.take_from_disk(key, page, now)
+        let segments = self.segments.as_ref()?;
+        match segments.read_now(id) {
+            Read::There(page) => self.take_from_disk(key, id, segments, page, now),
+            Read::Cold | Read::Nothing => None,
+        }
     }
 
-    /// Takes a page from the disk into memory, if it is fresh.
-    fn take_from_disk(&self, key: &str, page: Arc<Stored>, now: Timestamp) -> Option<Arc<Stored>> {
-        page.fresh(&self.changes, now).then(|| {
-            self.cache.put(key, &page);
-            page
-        })
+    /// Takes a page from the disk into memory, if it is fresh; a stale record
+    /// is let go, so that the next look does not read it again.
+    fn take_from_disk(
+        &self,
+        key: &str,
+        id: Id,
+        segments: &SegmentStore,
+        page: Arc<Stored>,
+        now: Timestamp,
+    ) -> Option<Arc<Stored>> {
+        if !page.fresh(&self.changes, now) {
+            segments.forget(id);
+            return None;
+        }
+        self.cache.put(key, &page);
+        Some(page)
     }
 
     /// The page at `url`, from the cache or made now.
@@ -119,7 +130,7 @@ impl Site {
         };
         if let Some((id, segments)) = kept
             && let Some(page) = segments.read(id).await
-            && let Some(page) = self.take_from_disk(&key, page, now)
+            && let Some(page) = self.take_from_disk(&key, id, segments, page, now)
         {
             return Ok(Found::Page(page));
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 /// Bytes that a generated article takes in the database, its revision and its
 /// places in the lists included: 15,172 over 1,000,000 of them on SQLite, and a
@@ -24,12 +24,9 @@ impl Room {
     /// # Errors
     /// Where the folder's disk cannot be asked.
     pub(super) fn measure(folder: &Path, articles: u64) -> anyhow::Result<Self> {
-        let disk = rustix::fs::statvfs(folder).with_context(|| {
-            format!("the disk of {} does not say what is free", folder.display())
-        })?;
         Ok(Self {
             needed: needed(articles),
-            free: disk.f_bavail.saturating_mul(disk.f_frsize),
+            free: crate::paper::free_bytes(folder)?,
         })
     }
 

@@ -177,6 +177,15 @@ impl SegmentStore {
         self.queue.try_send(writer::Task::Keep(kept)).is_ok()
     }
 
+    /// Lets the article's record go: it was found stale, and need not be read again.
+    pub(crate) fn forget(&self, id: Id) {
+        self.index
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .places
+            .remove(&id.get().unsigned_abs());
+    }
+
     /// Whether more records fit before the oldest have to go.
     pub(crate) fn has_room(&self) -> bool {
         !self.full.load(Ordering::Relaxed)
