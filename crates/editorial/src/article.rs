@@ -78,7 +78,8 @@ pub struct Article {
     pub lead: Option<Id>,
     /// The text.
     pub body: Body,
-    /// The revision that `body` and the other parts are the copy of.
+    /// The saved text that headline, standfirst and body are the copy of. A change
+    /// of one of them comes with a new revision.
     pub revision: Id,
     /// When it went live first; none where that is not known.
     pub published_at: Option<Timestamp>,
@@ -141,12 +142,11 @@ pub enum ArticleError {
 }
 
 impl Article {
-    /// Puts the article before the public, now or at the moment it already
-    /// carries (an imported or back-dated one).
+    /// Whether [`Article::publish`] would take it.
     ///
     /// # Errors
     /// [`ArticleError`] where a part is missing or the state forbids it.
-    pub fn publish(self, actor: Actor, now: Timestamp) -> Result<Changes, ArticleError> {
+    pub fn can_be_published(&self) -> Result<(), ArticleError> {
         match self.state {
             ArticleState::Published => return Err(ArticleError::AlreadyPublished),
             ArticleState::Withdrawn => return Err(ArticleError::Withdrawn),
@@ -162,6 +162,16 @@ impl Article {
         if self.kind == ArticleKind::Story && self.section.is_none() {
             return Err(ArticleError::NoSection);
         }
+        Ok(())
+    }
+
+    /// Puts the article before the public, now or at the moment it already
+    /// carries (an imported or back-dated one).
+    ///
+    /// # Errors
+    /// [`ArticleError`] where a part is missing or the state forbids it.
+    pub fn publish(self, actor: Actor, now: Timestamp) -> Result<Changes, ArticleError> {
+        self.can_be_published()?;
         let published_at = self.published_at.or(Some(now));
         Ok(Self {
             published_at,
@@ -208,18 +218,6 @@ impl Article {
             return Err(ArticleError::NotWithdrawn);
         }
         Ok(self.moved_to(ArticleState::Published, Action::ArticleRestore, actor, now))
-    }
-
-    /// The saved text that this article's parts are the copy of.
-    pub fn saved(&self) -> Revision {
-        Revision {
-            id: self.revision,
-            article: self.id,
-            at: self.changed_at,
-            headline: self.headline.clone(),
-            standfirst: self.standfirst.clone(),
-            body: self.body.clone(),
-        }
     }
 
     /// The keys of every page that shows this article.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Id, Revision, SiteSettings,
+    Id, SiteSettings,
     article::Article,
     audit::AuditEntry,
     comment::Comment,
@@ -86,16 +86,15 @@ impl std::fmt::Debug for ChangeKey {
 /// One thing to write.
 #[derive(Clone, Debug)]
 pub enum Write {
-    /// A new article, or the whole of a known one. The guard is the version
-    /// that the caller loaded: none for a new article.
+    /// A new article, or the whole of a known one, with its text as the revision
+    /// it names: a changed text has a new one. The guard is the version that the
+    /// caller loaded: none for a new article.
     Article {
         /// The article as it shall be.
         article: Box<Article>,
         /// The version it was loaded at.
         loaded_version: Option<i64>,
     },
-    /// A saved text of an article.
-    Revision(Box<Revision>),
     /// A note on an article.
     Correction(Correction),
     /// A section, new or changed.

@@ -1,41 +1,40 @@
 //! Articles and their revisions: writing rows and reading them whole.
 
-use std::collections::HashMap;
-
 use editorial::{
     Article, ArticleKind, ArticleState, Body, Id, Revision, article::ArticleKind::Story,
 };
 use serde_json::json;
 use sqlx::{AnyConnection, any::AnyRow};
 
-use crate::{
-    Store, StoreError,
-    rows::{self, Columns},
-};
+use crate::{Store, StoreError, aggregates, rows::Columns};
 
 const INSERT: &str = "INSERT INTO article (id, version, kind, state, slug, kicker, headline, standfirst, dateline, agency, language, section, lead, revision, published_at, changed_at, comments_open, age_note, authors, tags, sources, signature, listed, listed_at)
 SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'version' AS BIGINT), CAST(value->>'kind' AS BIGINT), CAST(value->>'state' AS BIGINT), value->>'slug', value->>'kicker', value->>'headline', value->>'standfirst', value->>'dateline', value->>'agency', value->>'language', CAST(value->>'section' AS BIGINT), CAST(value->>'lead' AS BIGINT), CAST(value->>'revision' AS BIGINT), CAST(value->>'published_at' AS BIGINT), CAST(value->>'changed_at' AS BIGINT), CAST(value->>'comments_open' AS BIGINT), CAST(value->>'age_note' AS BIGINT), value->>'authors', value->>'tags', value->>'sources', value->>'signature', CAST(value->>'listed' AS BIGINT), CAST(value->>'listed_at' AS BIGINT)
 FROM json_each($1)";
-const INSERT_BODY: &str = "INSERT INTO article_body (article, body) SELECT CAST(value->>'id' AS BIGINT), value->>'body' FROM json_each($1)";
 const DELETE_TAGS: &str = "DELETE FROM article_tag WHERE article = $1";
 const DELETE_AUTHORS: &str = "DELETE FROM article_author WHERE article = $1";
 const INSERT_TAGS: &str = "INSERT INTO article_tag (tag, listed_at, article) SELECT CAST(value->>'of' AS BIGINT), CAST(value->>'at' AS BIGINT), CAST(value->>'article' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT DO NOTHING";
 const INSERT_AUTHORS: &str = "INSERT INTO article_author (author, listed_at, article) SELECT CAST(value->>'of' AS BIGINT), CAST(value->>'at' AS BIGINT), CAST(value->>'article' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT DO NOTHING";
 const GUARD: &str = "DELETE FROM article WHERE id = $1 AND version = $2";
-const DELETE_BODY: &str = "DELETE FROM article_body WHERE article = $1";
 const INSERT_REVISION: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'at' AS BIGINT), value->>'headline', value->>'standfirst', value->>'body' FROM json_each($1)";
-const INSERT_REVISION_OF_BODY: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body) SELECT CAST(value->>'id' AS BIGINT), article_body.article, CAST(value->>'at' AS BIGINT), value->>'headline', value->>'standfirst', article_body.body FROM json_each($1) JOIN article_body ON article_body.article = CAST(value->>'article' AS BIGINT)";
+const REVISIONS: &str =
+    "SELECT * FROM revision WHERE article = $1 ORDER BY at DESC, id DESC LIMIT $2";
+const REVISION: &str = "SELECT headline, standfirst, body FROM revision WHERE id = $1";
 
-pub(crate) const COLUMNS_WITH_BODY: &str = "SELECT article.*, article_body.body AS body FROM article JOIN article_body ON article_body.article = article.id WHERE article.id = $1";
+pub(crate) const COLUMNS_WITH_BODY: &str = "SELECT article.*, revision.body AS body FROM article JOIN revision ON revision.id = article.revision WHERE article.id = $1";
 
-/// Writes articles: new ones, and known ones guarded by the version they were
-/// loaded at, whose rows are replaced.
+/// Writes articles with their texts: new ones, and known ones guarded by the
+/// version they were loaded at, whose rows are replaced.
 pub(crate) async fn write(
     connection: &mut AnyConnection,
     articles: &[(&Article, Option<i64>)],
 ) -> Result<(), StoreError> {
+    let mut texts = Vec::with_capacity(articles.len());
     for (article, loaded) in articles {
-        let Some(version) = loaded else { continue };
+        let Some(version) = loaded else {
+            texts.push(revision_row(article));
+            continue;
+        };
         let id = article.id.get();
         let done = sqlx::query(GUARD)
             .bind(id)
@@ -45,28 +44,17 @@ pub(crate) async fn write(
         if done.rows_affected() != 1 {
             return Err(StoreError::Conflict);
         }
-        for statement in [DELETE_BODY, DELETE_TAGS, DELETE_AUTHORS] {
+        for statement in [DELETE_TAGS, DELETE_AUTHORS] {
             sqlx::query(statement)
                 .bind(id)
                 .execute(&mut *connection)
                 .await?;
         }
+        if !is_saved(connection, article).await? {
+            texts.push(revision_row(article));
+        }
     }
     let articles = || articles.iter().map(|(article, _)| *article);
-    let rows = rows::list(articles().map(row).collect())?;
-    sqlx::query(INSERT)
-        .bind(rows)
-        .execute(&mut *connection)
-        .await?;
-    let bodies = rows::list(
-        articles()
-            .map(|article| json!({ "id": article.id, "body": article.body.to_json() }))
-            .collect(),
-    )?;
-    sqlx::query(INSERT_BODY)
-        .bind(bodies)
-        .execute(&mut *connection)
-        .await?;
     let joined = |of: fn(&Article) -> &[Id]| {
         articles()
             .filter(|article| listed(article))
@@ -78,58 +66,48 @@ pub(crate) async fn write(
             .collect::<Vec<_>>()
     };
     for (statement, values) in [
+        (INSERT, articles().map(row).collect()),
+        (INSERT_REVISION, texts),
         (INSERT_TAGS, joined(|article| &article.tags)),
         (INSERT_AUTHORS, joined(|article| &article.authors)),
     ] {
-        if !values.is_empty() {
-            sqlx::query(statement)
-                .bind(rows::list(values)?)
-                .execute(&mut *connection)
-                .await?;
-        }
+        aggregates::write(connection, statement, values).await?;
     }
     Ok(())
 }
 
-/// Writes revisions. The text of one that an article written just before is
-/// the copy of is taken from there, and does not travel twice.
-pub(crate) async fn write_revisions(
-    connection: &mut AnyConnection,
-    revisions: &[&Revision],
-    written: &[(&Article, Option<i64>)],
-) -> Result<(), StoreError> {
-    let current: HashMap<Id, &Article> = written
-        .iter()
-        .map(|(article, _)| (article.revision, *article))
-        .collect();
-    let (copies, others): (Vec<&Revision>, Vec<&Revision>) =
-        revisions.iter().copied().partition(|revision| {
-            current.get(&revision.id).is_some_and(|article| {
-                article.id == revision.article && article.body == revision.body
-            })
-        });
-    let values = |revisions: Vec<&Revision>, whole: bool| {
-        let rows = revisions.into_iter().map(|revision| {
-            json!({
-                "id": revision.id, "article": revision.article, "at": revision.at,
-                "headline": revision.headline, "standfirst": revision.standfirst,
-                "body": whole.then(|| revision.body.to_json()),
-            })
-        });
-        rows::list(rows.collect())
+/// Whether the article's text is saved as its revision. One that is there says
+/// the same: a text never changes without a revision of its own.
+async fn is_saved(connection: &mut AnyConnection, article: &Article) -> Result<bool, StoreError> {
+    let row = sqlx::query(REVISION)
+        .bind(article.revision.get())
+        .fetch_optional(connection)
+        .await?;
+    let Some(row) = row else {
+        return Ok(false);
     };
-    for (statement, rows) in [
-        (INSERT_REVISION, values(others, true)?),
-        (INSERT_REVISION_OF_BODY, values(copies, false)?),
-    ] {
-        if rows != "[]" {
-            sqlx::query(statement)
-                .bind(rows)
-                .execute(&mut *connection)
-                .await?;
-        }
+    let same = row.text("headline")? == article.headline
+        && row.text("standfirst")? == article.standfirst
+        && read_body(&row)? == article.body;
+    if same {
+        Ok(true)
+    } else {
+        Err(StoreError::TextWithoutRevision(article.id))
     }
-    Ok(())
+}
+
+/// The body in a row.
+pub(crate) fn read_body(row: &AnyRow) -> Result<Body, StoreError> {
+    Body::from_json(&row.text("body")?).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+/// The article's text as the revision it names.
+fn revision_row(article: &Article) -> serde_json::Value {
+    json!({
+        "id": article.revision, "article": article.id, "at": article.changed_at,
+        "headline": article.headline, "standfirst": article.standfirst,
+        "body": article.body.to_json(),
+    })
 }
 
 fn listed(article: &Article) -> bool {
@@ -179,8 +157,7 @@ pub(crate) fn read(row: &AnyRow) -> Result<Article, StoreError> {
         authors: row.json("authors")?,
         tags: row.json("tags")?,
         lead: row.maybe_id("lead")?,
-        body: Body::from_json(&row.text("body")?)
-            .map_err(|error| StoreError::Damaged(error.to_string()))?,
+        body: read_body(row)?,
         revision: row.id("revision")?,
         published_at: row.maybe_time("published_at")?,
         changed_at: row.time("changed_at")?,
@@ -202,6 +179,30 @@ impl Store {
             .fetch_optional(self.pool())
             .await?;
         row.as_ref().map(read).transpose()
+    }
+
+    /// The saved texts of an article, newest first; at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn revisions(&self, article: Id, limit: u32) -> Result<Vec<Revision>, StoreError> {
+        let rows = sqlx::query(REVISIONS)
+            .bind(article.get())
+            .bind(i64::from(limit))
+            .fetch_all(self.pool())
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Revision {
+                    id: row.id("id")?,
+                    article,
+                    at: row.time("at")?,
+                    headline: row.text("headline")?,
+                    standfirst: row.text("standfirst")?,
+                    body: read_body(row)?,
+                })
+            })
+            .collect()
     }
 
     /// Whether there is no article yet.

@@ -207,7 +207,6 @@ async fn apply(
 async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(), StoreError> {
     let mut lists: BTreeMap<&'static str, Vec<Value>> = BTreeMap::new();
     let mut articles = Vec::new();
-    let mut revisions = Vec::new();
     let mut removed = Vec::new();
     let mut settings = None;
     for write in writes {
@@ -217,10 +216,6 @@ async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(
                 loaded_version,
             } => {
                 articles.push((&**article, *loaded_version));
-                continue;
-            }
-            Write::Revision(revision) => {
-                revisions.push(&**revision);
                 continue;
             }
             Write::TickerItemRemoved(id) => {
@@ -263,9 +258,6 @@ async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(
     }
     if !articles.is_empty() {
         articles::write(connection, &articles).await?;
-    }
-    if !revisions.is_empty() {
-        articles::write_revisions(connection, &revisions, &articles).await?;
     }
     for id in removed {
         sqlx::query(ticker::DELETE)

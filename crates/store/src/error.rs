@@ -6,6 +6,9 @@ pub enum StoreError {
     /// Somebody else changed the same thing in between: load it and try again.
     #[error("somebody else changed this in the meantime: load it again and repeat the change")]
     Conflict,
+    /// A text that differs from the revision it names: give it a new revision.
+    #[error("the text of article {0} was changed without a new revision")]
+    TextWithoutRevision(editorial::Id),
     /// The data was written by a newer program.
     #[error(
         "the data has schema {found}, this program knows up to {known}: start a newer version of the program"

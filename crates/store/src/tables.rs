@@ -63,7 +63,6 @@ pub(crate) const TABLES: &[Table] = tables! {
         dateline Text, agency Text, language Text, section Integer, lead Integer, revision Integer, published_at Integer,
         changed_at Integer, comments_open Integer, age_note Integer, authors Text, tags Text, sources Text, signature Text,
         listed Integer, listed_at Integer;
-    article_body: article Integer, body Text;
     article_tag: tag Integer, listed_at Integer, article Integer;
     article_author: author Integer, listed_at Integer, article Integer;
     revision: id Integer, article Integer, at Integer, headline Text, standfirst Text, body Text;

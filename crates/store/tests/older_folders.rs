@@ -72,6 +72,38 @@ async fn every_older_folder_opens_and_goes_on() {
     }
 }
 
+/// Schema 2 kept the text of an article in a table of its own, and did not
+/// need a revision of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_without_a_revision_becomes_one() {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-2");
+    let folder = std::env::temp_dir().join(format!("older-texts-{}", std::process::id()));
+    copy(&fixture, &folder);
+    sqlx::any::install_default_drivers();
+    let file = folder.join(store::DATABASE_FILE);
+    let pool = sqlx::AnyPool::connect(&format!("sqlite://{}", file.display()))
+        .await
+        .expect("it opens");
+    let gone = sqlx::query("DELETE FROM revision")
+        .execute(&pool)
+        .await
+        .expect("deleted");
+    assert!(gone.rows_affected() >= 3);
+    pool.close().await;
+    let store = Store::open(&Database::Sqlite(folder.clone()))
+        .await
+        .expect("it opens");
+    pages(&store).await;
+    let well = article(&store, "/2018/05/06/well").await;
+    let kept = store.article(well).await.expect("read").expect("there");
+    let revisions = store.revisions(well, 10).await.expect("read");
+    assert_eq!(revisions.len(), 1);
+    assert_eq!(revisions[0].id, kept.revision);
+    assert_eq!(revisions[0].body, kept.body);
+    store.close().await;
+    std::fs::remove_dir_all(folder).expect("removed");
+}
+
 async fn article(store: &Store, address: &str) -> Id {
     let target = store
         .old_address(address)

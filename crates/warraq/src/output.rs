@@ -1,11 +1,6 @@
 //! What a command prints: lines for people, or one JSON document.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the one place of the program that prints"
-)]
 
-use std::io::Write as _;
+use std::io::Write;
 
 /// How to print.
 #[derive(Clone, Copy)]
@@ -17,27 +12,33 @@ impl Output {
     /// The result of a command: words for people, a document for machines.
     pub(crate) fn result(self, words: &str, document: &serde_json::Value) {
         if self.json {
-            println!("{document}");
+            line(std::io::stdout(), &document.to_string());
         } else if !words.is_empty() {
-            println!("{words}");
+            line(std::io::stdout(), words);
         }
-        // A closed pipe is the reader's wish.
-        let _ = std::io::stdout().flush();
     }
 
     /// Something on the way, for people only; on standard error.
     pub(crate) fn note(self, words: &str) {
         if !self.json {
-            eprintln!("{words}");
+            line(std::io::stderr(), words);
         }
     }
 
     /// Why nothing was done.
     pub(crate) fn failed(self, error: &anyhow::Error) {
         if self.json {
-            println!("{}", serde_json::json!({ "error": format!("{error:#}") }));
+            let document = serde_json::json!({ "error": format!("{error:#}") });
+            line(std::io::stdout(), &document.to_string());
         } else {
-            eprintln!("warraq: {error:#}");
+            line(std::io::stderr(), &format!("warraq: {error:#}"));
         }
     }
+}
+
+/// One line. Whoever reads it may have stopped (`| head`): what was done is
+/// done all the same.
+fn line(mut to: impl Write, words: &str) {
+    let _ = writeln!(to, "{words}");
+    let _ = to.flush();
 }

@@ -3,8 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use editorial::{
-    Article, ArticleKind, ArticleState, BlockId, Body, Changes, Id, Revision, Write, audit::Actor,
-    changes::Target,
+    Article, ArticleKind, ArticleState, BlockId, Body, Changes, Id, Write, changes::Target,
 };
 use importer::{address, html::PictureName, wordpress::Item};
 use store::Origin;
@@ -14,7 +13,6 @@ use super::{
     draft::{Draft, draft},
     read::Arrived,
 };
-use crate::publish_batch;
 
 /// Threads that reduce texts at the same time.
 const THREADS_MAX: usize = 4;
@@ -59,7 +57,7 @@ impl Import<'_, '_> {
                         .article(&item, draft, origin.as_ref(), &pictures, &mut changes)
                         .await?;
                     let id = made.id;
-                    self.write_article(&item, made, origin.is_some(), &mut changes, &mut after);
+                    self.write_article(&item, made, origin.is_some(), &mut changes);
                     after
                         .writes
                         .extend(keys.into_iter().map(|key| Write::OldAddress {
@@ -312,23 +310,14 @@ impl Import<'_, '_> {
         Ok((article, draft.keys))
     }
 
-    /// Adds an article with its revision to what is written.
+    /// Adds an article to what is written.
     fn write_article(
         &mut self,
         item: &Item,
-        mut article: Article,
+        article: Article,
         updated: bool,
         changes: &mut Changes,
-        after: &mut Changes,
     ) {
-        after.writes.push(Write::Revision(Box::new(Revision {
-            id: article.revision,
-            article: article.id,
-            at: article.changed_at,
-            headline: article.headline.clone(),
-            standfirst: article.standfirst.clone(),
-            body: article.body.clone(),
-        })));
         self.report.count(match (article.kind, updated) {
             (ArticleKind::Page, false) => "pages_new",
             (ArticleKind::Page, true) => "pages_updated",
@@ -339,26 +328,13 @@ impl Import<'_, '_> {
         let (loaded_version, version) = (updated.then_some(article.version), article.version + 1);
         // A new article goes before the public by the rule that publishing
         // follows everywhere; one without a date stays without.
-        if state == ArticleState::Published && !updated && article.published_at.is_some() {
-            let body = std::mem::take(&mut article.body);
-            let parts = article.clone();
-            article.body = body;
-            match publish_batch(vec![article], Actor::Importer, self.options.now) {
-                Ok(published) => {
-                    changes.writes.extend(published.writes);
-                    return;
-                }
-                Err(refused) => {
-                    self.note(item, &format!("imported unpublished: {refused}"));
-                    state = ArticleState::Unpublished;
-                    article = parts;
-                    let saved = after.writes.iter().rev().find_map(|write| match write {
-                        Write::Revision(revision) => Some(revision.body.clone()),
-                        _ => None,
-                    });
-                    article.body = saved.unwrap_or_default();
-                }
-            }
+        if state == ArticleState::Published
+            && !updated
+            && article.published_at.is_some()
+            && let Err(refused) = article.can_be_published()
+        {
+            self.note(item, &format!("imported unpublished: {refused}"));
+            state = ArticleState::Unpublished;
         }
         changes.writes.push(Write::Article {
             article: Box::new(Article {

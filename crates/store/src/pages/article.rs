@@ -62,7 +62,7 @@ impl Store {
         if slug.contains('\0') {
             return reading.end(None).await;
         }
-        let row = sqlx::query("SELECT article.*, article_body.body AS body FROM article JOIN article_body ON article_body.article = article.id WHERE article.kind = 1 AND article.slug = $1 ORDER BY article.id LIMIT 1")
+        let row = sqlx::query("SELECT article.*, revision.body AS body FROM article JOIN revision ON revision.id = article.revision WHERE article.kind = 1 AND article.slug = $1 ORDER BY article.id LIMIT 1")
             .bind(slug)
             .fetch_optional(&mut *reading.transaction)
             .await?;

@@ -9,7 +9,7 @@ use editorial::{
 
 use super::{Reading, Snapshot, lists, read_summaries, summaries};
 use crate::{
-    ListOf, Store, StoreError,
+    ListOf, Store, StoreError, articles,
     rows::{self, Columns},
 };
 
@@ -34,24 +34,22 @@ impl Store {
         };
         let found = lists::select(connection, of, &subject, newest, i64::from(limit)).await?;
         let lines = read_summaries(connection, &found).await?;
-        let bodies = sqlx::query("SELECT article, body FROM article_body WHERE article IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1))")
+        let bodies = sqlx::query("SELECT article.id AS article, revision.body AS body FROM article JOIN revision ON revision.id = article.revision WHERE article.id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1))")
             .bind(rows::id_list(lines.iter().map(|line| line.id)))
             .fetch_all(&mut *connection)
             .await?;
         let mut by_article = std::collections::HashMap::new();
         for row in &bodies {
-            let body = Body::from_json(&row.text("body")?)
-                .map_err(|error| StoreError::Damaged(error.to_string()))?;
-            by_article.insert(row.id("article")?, body);
+            by_article.insert(row.id("article")?, articles::read_body(row)?);
         }
-        let articles = lines
+        let with_bodies = lines
             .into_iter()
             .map(|line| {
                 let body = by_article.remove(&line.id).unwrap_or_default();
                 (line, body)
             })
             .collect();
-        reading.end(Some((subject, articles))).await
+        reading.end(Some((subject, with_bodies))).await
     }
 
     /// How many sitemaps of `per_page` addresses there are.

@@ -185,7 +185,6 @@ impl Press {
         let mut after = Vec::new();
         for number in number..end {
             let made = self.article(number);
-            after.push(Write::Revision(Box::new(made.article.saved())));
             after.extend(made.correction.map(Write::Correction));
             after.extend(
                 made.comments

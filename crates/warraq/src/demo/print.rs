@@ -66,8 +66,6 @@ impl Printer {
                 ..self.blank(id)?
             });
         }
-        let saved = articles.iter().map(Article::saved).map(Box::new);
-        after.writes.extend(saved.map(Write::Revision));
         changes.append(publish_batch(articles, Actor::System, self.now)?);
         changes.append(after);
         for line in &sample.ticker.items {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use arabic::months::{MonthSet, month, weekday};
-use editorial::{BlockKind, Id, Timestamp, Write};
+use editorial::{BlockKind, Id, Timestamp};
 use jiff::{civil::Date, tz::TimeZone};
 use media::Originals;
 use store::{Database, Store};
@@ -315,38 +315,4 @@ async fn a_run_that_was_cut_is_taken_up_and_nothing_doubled() {
         contents.push(rows);
     }
     assert!(contents[0] == contents[1], "the two papers differ");
-}
-
-#[test]
-fn every_article_of_the_sample_and_of_a_batch_has_its_revision() {
-    let revisions = |writes: &[Write]| {
-        let mut articles = Vec::new();
-        let mut saved = Vec::new();
-        for write in writes {
-            match write {
-                Write::Article { article, .. } => articles.push((article.id, article.revision)),
-                Write::Revision(revision) => saved.push((revision.article, revision.id)),
-                _ => {}
-            }
-        }
-        assert_eq!(articles, saved);
-        saved.len()
-    };
-    let (changes, end) = press(80, 1).batch(0).expect("a batch");
-    assert_eq!((revisions(&changes.writes), end), (80, 80));
-    let place = Place::new();
-    let sample = Sample::read().expect("well formed");
-    let changes = super::Printer {
-        ids: editorial::id::IdBlock::new(Id::new(1).expect("in range"), 10_000),
-        now: now(),
-        pictures: super::print::pictures(
-            &sample,
-            &Originals::open(place.0.clone(), 1 << 24).expect("opens"),
-        )
-        .expect("draws"),
-    }
-    .changes(&sample)
-    .expect("well formed");
-    let all = sample.articles.len() + sample.pages.len();
-    assert_eq!(revisions(&changes.writes), all);
 }

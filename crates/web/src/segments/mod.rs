@@ -29,11 +29,16 @@ use std::{
 };
 
 use editorial::Id;
+use tokio::sync::Semaphore;
 
 use crate::cache::Stored;
 
 /// Records waiting to be written; one more is let go, and made again when it is asked for.
 const QUEUE: usize = 512;
+
+/// Cold records read at the same time. Each has a thread, and a thread its own
+/// part of the memory; a disk answers no faster when it is asked for more.
+const COLD_READS: usize = 16;
 
 /// Where one record stands.
 #[derive(Clone, Copy, Debug)]
@@ -87,6 +92,7 @@ pub(crate) struct SegmentStore {
     index: Arc<RwLock<Index>>,
     full: Arc<AtomicBool>,
     queue: SyncSender<writer::Task>,
+    cold: Semaphore,
 }
 
 impl SegmentStore {
@@ -132,7 +138,14 @@ impl SegmentStore {
         std::thread::Builder::new()
             .name("segments".into())
             .spawn(move || writer.run(&waiting))?;
-        Ok((Self { index, full, queue }, oldest))
+        let cold = Semaphore::new(COLD_READS);
+        let store = Self {
+            index,
+            full,
+            queue,
+            cold,
+        };
+        Ok((store, oldest))
     }
 
     /// How many articles have a record.
@@ -148,20 +161,31 @@ impl SegmentStore {
 
     /// The article's record, if it is in memory.
     pub(crate) fn read_now(&self, id: Id) -> Read {
-        match self.find(id) {
-            Some((file, place)) => record::read(&file, place, id, files::read_now),
-            None => Read::Nothing,
+        let Some((file, place)) = self.find(id) else {
+            return Read::Nothing;
+        };
+        let Some(mut buffer) = record::buffer(place) else {
+            return Read::Nothing;
+        };
+        match files::read_now(&file, &mut buffer, place.offset.into()) {
+            Ok(()) => record::parse(buffer, id).map_or(Read::Nothing, Read::There),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Read::Cold,
+            Err(_) => Read::Nothing,
         }
     }
 
-    /// The article's record, wherever it is; waits for the disk.
+    /// The article's record, wherever it is; waits for the disk. The buffer is
+    /// made and freed here: a thread that only reads needs no memory of its own.
     pub(crate) async fn read(&self, id: Id) -> Option<Arc<Stored>> {
         let (file, place) = self.find(id)?;
-        let read = move || record::read(&file, place, id, files::read);
-        match tokio::task::spawn_blocking(read).await {
-            Ok(Read::There(page)) => Some(page),
-            _ => None,
-        }
+        let mut buffer = record::buffer(place)?;
+        let _turn = self.cold.acquire().await.ok()?;
+        let read = move || {
+            let done = files::read(&file, &mut buffer, place.offset.into());
+            done.map(|()| buffer)
+        };
+        let buffer = tokio::task::spawn_blocking(read).await.ok()?.ok()?;
+        record::parse(buffer, id)
     }
 
     /// Keeps the article's page, soon; false where too many wait already.

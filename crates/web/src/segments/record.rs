@@ -6,13 +6,13 @@
 //! ```
 //! All numbers little-endian; `check` is the CRC-32 of all that follows it.
 
-use std::{fs::File, io, sync::Arc};
+use std::sync::Arc;
 
 use bytes::{Buf as _, Bytes};
 use editorial::{ChangeKey, Id, Timestamp};
 use splice::Segment;
 
-use super::{Place, Read};
+use super::Place;
 use crate::cache::{Content, Stored};
 
 /// The longest record that is kept, in bytes.
@@ -42,26 +42,15 @@ pub(super) fn write(id: Id, page: &Stored) -> Option<Vec<u8>> {
     (out.len() <= RECORD_MAX).then_some(out)
 }
 
-/// Reads the record at `place` by `how`, and checks that it is whole and of `id`.
-pub(super) fn read(
-    file: &File,
-    place: Place,
-    id: Id,
-    how: impl FnOnce(&File, &mut [u8], u64) -> io::Result<()>,
-) -> Read {
+/// Room for the record at `place`; none where its length cannot be right.
+pub(super) fn buffer(place: Place) -> Option<Vec<u8>> {
     let length = place.length as usize;
-    if length > RECORD_MAX {
-        return Read::Nothing;
-    }
-    let mut bytes = vec![0; length];
-    match how(file, &mut bytes, u64::from(place.offset)) {
-        Ok(()) => parse(bytes.into(), id).map_or(Read::Nothing, |page| Read::There(Arc::new(page))),
-        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Read::Cold,
-        Err(_) => Read::Nothing,
-    }
+    (length <= RECORD_MAX).then(|| vec![0; length])
 }
 
-fn parse(mut bytes: Bytes, wanted: Id) -> Option<Stored> {
+/// The page in a record, if it is whole and of the article `wanted`.
+pub(super) fn parse(bytes: Vec<u8>, wanted: Id) -> Option<Arc<Stored>> {
+    let mut bytes = Bytes::from(bytes);
     let check = bytes.try_get_u32_le().ok()?;
     if crc32fast::hash(&bytes) != check || bytes.try_get_i64_le().ok()? != wanted.get() {
         return None;
@@ -84,5 +73,5 @@ fn parse(mut bytes: Bytes, wanted: Id) -> Option<Stored> {
         .until(valid_until)
         .status(status);
     page.keys = keys?;
-    Some(page)
+    Some(Arc::new(page))
 }
