@@ -6,7 +6,10 @@ use editorial::{
 use serde_json::json;
 use sqlx::{AnyConnection, any::AnyRow};
 
-use crate::{Store, StoreError, aggregates, rows::Columns};
+use crate::{
+    Store, StoreError, aggregates,
+    rows::{self, Columns},
+};
 
 const INSERT: &str = "INSERT INTO article (id, version, kind, state, slug, kicker, headline, standfirst, dateline, agency, language, section, lead, revision, published_at, changed_at, comments_open, age_note, authors, tags, sources, signature, listed, listed_at)
 SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'version' AS BIGINT), CAST(value->>'kind' AS BIGINT), CAST(value->>'state' AS BIGINT), value->>'slug', value->>'kicker', value->>'headline', value->>'standfirst', value->>'dateline', value->>'agency', value->>'language', CAST(value->>'section' AS BIGINT), CAST(value->>'lead' AS BIGINT), CAST(value->>'revision' AS BIGINT), CAST(value->>'published_at' AS BIGINT), CAST(value->>'changed_at' AS BIGINT), CAST(value->>'comments_open' AS BIGINT), CAST(value->>'age_note' AS BIGINT), value->>'authors', value->>'tags', value->>'sources', value->>'signature', CAST(value->>'listed' AS BIGINT), CAST(value->>'listed_at' AS BIGINT)
@@ -16,7 +19,10 @@ const DELETE_AUTHORS: &str = "DELETE FROM article_author WHERE article = $1";
 const INSERT_TAGS: &str = "INSERT INTO article_tag (tag, listed_at, article) SELECT CAST(value->>'of' AS BIGINT), CAST(value->>'at' AS BIGINT), CAST(value->>'article' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT DO NOTHING";
 const INSERT_AUTHORS: &str = "INSERT INTO article_author (author, listed_at, article) SELECT CAST(value->>'of' AS BIGINT), CAST(value->>'at' AS BIGINT), CAST(value->>'article' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT DO NOTHING";
 const GUARD: &str = "DELETE FROM article WHERE id = $1 AND version = $2";
-const INSERT_REVISION: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'at' AS BIGINT), value->>'headline', value->>'standfirst', value->>'body' FROM json_each($1)";
+const INSERT_REVISION: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body) VALUES ($1, $2, $3, $4, $5, $6)";
+/// Eight at once. A body is the largest text there is, and travels as it is, not within a list.
+const INSERT_REVISIONS: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body) VALUES ($1, $2, $3, $4, $5, $6), ($7, $8, $9, $10, $11, $12), ($13, $14, $15, $16, $17, $18), ($19, $20, $21, $22, $23, $24), ($25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36), ($37, $38, $39, $40, $41, $42), ($43, $44, $45, $46, $47, $48)";
+const REVISIONS_AT_ONCE: usize = 8;
 const REVISIONS: &str =
     "SELECT * FROM revision WHERE article = $1 ORDER BY at DESC, id DESC LIMIT $2";
 const REVISION: &str = "SELECT headline, standfirst, body FROM revision WHERE id = $1";
@@ -32,7 +38,7 @@ pub(crate) async fn write(
     let mut texts = Vec::with_capacity(articles.len());
     for (article, loaded) in articles {
         let Some(version) = loaded else {
-            texts.push(revision_row(article));
+            texts.push(*article);
             continue;
         };
         let id = article.id.get();
@@ -51,7 +57,7 @@ pub(crate) async fn write(
                 .await?;
         }
         if !is_saved(connection, article).await? {
-            texts.push(revision_row(article));
+            texts.push(*article);
         }
     }
     let articles = || articles.iter().map(|(article, _)| *article);
@@ -67,11 +73,37 @@ pub(crate) async fn write(
     };
     for (statement, values) in [
         (INSERT, articles().map(row).collect()),
-        (INSERT_REVISION, texts),
         (INSERT_TAGS, joined(|article| &article.tags)),
         (INSERT_AUTHORS, joined(|article| &article.authors)),
     ] {
         aggregates::write(connection, statement, values).await?;
+    }
+    write_texts(connection, &texts).await
+}
+
+/// Saves the texts of articles as the revisions they name.
+async fn write_texts(
+    connection: &mut AnyConnection,
+    articles: &[&Article],
+) -> Result<(), StoreError> {
+    let (many, rest) = articles.as_chunks::<REVISIONS_AT_ONCE>();
+    let many = many.iter().map(|some| (INSERT_REVISIONS, &some[..]));
+    let rest = rest.chunks(1).map(|one| (INSERT_REVISION, one));
+    for (statement, articles) in many.chain(rest) {
+        let mut query = sqlx::query(statement);
+        for article in articles {
+            let body = article.body.to_json();
+            // The other texts stand in the article's own row and are looked at there.
+            rows::without_nul(&body)?;
+            query = query
+                .bind(article.revision.get())
+                .bind(article.id.get())
+                .bind(article.changed_at.0)
+                .bind(&article.headline)
+                .bind(&article.standfirst)
+                .bind(body);
+        }
+        query.execute(&mut *connection).await?;
     }
     Ok(())
 }
@@ -99,15 +131,6 @@ async fn is_saved(connection: &mut AnyConnection, article: &Article) -> Result<b
 /// The body in a row.
 pub(crate) fn read_body(row: &AnyRow) -> Result<Body, StoreError> {
     Body::from_json(&row.text("body")?).map_err(|error| StoreError::Damaged(error.to_string()))
-}
-
-/// The article's text as the revision it names.
-fn revision_row(article: &Article) -> serde_json::Value {
-    json!({
-        "id": article.revision, "article": article.id, "at": article.changed_at,
-        "headline": article.headline, "standfirst": article.standfirst,
-        "body": article.body.to_json(),
-    })
 }
 
 fn listed(article: &Article) -> bool {

@@ -111,6 +111,12 @@ impl Writer {
                     return;
                 }
                 commit_group(&pool, &engine, &mut held, std::mem::take(&mut group)).await;
+                if let Some(connection) = &mut held
+                    && let Err(error) = copy_back(connection, &engine).await
+                {
+                    // The log holds all; it only grows until this succeeds.
+                    tracing::warn!(%error, "the log of the database cannot be copied back into it");
+                }
             }
         });
         Self { queue, release }
@@ -173,6 +179,21 @@ async fn commit_group(
         // Whoever asked may be gone; the change is committed all the same.
         let _ = answer.send(done);
     }
+}
+
+/// Copies the log back into the database once it has grown long: after the
+/// commits are acknowledged, so that none of them waits for it.
+async fn copy_back(connection: &mut AnyConnection, engine: &Engine) -> Result<(), sqlx::Error> {
+    let Some(checkpoint) = engine.checkpoint() else {
+        return Ok(());
+    };
+    let (_, pages, copied): (i64, i64, i64) = sqlx::query_as(checkpoint.measure)
+        .fetch_one(&mut *connection)
+        .await?;
+    if pages - copied > checkpoint.pages_max {
+        connection.execute(checkpoint.copy_back).await?;
+    }
+    Ok(())
 }
 
 async fn apply(

@@ -21,6 +21,17 @@ pub(crate) enum Engine {
     Postgres { url: String },
 }
 
+/// How the log of the database is copied back into it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Checkpoint {
+    /// Tells in its second column how many pages the log has.
+    pub(crate) measure: &'static str,
+    /// Copies back what no reader still needs; keeps no writer waiting.
+    pub(crate) copy_back: &'static str,
+    /// Pages after which the log is copied back.
+    pub(crate) pages_max: i64,
+}
+
 /// The oldest SQLite whose WAL is without known faults.
 const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
 
@@ -34,11 +45,24 @@ impl Engine {
     }
 
     /// What the connection of the one writer needs: room for the pages that a
-    /// run of large commits touches, and a log that is copied back less often.
+    /// run of large commits touches, and commits that copy nothing back from
+    /// the log; [`Engine::checkpoint`] does that when nobody waits.
     pub(crate) const fn prepare_writer(&self) -> &'static str {
         match self {
-            Self::Sqlite => "PRAGMA cache_size = -48000; PRAGMA wal_autocheckpoint = 4000;",
+            Self::Sqlite => "PRAGMA cache_size = -48000; PRAGMA wal_autocheckpoint = 0;",
             Self::Postgres { .. } => "SELECT 1",
+        }
+    }
+
+    /// How the log is measured and copied back, where that is for us to do.
+    pub(crate) const fn checkpoint(&self) -> Option<Checkpoint> {
+        match self {
+            Self::Sqlite => Some(Checkpoint {
+                measure: "PRAGMA wal_checkpoint(NOOP)",
+                copy_back: "PRAGMA wal_checkpoint(PASSIVE)",
+                pages_max: 8_000,
+            }),
+            Self::Postgres { .. } => None,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{StoreError, engine::Engine};
 const STEPS: [&str; 3] = [
     include_str!("../migrations/0001_create_newspaper.sql"),
     include_str!("../migrations/0002_index_listed_articles.sql"),
-    include_str!("../migrations/0003_keep_texts_once.sql"),
+    include_str!("../migrations/0003_write_less.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -9,11 +9,17 @@ use crate::StoreError;
 /// A list of objects as the text that `json_each($1)` reads.
 pub(crate) fn list(values: Vec<Value>) -> Result<String, StoreError> {
     let text = Value::Array(values).to_string();
-    // JSON writes U+0000 as an escape; PostgreSQL refuses it within json.
-    if text.contains("\\u0000") {
+    without_nul(&text)?;
+    Ok(text)
+}
+
+/// Refuses JSON that holds U+0000: it is written as an escape there, and
+/// PostgreSQL does not read it.
+pub(crate) fn without_nul(json: &str) -> Result<(), StoreError> {
+    if json.contains("\\u0000") {
         Err(StoreError::Nul)
     } else {
-        Ok(text)
+        Ok(())
     }
 }
 

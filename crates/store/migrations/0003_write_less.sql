@@ -5,3 +5,6 @@ SELECT article.revision, article.id, article.changed_at, article.headline, artic
 FROM article JOIN article_body ON article_body.article = article.id
 WHERE NOT EXISTS (SELECT 1 FROM revision WHERE revision.id = article.revision);
 DROP TABLE article_body;
+-- Only standing pages are looked up by their slug.
+DROP INDEX article_page_slug;
+CREATE INDEX article_page_slug ON article (slug) WHERE kind = 1;
