@@ -2,8 +2,11 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Weak},
-    time::Duration,
+    sync::{
+        Arc, Weak,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use editorial::ChangeKey;
@@ -90,6 +93,44 @@ impl Store {
     }
 }
 
+/// When the database last told its position, and how often it failed to.
+pub(crate) struct Heard {
+    opened: Instant,
+    /// Microseconds after `opened`.
+    last: AtomicU64,
+    failures: AtomicU64,
+}
+
+impl Default for Heard {
+    fn default() -> Self {
+        Self {
+            opened: Instant::now(),
+            last: AtomicU64::new(0),
+            failures: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Heard {
+    pub(crate) fn since(&self) -> Duration {
+        let last = Duration::from_micros(self.last.load(Ordering::Relaxed));
+        self.opened.elapsed().saturating_sub(last)
+    }
+
+    pub(crate) fn failures(&self) -> u64 {
+        self.failures.load(Ordering::Relaxed)
+    }
+
+    fn note(&self) {
+        let after = u64::try_from(self.opened.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.last.store(after, Ordering::Relaxed);
+    }
+
+    fn note_failure(&self) {
+        self.failures.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 impl Inner {
     /// Takes note of a position, never going back.
     pub(crate) fn seen(&self, newest: i64) {
@@ -127,10 +168,12 @@ async fn poll(inner: Weak<Inner>, every: Duration) {
         }
         match read_head(&inner).await {
             Ok(position) => {
+                inner.heard.note();
                 inner.set_trouble(None);
                 inner.seen(position);
             }
             Err(error) => {
+                inner.heard.note_failure();
                 inner.set_trouble(Some(error.to_string()));
                 tokio::time::sleep(RETRY).await;
             }

@@ -51,6 +51,7 @@ pub(crate) struct Inner {
     pub(crate) writer: Option<commit::Writer>,
     pub(crate) position: watch::Sender<i64>,
     pub(crate) trouble: Mutex<Option<String>>,
+    pub(crate) heard: follow::Heard,
 }
 
 impl Store {
@@ -74,6 +75,7 @@ impl Store {
             writer,
             position: watch::Sender::new(position),
             trouble: Mutex::new(None),
+            heard: follow::Heard::default(),
         });
         follow::start(&inner);
         Ok(Self { inner })
@@ -94,6 +96,16 @@ impl Store {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .clone()
+    }
+
+    /// How long ago the database last told its position.
+    pub fn since_heard(&self) -> std::time::Duration {
+        self.inner.heard.since()
+    }
+
+    /// How often it did not tell, when it was asked.
+    pub fn failures(&self) -> u64 {
+        self.inner.heard.failures()
     }
 
     pub(crate) fn pool(&self) -> &AnyPool {

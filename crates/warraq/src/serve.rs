@@ -4,12 +4,13 @@ use std::{
     hash::{Hash as _, Hasher as _},
     net::SocketAddr,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::Context as _;
 use clap::Args;
 use theme::Theme;
-use tokio::{net::TcpListener, signal::unix};
+use tokio::{net::TcpListener, signal::unix, sync::oneshot};
 
 use crate::{
     output::Output,
@@ -26,6 +27,11 @@ pub(crate) struct Serve {
         env = "WARRAQ_LISTEN"
     )]
     listen: SocketAddr,
+    /// Address and port for counters and times in Prometheus's form, at /metrics;
+    /// none where it is not given. They are for your own eyes: keep it on loopback
+    /// or an inner network.
+    #[arg(long, value_name = "ADDR", env = "WARRAQ_METRICS")]
+    metrics: Option<SocketAddr>,
     /// A name the site answers to, without a port; may be given more than once.
     #[arg(long = "host", value_name = "NAME")]
     hosts: Vec<String>,
@@ -68,13 +74,11 @@ impl Serve {
         };
         let theme = Theme::new(self.templates.as_deref())?;
         let store = paper.open().await?;
-        let listener = TcpListener::bind(self.listen).await.with_context(|| {
-            format!(
-                "{} cannot be listened on; choose another with --listen",
-                self.listen
-            )
-        })?;
-        let address = listener.local_addr()?;
+        let (listener, address) = listen(self.listen, "--listen").await?;
+        let metrics = match self.metrics {
+            Some(wanted) => Some(listen(wanted, "--metrics").await?),
+            None => None,
+        };
         let segments = self.segments(&folder)?;
         let config = web::Config {
             data: folder,
@@ -86,19 +90,43 @@ impl Serve {
             clock: now,
         };
         let site = web::Site::start(store.clone(), theme, config).await?;
-        out.result(
-            &format!("listening on http://{address}"),
-            &serde_json::json!({ "listening": format!("http://{address}") }),
-        );
+        let mut words = format!("listening on http://{address}");
+        let mut document = serde_json::json!({ "listening": format!("http://{address}") });
+        if let Some((_, address)) = &metrics {
+            words.push_str(&format!("\nmetrics at http://{address}/metrics"));
+            document["metrics"] = format!("http://{address}/metrics").into();
+        }
+        out.result(&words, &document);
         site.prepare(match self.prepare {
             Prepare::Off => web::Pace::Off,
             Prepare::Gentle => web::Pace::Gentle,
             Prepare::Fast => web::Pace::Fast,
         });
+        let watched = metrics.map(|(listener, _)| {
+            let (end, ended) = oneshot::channel::<()>();
+            let until = async {
+                let _ = ended.await;
+            };
+            let served = web::serve_metrics(Arc::clone(&site), listener, until);
+            (end, tokio::spawn(served))
+        });
         web::serve(site, listener, web::Limits::default(), asked_to_end()).await;
+        // What is counted can be read until the last reader is answered.
+        if let Some((end, served)) = watched {
+            drop(end);
+            served.await?;
+        }
         store.close().await;
         Ok(())
     }
+}
+
+async fn listen(wanted: SocketAddr, option: &str) -> anyhow::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(wanted)
+        .await
+        .with_context(|| format!("{wanted} cannot be listened on; choose another with {option}"))?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
 }
 
 impl Serve {

@@ -146,6 +146,11 @@ impl PageCache {
         }
     }
 
+    /// Bytes of the pages it holds.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.pages.weight()
+    }
+
     /// The page under `key`, fresh or not.
     pub(crate) fn get(&self, key: &str) -> Option<Arc<Stored>> {
         self.pages.get(key)

@@ -8,6 +8,7 @@ use std::sync::{
 };
 
 use bytes::Bytes;
+use hyper::StatusCode;
 use splice::Encoding;
 
 /// Numbers for pages and shared parts, each given once.
@@ -23,6 +24,7 @@ pub(crate) fn number() -> u64 {
 pub(crate) struct Joined {
     /// The number of the shared parts it was joined with.
     pub(crate) shared: u64,
+    pub(crate) status: StatusCode,
     /// Status and headers, without what stands after the length.
     pub(crate) head: Vec<u8>,
     pub(crate) body: Bytes,
@@ -53,6 +55,11 @@ impl HotPages {
         }
     }
 
+    /// Bytes of the answers it holds.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.pages.weight()
+    }
+
     /// The answer for this page with these shared parts.
     pub(crate) fn get(&self, page: u64, encoding: Encoding, shared: u64) -> Option<Arc<Joined>> {
         self.pages
@@ -75,6 +82,7 @@ mod tests {
         let hot = HotPages::new(1 << 20);
         let joined = Arc::new(Joined {
             shared: 7,
+            status: StatusCode::OK,
             head: b"HTTP/1.1 200 OK\r\n".to_vec(),
             body: Bytes::from_static(b"x"),
         });
@@ -91,6 +99,7 @@ mod tests {
         for page in 0..1_000 {
             let joined = Arc::new(Joined {
                 shared: 1,
+                status: StatusCode::OK,
                 head: Vec::new(),
                 body: vec![0; 1_000].into(),
             });

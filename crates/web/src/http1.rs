@@ -11,7 +11,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use http_body_util::BodyExt as _;
@@ -23,6 +23,7 @@ use tokio::{
 
 use crate::{
     deadline::Deadline,
+    metrics::Kind,
     respond::{write_header, write_length, write_status},
     routes,
     server::Limits,
@@ -93,12 +94,12 @@ pub(crate) async fn serve(
             Parsed::Whole(head) => head,
             Parsed::Foreign => return Left::HandedOver(buffer),
             Parsed::Broken => {
-                refuse(StatusCode::BAD_REQUEST, stream, &mut deadline, limits).await;
+                refuse(StatusCode::BAD_REQUEST, site, stream, &mut deadline, limits).await;
                 return Left::Closed;
             }
             Parsed::Partial if buffer.len() >= HEAD_BYTES_MAX => {
                 let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
-                refuse(status, stream, &mut deadline, limits).await;
+                refuse(status, site, stream, &mut deadline, limits).await;
                 return Left::Closed;
             }
             Parsed::Partial => {
@@ -115,17 +116,20 @@ pub(crate) async fn serve(
         };
         talk.busy.store(true, Ordering::Release);
         let close = head.close || talk.ending.load(Ordering::Acquire);
-        let length = head.length;
-        if !kept(site, &head, close, &mut out) {
+        let (length, kind, begun) = (head.length, Kind::of(head.path), Instant::now());
+        let status = if let Some(status) = kept(site, &head, close, &mut out) {
+            status
+        } else {
             let Some(request) = request(&head) else {
-                refuse(StatusCode::BAD_REQUEST, stream, &mut deadline, limits).await;
+                refuse(StatusCode::BAD_REQUEST, site, stream, &mut deadline, limits).await;
                 return Left::Closed;
             };
             if routes::is_stream(&request) {
                 return Left::HandedOver(buffer);
             }
-            made(site, request, peer, close, &mut out).await;
-        }
+            made(site, request, peer, close, &mut out).await
+        };
+        site.metrics.answered(kind, status, begun.elapsed());
         buffer.drain(..length);
         if !write(stream, &out, &mut deadline, limits.stall_deadline).await || close {
             return Left::Closed;
@@ -173,10 +177,12 @@ async fn write(
 
 async fn refuse(
     status: StatusCode,
+    site: &Site,
     stream: &mut TcpStream,
     deadline: &mut Deadline,
     limits: &Limits,
 ) {
+    site.metrics.answered(Kind::Other, status, Duration::ZERO);
     let mut out = Vec::new();
     write_status(status, &mut out);
     out.extend_from_slice(b"content-length: 0\r\nconnection: close\r\n\r\n");
@@ -263,16 +269,15 @@ fn parse<'a>(buffer: &'a [u8], headers: &'a mut [httparse::Header<'a>]) -> Parse
     Parsed::Whole(head)
 }
 
-/// Writes the page kept for this request, joined with the shared parts; false
-/// where there is none that is fresh.
-fn kept(site: &Arc<Site>, head: &Head<'_>, close: bool, out: &mut Vec<u8>) -> bool {
+/// Writes the page kept for this request, joined with the shared parts; its
+/// status, or none where there is no page that is fresh.
+fn kept(site: &Arc<Site>, head: &Head<'_>, close: bool, out: &mut Vec<u8>) -> Option<StatusCode> {
     if head.query.is_some() || !site.answers_to_name(head.host) {
-        return false;
+        return None;
     }
     let now = site.now();
-    let (Some(page), Some(shared)) = (site.kept(head.path, now), site.shared_now(now)) else {
-        return false;
-    };
+    let shared = site.shared_now(now)?;
+    let page = site.kept(head.path, now)?;
     let encoding = splice::negotiate(head.accepted);
     let plain = head.if_none_match.is_none() && !head.without_body;
     site.date.with(now, |date| {
@@ -281,7 +286,7 @@ fn kept(site: &Arc<Site>, head: &Head<'_>, close: bool, out: &mut Vec<u8>) -> bo
             out.extend_from_slice(&joined.head);
             out.extend_from_slice(ending.as_bytes());
             out.extend_from_slice(&joined.body);
-            return true;
+            return Some(joined.status);
         }
         routes::with_joint(&page, &shared, |joint| {
             if plain
@@ -351,14 +356,14 @@ fn request(head: &Head<'_>) -> Option<Request<()>> {
     request.body(()).ok()
 }
 
-/// Answers by the routes and writes what they answer.
+/// Answers by the routes and writes what they answer; its status.
 async fn made(
     site: &Arc<Site>,
     request: Request<()>,
     peer: IpAddr,
     close: bool,
     out: &mut Vec<u8>,
-) {
+) -> StatusCode {
     let head_only = *request.method() == Method::HEAD;
     let response = routes::answer(site, &request.into_parts().0, peer).await;
     let (parts, body) = response.into_parts();
@@ -380,6 +385,7 @@ async fn made(
         out.extend_from_slice(Ending::new(close, date).as_bytes());
     });
     out.extend_from_slice(&body);
+    parts.status
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod frame;
 mod hot;
 mod http1;
 mod live;
+mod metrics;
 mod pages;
 mod pictures;
 mod prepare;
@@ -26,6 +27,7 @@ mod server;
 mod site;
 mod streams;
 
+pub use metrics::serve_metrics;
 pub use prepare::Pace;
 pub use server::{Limits, serve};
 pub use site::{Config, SegmentsConfig, Site};

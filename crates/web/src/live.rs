@@ -23,6 +23,7 @@ use hyper::{
 
 use crate::{
     frame::Shared,
+    metrics::Event,
     respond::{self, Body, CachePolicy},
     site::Site,
     streams::StreamPlace,
@@ -96,6 +97,7 @@ fn position_of(version: &str) -> Option<i64> {
 /// something changed since.
 pub(crate) fn stream(site: &Arc<Site>, request: &HeaderMap, client: IpAddr) -> Response<Body> {
     let Some(place) = site.streams.take(client) else {
+        site.metrics.count(Event::StreamRefused);
         let mut response =
             respond::text(StatusCode::SERVICE_UNAVAILABLE, "Too many open streams.\n");
         response

@@ -12,6 +12,7 @@ use theme::{PageMeta, Parts, Problem};
 
 use crate::{
     cache::{Content, Stored},
+    metrics::{Event, Source},
     respond::{compress, compress_first},
     segments::{Read, SegmentStore},
     site::Site,
@@ -77,11 +78,15 @@ impl Site {
     /// every request, without reading the address apart.
     pub(crate) fn kept(&self, path: &str, now: Timestamp) -> Option<Arc<Stored>> {
         let key = raw_key(path);
-        let page = match self.cache.get(key) {
-            Some(page) if page.fresh(&self.changes, now) => page,
-            _ => self.kept_on_disk(key, now)?,
+        let (page, source) = match self.cache.get(key) {
+            Some(page) if page.fresh(&self.changes, now) => (page, Source::Memory),
+            _ => (self.kept_on_disk(key, now)?, Source::DiskWarm),
         };
-        (*page.canonical == *path).then_some(page)
+        if *page.canonical != *path {
+            return None;
+        }
+        self.metrics.read_from(source);
+        Some(page)
     }
 
     /// The page of an article from the disk, if it is fresh and can be had
@@ -122,6 +127,7 @@ impl Site {
             .get(&key)
             .filter(|page| page.fresh(&self.changes, now))
         {
+            self.metrics.read_from(Source::Memory);
             return Ok(Found::Page(page));
         }
         let kept = match (url, &self.segments) {
@@ -132,6 +138,7 @@ impl Site {
             && let Some(page) = segments.read(id).await
             && let Some(page) = self.take_from_disk(&key, id, segments, page, now)
         {
+            self.metrics.read_from(Source::DiskCold);
             return Ok(Found::Page(page));
         }
         if self.store.health().is_some() {
@@ -150,9 +157,16 @@ impl Site {
         let Some(page) = self.made(url, now).await? else {
             return Ok(Found::Nothing);
         };
+        self.metrics.read_from(Source::Rendered);
         self.cache.put(&key, &page);
         if let Some((id, segments)) = kept {
-            segments.keep(id, &page);
+            // One that a commit has overtaken meanwhile would only be read to be let go.
+            let current = page.fresh(&self.changes, now);
+            self.metrics.count(if current && segments.keep(id, &page) {
+                Event::SegmentKept
+            } else {
+                Event::SegmentDiscarded
+            });
         }
         Ok(Found::Page(page))
     }

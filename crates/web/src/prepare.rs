@@ -9,7 +9,7 @@ use std::{
 
 use editorial::urls::Url;
 
-use crate::site::Site;
+use crate::{metrics::Event, site::Site};
 
 /// How eagerly the archive is rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +103,7 @@ async fn render(site: Weak<Site>, ids: Vec<editorial::Id>, pace: Pace) -> u64 {
                 while !segments.keep(id, &page) {
                     tokio::time::sleep(PAUSE).await;
                 }
+                site.metrics.count(Event::SegmentKept);
                 rendered += 1;
             }
             Ok(None) => {}

@@ -224,11 +224,16 @@ impl Joint<'_> {
         write_status(self.status, &mut head);
         self.each_header(&decided, |name, value| write_header(name, value, &mut head));
         write_length(body.len() as u64, &mut head);
-        Some(Joined { shared, head, body })
+        Some(Joined {
+            shared,
+            status: self.status,
+            head,
+            body,
+        })
     }
 
-    /// The answer as the bytes of HTTP/1.1, appended to `out`; whether it could
-    /// be joined. `ending` is what stands after its own headers.
+    /// The answer as the bytes of HTTP/1.1, appended to `out`, and its
+    /// status; none where it could not be joined. `ending` is what stands after its own headers.
     pub(crate) fn write(
         &self,
         encoding: Encoding,
@@ -236,7 +241,7 @@ impl Joint<'_> {
         head_only: bool,
         ending: &[u8],
         out: &mut Vec<u8>,
-    ) -> bool {
+    ) -> Option<StatusCode> {
         let decided = self.decide(encoding, |tag| {
             if_none_match.is_some_and(|list| list_names(list, tag))
         });
@@ -250,21 +255,21 @@ impl Joint<'_> {
         self.each_header(&decided, |name, value| write_header(name, value, out));
         if decided.known {
             out.extend_from_slice(ending);
-            return true;
+            return Some(status);
         }
         let length = splice::joined_length(self.segments, decided.encoding);
         write_length(length as u64, out);
         out.extend_from_slice(ending);
         if head_only {
-            return true;
+            return Some(status);
         }
         out.reserve(length);
         if let Err(error) = splice::join_into(self.segments, decided.encoding, out) {
             tracing::error!(%error, "a page cannot be joined");
             out.truncate(before);
-            return false;
+            return None;
         }
-        true
+        Some(status)
     }
 }
 
@@ -366,7 +371,8 @@ mod tests {
                 }
                 let mut written = Vec::new();
                 let encoding = splice::negotiate(accepted);
-                assert!(joint.write(encoding, None, true, b"\r\n", &mut written));
+                let status_written = joint.write(encoding, None, true, b"\r\n", &mut written);
+                assert_eq!(status_written, Some(status));
                 let joined = joint.joined(encoding, 1).expect("joined");
                 assert_eq!([&joined.head[..], b"\r\n"].concat(), written);
                 let lines = |bytes: &[u8]| {

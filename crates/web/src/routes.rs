@@ -16,6 +16,7 @@ use crate::{
     clients,
     frame::Shared,
     live,
+    metrics::Event,
     pages::{Found, PageError},
     pictures,
     respond::{self, Body, CachePolicy, Joint},
@@ -97,7 +98,7 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body>
         }
         Ok(Found::Page(page)) => show(site, headers, &page).await,
         Ok(Found::Nothing) => elsewhere(site, request).await,
-        Err(error) => unavailable(&error),
+        Err(error) => unavailable(site, &error),
     }
 }
 
@@ -139,7 +140,7 @@ pub(crate) fn with_joint<T>(
 async fn show(site: &Arc<Site>, headers: &hyper::HeaderMap, page: &Stored) -> Response<Body> {
     match site.shared(site.now()).await {
         Ok(shared) => with_joint(page, &shared, |joint| joint.response(headers)),
-        Err(error) => unavailable(&PageError::Store(error)),
+        Err(error) => unavailable(site, &PageError::Store(error)),
     }
 }
 
@@ -153,7 +154,7 @@ async fn elsewhere(site: &Arc<Site>, request: &Parts) -> Response<Body> {
     match actions::old_address::moved_to(&site.store, target).await {
         Ok(Some(url)) => respond::moved(&url.to_string()),
         Ok(None) => not_found(site, &request.headers).await,
-        Err(error) => unavailable(&PageError::Store(error)),
+        Err(error) => unavailable(site, &PageError::Store(error)),
     }
 }
 
@@ -161,11 +162,14 @@ async fn elsewhere(site: &Arc<Site>, request: &Parts) -> Response<Body> {
 async fn not_found(site: &Arc<Site>, headers: &hyper::HeaderMap) -> Response<Body> {
     match site.not_found().await {
         Ok(page) => show(site, headers, &page).await,
-        Err(error) => unavailable(&error),
+        Err(error) => unavailable(site, &error),
     }
 }
 
-fn unavailable(error: &PageError) -> Response<Body> {
+fn unavailable(site: &Site, error: &PageError) -> Response<Body> {
+    if matches!(error, PageError::Store(_)) {
+        site.metrics.count(Event::PageFailed);
+    }
     tracing::warn!(%error, "a page cannot be made");
     let mut response = respond::text(
         StatusCode::SERVICE_UNAVAILABLE,

@@ -8,7 +8,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use hyper::{Request, body::Incoming, service::service_fn};
@@ -25,6 +25,7 @@ use tokio::{
 
 use crate::{
     http1::{self, HEAD_BYTES_MAX, Left, Talk},
+    metrics::{Event, Kind, Metrics},
     rewound::Rewound,
     routes,
     site::Site,
@@ -112,6 +113,7 @@ pub async fn serve(
             }
         };
         let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
+            site.metrics.count(Event::ConnectionRefused);
             if let Ok(turn) = Arc::clone(&refusals).try_acquire_owned() {
                 tokio::spawn(async move {
                     refuse(stream).await;
@@ -130,9 +132,10 @@ pub async fn serve(
             Arc::clone(&ending),
             Arc::clone(&flag),
         );
+        let open = Metrics::connection(&site);
         let task = connections.spawn(async move {
             connection.await;
-            drop(place);
+            drop((place, open));
         });
         busy.insert(task.id(), flag);
     }
@@ -190,8 +193,12 @@ async fn connection(
     let service = service_fn(move |request: Request<Incoming>| {
         let site = Arc::clone(&site);
         async move {
-            let parts = request.into_parts().0;
-            Ok::<_, Infallible>(routes::answer(&site, &parts, peer).await)
+            let (parts, begun) = (request.into_parts().0, Instant::now());
+            let response = routes::answer(&site, &parts, peer).await;
+            let kind = Kind::of(parts.uri.path());
+            let metrics = &site.metrics;
+            metrics.answered(kind, response.status(), begun.elapsed());
+            Ok::<_, Infallible>(response)
         }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());

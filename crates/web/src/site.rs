@@ -15,6 +15,7 @@ use crate::{
     date::DateLine,
     frame::SharedParts,
     hot::HotPages,
+    metrics::{Event, Metrics},
     segments::SegmentStore,
     streams::Streams,
 };
@@ -68,6 +69,8 @@ pub struct Site {
     pub(crate) scalings: Semaphore,
     /// The open live streams.
     pub(crate) streams: Arc<Streams>,
+    /// What is counted.
+    pub(crate) metrics: Metrics,
     /// The date of answers.
     pub(crate) date: DateLine,
     /// The position followed to, for live streams.
@@ -134,6 +137,7 @@ impl Site {
             renders: Semaphore::new(RENDERS_MAX),
             scalings: Semaphore::new(1),
             streams: Arc::default(),
+            metrics: Metrics::default(),
             date: DateLine::default(),
             followed: watch::Sender::new(position),
             store,
@@ -151,6 +155,7 @@ impl Site {
                 };
                 while site.changes.position() < newest {
                     if let Err(error) = site.follow().await {
+                        site.metrics.count(Event::FollowFailed);
                         tracing::warn!(%error, "the change log cannot be read; pages stay as they are");
                         tokio::time::sleep(RETRY).await;
                     }
@@ -174,6 +179,7 @@ impl Site {
     async fn follow(&self) -> Result<(), StoreError> {
         let changed = self.store.changes_after(self.changes.position()).await?;
         self.changes.note(changed.position, &changed.keys);
+        self.metrics.followed();
         self.followed.send_replace(changed.position);
         Ok(())
     }

@@ -50,6 +50,11 @@ impl Streams {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
+    /// How many are open.
+    pub(crate) fn open(&self) -> usize {
+        self.counts().all
+    }
+
     /// A place for one more stream of this client; `None` where there is none.
     pub(crate) fn take(self: &Arc<Self>, client: IpAddr) -> Option<StreamPlace> {
         let mut counts = self.counts();

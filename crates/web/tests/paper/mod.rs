@@ -2,7 +2,10 @@
 
 use std::{
     path::PathBuf,
-    sync::atomic::{AtomicI64, AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
@@ -58,6 +61,7 @@ impl Drop for Folder {
 /// A served paper.
 pub(crate) struct Paper {
     pub(crate) store: Store,
+    pub(crate) site: Arc<Site>,
     pub(crate) address: std::net::SocketAddr,
     end: oneshot::Sender<()>,
     served: JoinHandle<()>,
@@ -95,11 +99,12 @@ impl Paper {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("known");
         let (end, ended) = oneshot::channel();
-        let served = tokio::spawn(web::serve(site, listener, limits, async {
+        let served = tokio::spawn(web::serve(Arc::clone(&site), listener, limits, async {
             let _ = ended.await;
         }));
         Self {
             store,
+            site,
             address,
             end,
             served,
