@@ -43,6 +43,8 @@ pub enum Url {
     Ready,
     /// `/assets/{name}`
     Asset(String),
+    /// `/favicon.ico`
+    Icon,
 }
 
 /// What a feed is the feed of.
@@ -129,6 +131,7 @@ impl std::fmt::Display for Url {
             Self::Health => out.write_str("/healthz"),
             Self::Ready => out.write_str("/readyz"),
             Self::Asset(name) => write!(out, "/assets/{name}"),
+            Self::Icon => out.write_str("/favicon.ico"),
         }
     }
 }
@@ -179,6 +182,7 @@ impl Url {
             ["live", "ticker.json"] => Self::LiveTickerJson,
             ["healthz"] => Self::Health,
             ["readyz"] => Self::Ready,
+            ["favicon.ico"] => Self::Icon,
             ["assets", name] => Self::Asset((*name).to_owned()),
             [name] => Self::Feed(FeedOf::Site, feed(name)?),
             _ => return None,
@@ -275,6 +279,7 @@ mod tests {
             Url::Health,
             Url::Ready,
             Url::Asset("ticker.js".into()),
+            Url::Icon,
         ] {
             let text = url.to_string();
             let (path, query) = text

@@ -1,11 +1,14 @@
-//! Files that pages ask for: one script, without which every page works.
+//! Files beside the pages: one script, without which every page works, and the
+//! icon that is looked for at a fixed address.
 
 use sha2::{Digest, Sha256};
+
+use crate::icon::ICON;
 
 /// A file of the theme.
 #[derive(Clone, Debug)]
 pub struct Asset {
-    /// Its name in the address; it holds the hash of its bytes.
+    /// Its name in the address; the script's holds the hash of its bytes.
     pub name: String,
     /// Its bytes.
     pub bytes: &'static [u8],
@@ -17,15 +20,29 @@ pub struct Asset {
 
 pub(crate) fn script() -> Asset {
     let bytes = include_bytes!("../assets/site.js");
-    let hash: String = Sha256::digest(bytes)
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = hash(bytes);
     Asset {
         name: format!("site-{hash}.js"),
         bytes,
         content_type: "text/javascript; charset=utf-8",
         etag: format!("\"{hash}\""),
     }
+}
+
+pub(crate) fn icon() -> Asset {
+    Asset {
+        name: "favicon.ico".to_owned(),
+        bytes: &ICON,
+        content_type: "image/x-icon",
+        etag: format!("\"{}\"", hash(&ICON)),
+    }
+}
+
+/// Enough of the hash of `bytes` to tell two of them apart.
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

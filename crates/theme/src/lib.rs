@@ -12,6 +12,7 @@ mod check;
 mod contexts;
 mod dates;
 mod fit;
+mod icon;
 mod pages;
 mod samples;
 mod style;
@@ -46,6 +47,7 @@ pub struct Theme {
     templates: Environment<'static>,
     style_hash: String,
     script: Asset,
+    icon: Asset,
 }
 
 macro_rules! templates {
@@ -96,6 +98,7 @@ impl Theme {
             templates,
             style_hash: style::hash(),
             script: assets::script(),
+            icon: assets::icon(),
         })
     }
 
@@ -108,6 +111,11 @@ impl Theme {
     /// A file by the name in its address.
     pub fn asset(&self, name: &str) -> Option<&Asset> {
         (name == self.script.name).then_some(&self.script)
+    }
+
+    /// The icon at `/favicon.ico`.
+    pub fn icon(&self) -> &Asset {
+        &self.icon
     }
 
     /// The time of a ticker's line as it is printed.

@@ -351,7 +351,8 @@ impl Fill<'_> {
             | Url::LiveTickerJson
             | Url::Health
             | Url::Ready
-            | Url::Asset(_) => Ok(None),
+            | Url::Asset(_)
+            | Url::Icon => Ok(None),
         }
     }
 

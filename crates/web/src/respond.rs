@@ -28,6 +28,8 @@ pub(crate) enum CachePolicy {
     Immutable,
     /// A picture: its address does not change with its bytes, so a day.
     Picture,
+    /// The icon, at an address that never changes: a month.
+    Icon,
     /// Never kept: health, live streams, problems.
     Never,
 }
@@ -40,6 +42,7 @@ impl CachePolicy {
             Self::Document => "public, max-age=60",
             Self::Immutable => "public, max-age=31536000, immutable",
             Self::Picture => "public, max-age=86400",
+            Self::Icon => "public, max-age=2592000",
             Self::Never => "no-store",
         }
     }

@@ -83,7 +83,13 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body>
         Url::LiveTickerJson => return live::json(site, headers).await,
         Url::Health => return respond::text(StatusCode::OK, "ok\n"),
         Url::Ready => return ready(site),
-        Url::Asset(name) => return asset(site, headers, name).unwrap_or_else(not_an_asset),
+        Url::Asset(name) => {
+            let asset = site.theme.asset(name);
+            return asset.map_or_else(not_an_asset, |asset| {
+                file(headers, asset, CachePolicy::Immutable)
+            });
+        }
+        Url::Icon => return file(headers, site.theme.icon(), CachePolicy::Icon),
         Url::Media(id, width) => {
             return match pictures::show(site, *id, *width).await {
                 Some(response) => response,
@@ -192,23 +198,22 @@ fn ready(site: &Arc<Site>) -> Response<Body> {
     }
 }
 
-fn asset(site: &Arc<Site>, headers: &hyper::HeaderMap, name: &str) -> Option<Response<Body>> {
-    let asset = site.theme.asset(name)?;
+fn file(headers: &hyper::HeaderMap, asset: &theme::Asset, policy: CachePolicy) -> Response<Body> {
     let known = respond::names(headers, &asset.etag);
     let (status, body) = if known {
         (StatusCode::NOT_MODIFIED, Bytes::new())
     } else {
         (StatusCode::OK, Bytes::from_static(asset.bytes))
     };
-    let mut response = respond::answer(status, CachePolicy::Immutable, respond::full(body));
+    let mut response = respond::answer(status, policy, respond::full(body));
     response.headers_mut().insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static(asset.content_type),
     );
+    if let Ok(tag) = HeaderValue::from_str(&asset.etag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
     response
-        .headers_mut()
-        .insert(header::ETAG, HeaderValue::from_str(&asset.etag).ok()?);
-    Some(response)
 }
 
 fn not_an_asset() -> Response<Body> {

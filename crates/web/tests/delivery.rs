@@ -44,6 +44,12 @@ async fn each_kind_of_page_states_its_cache_policy() {
         ("/news-sitemap.xml", 200, document),
         ("/robots.txt", 200, document),
         ("/live/ticker.json", 200, page),
+        ("/favicon.ico", 200, "public, max-age=2592000"),
+        // What browsers look for unasked, and what is not there any more.
+        ("/favicon.ico/", 404, never),
+        ("/apple-touch-icon.png", 404, never),
+        ("/assets/site-000000000000.js", 404, never),
+        ("/media/99/640.jpg", 404, never),
         ("/healthz", 200, never),
         ("/readyz", 200, never),
     ] {
@@ -64,6 +70,26 @@ async fn each_kind_of_page_states_its_cache_policy() {
         assert_eq!(policy.is_some(), html, "{path}");
         assert!(!policy.unwrap_or("").contains("unsafe-inline"), "{path}");
     }
+    paper.end().await;
+}
+
+#[tokio::test]
+async fn the_icon_is_sent_once() {
+    let folder = Folder::new();
+    let paper = Paper::serve(&folder, Limits::default()).await;
+    let (head, _) = paper.get("/favicon.ico").await;
+    assert_eq!(header(&head, "content-type"), Some("image/x-icon"));
+    assert_eq!(header(&head, "content-length"), Some("326"));
+    let known = format!(
+        "If-None-Match: {}\r\n",
+        header(&head, "etag").expect("an ETag")
+    );
+    let (head, body) = paper.ask("GET", "/favicon.ico", &known).await;
+    assert!(head.starts_with("http/1.1 304 "), "{head}");
+    assert_eq!(body, "");
+    // A page names an icon of its own, so that none is asked for beside it.
+    let (_, page) = paper.get("/").await;
+    assert!(page.contains("<link rel=\"icon\""));
     paper.end().await;
 }
 

@@ -293,6 +293,7 @@ mod tests {
             (Url::Health, Kind::Health),
             (Url::Ready, Kind::Health),
             (Url::Asset("site.js".to_owned()), Kind::Asset),
+            (Url::Icon, Kind::Asset),
         ] {
             let path = url.to_string();
             assert_eq!(Kind::of(&path), expect, "{path}");
