@@ -27,6 +27,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("actions", 3),
     ("web", 4),
     ("warraq", 5),
+    ("testing", 9),
     ("proofs", 9),
     ("recorder", 9),
     ("xtask", 9),

@@ -4,9 +4,6 @@
 //! cluster in which the tests may make databases of their own. Where it is not
 //! set the tests say so, and fail under CI.
 
-#[macro_use]
-mod place;
-
 use editorial::{
     Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, ChangeKey, Changes, Id,
     SiteSettings, Timestamp, Write,
@@ -21,7 +18,7 @@ use editorial::{
 use sqlx::Executor;
 use store::{Database, ListOf, Store, StoreError};
 
-use crate::place::Place;
+use testing::{Place, on_both_engines};
 
 on_both_engines! {
     an_article_comes_back_as_it_was_written

@@ -1,9 +1,6 @@
 //! A paper copied while it is written, and a paper filled from a copy: on both
 //! engines, and from each to the other.
 
-#[macro_use]
-mod place;
-
 use std::path::{Path, PathBuf};
 
 use editorial::{
@@ -18,7 +15,7 @@ use editorial::{
 use sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _};
 use store::{DATABASE_FILE, Database, Store, StoreError};
 
-use crate::place::Place;
+use testing::{Place, on_both_engines};
 
 on_both_engines! {
     a_copy_holds_every_row

@@ -1,4 +1,8 @@
 //! A database of a test's own, on either engine.
+//!
+//! PostgreSQL is reached through `WARRAQ_TEST_POSTGRES`, the address of a
+//! cluster in which the tests may make databases of their own. Where it is not
+//! set the tests say so, and fail under CI.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -8,8 +12,9 @@ use store::{Database, Store};
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// A database of the test's own, gone when the test ends well.
-pub(crate) struct Place {
-    pub(crate) database: Database,
+pub struct Place {
+    /// Where it is.
+    pub database: Database,
     cluster: Option<(String, String)>,
 }
 
@@ -22,7 +27,8 @@ fn name() -> String {
 }
 
 impl Place {
-    pub(crate) fn sqlite() -> Self {
+    /// One in a folder that is not there yet.
+    pub fn sqlite() -> Self {
         let folder = std::env::temp_dir().join(name());
         Self {
             database: Database::Sqlite(folder),
@@ -30,7 +36,11 @@ impl Place {
         }
     }
 
-    pub(crate) async fn postgres() -> Option<Self> {
+    /// An empty one in the cluster; none where there is no cluster.
+    ///
+    /// # Panics
+    /// Under CI where there is no cluster, and where it cannot be made.
+    pub async fn postgres() -> Option<Self> {
         let Ok(cluster) = std::env::var("WARRAQ_TEST_POSTGRES") else {
             assert!(
                 std::env::var_os("CI").is_none(),
@@ -55,11 +65,19 @@ impl Place {
         })
     }
 
-    pub(crate) async fn open(&self) -> Store {
+    /// Its store, opened.
+    ///
+    /// # Panics
+    /// Where it does not open.
+    pub async fn open(&self) -> Store {
         Store::open(&self.database).await.expect("the store opens")
     }
 
-    pub(crate) async fn end(self) {
+    /// Removes it.
+    ///
+    /// # Panics
+    /// Where it cannot be removed.
+    pub async fn end(self) {
         match (&self.database, &self.cluster) {
             (_, Some((cluster, name))) => {
                 administer(cluster, &format!("DROP DATABASE {name} WITH (FORCE)")).await
@@ -83,15 +101,17 @@ async fn administer(cluster: &str, statement: &str) {
     pool.close().await;
 }
 
+/// Tests that take a [`Place`], each run on SQLite and on PostgreSQL.
+#[macro_export]
 macro_rules! on_both_engines {
     ($($name:ident)*) => {
         mod sqlite { $(#[tokio::test(flavor = "multi_thread")] async fn $name() {
-            let place = super::Place::sqlite();
-                    super::$name(&place).await;
-                    place.end().await;
+            let place = $crate::Place::sqlite();
+            super::$name(&place).await;
+            place.end().await;
         })* }
         mod postgres { $(#[tokio::test(flavor = "multi_thread")] async fn $name() {
-            if let Some(place) = super::Place::postgres().await { super::$name(&place).await; place.end().await; }
+            if let Some(place) = $crate::Place::postgres().await { super::$name(&place).await; place.end().await; }
         })* }
     };
 }
