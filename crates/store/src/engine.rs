@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use sqlx::{AnyPool, Executor, any::AnyPoolOptions};
+use sqlx::{AnyPool, Connection, Executor, any::AnyPoolOptions};
 
 use crate::{StoreError, files, transfer::DATABASE_FILE};
 
@@ -32,6 +32,8 @@ pub(crate) struct Checkpoint {
     pub(crate) pages_max: i64,
 }
 
+/// How long the database may take for its least answer before it is taken as gone.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(2);
 /// The oldest SQLite whose WAL is without known faults.
 const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
 
@@ -191,6 +193,17 @@ pub(crate) async fn connect(database: &Database) -> Result<(AnyPool, Engine), St
             let pool = AnyPoolOptions::new()
                 .max_connections(8)
                 .acquire_timeout(Duration::from_secs(5))
+                // The pool asks a connection whether it still answers before it
+                // takes it back, and waits for good: one that leads to a machine
+                // that is gone would hold its place in the pool until the system
+                // gives it up, a quarter of an hour later.
+                .after_release(|connection, _| {
+                    Box::pin(async move {
+                        let asked = tokio::time::timeout(PATIENCE, connection.ping()).await;
+                        asked.map_err(|_| std::io::Error::from(std::io::ErrorKind::TimedOut))??;
+                        Ok(true)
+                    })
+                })
                 .after_connect(|connection, _| {
                     Box::pin(async move {
                         connection.execute("SET statement_timeout = '60s'").await?;

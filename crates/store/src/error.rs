@@ -36,7 +36,10 @@ pub enum StoreError {
     /// What is stored cannot be read.
     #[error("the stored data is damaged: {0}")]
     Damaged(String),
-    /// The database does not answer or refuses.
+    /// The database says nothing at all.
+    #[error("the database does not answer: see whether it runs and can be reached")]
+    Silent,
+    /// The database fails or refuses.
     #[error("the database failed: {0}")]
     Database(sqlx::Error),
 }

@@ -10,14 +10,18 @@ use std::{
 };
 
 use editorial::ChangeKey;
-use sqlx::postgres::PgListener;
+use sqlx::{Executor, postgres::PgListener};
 
-use crate::{Inner, Store, StoreError};
+use crate::{Inner, Store, StoreError, engine::PATIENCE};
 
 /// Keys read at once; more are told as [`ChangeKey::ALL`].
 const KEYS_MAX: i64 = 10_000;
 /// How long to wait after the database failed to answer.
 const RETRY: Duration = Duration::from_millis(200);
+/// How long the reading of changes, or a new connection, may take.
+const FOLLOW_PATIENCE: Duration = Duration::from_secs(5);
+/// After so much silence a connection for announcements is asked whether it lives.
+const QUIET: Duration = Duration::from_secs(5);
 
 /// What changed after a position.
 #[derive(Clone, Debug)]
@@ -38,8 +42,15 @@ impl Store {
     /// What changed after `position`.
     ///
     /// # Errors
-    /// [`StoreError`] where the database fails.
+    /// [`StoreError`] where the database fails or takes seconds.
     pub async fn changes_after(&self, position: i64) -> Result<Changed, StoreError> {
+        let changed = in_time(FOLLOW_PATIENCE, self.read_changes_after(position)).await?;
+        // An announcement may come before the next poll: the database is back.
+        self.inner.answered();
+        Ok(changed)
+    }
+
+    async fn read_changes_after(&self, position: i64) -> Result<Changed, StoreError> {
         let rows: Vec<(i64, i64)> = sqlx::query_as(
             "SELECT position, key FROM change_log WHERE position > $1 ORDER BY position LIMIT $2",
         )
@@ -143,6 +154,12 @@ impl Inner {
         });
     }
 
+    /// The database answers.
+    fn answered(&self) {
+        self.heard.note();
+        self.set_trouble(None);
+    }
+
     fn set_trouble(&self, words: Option<String>) {
         *self
             .trouble
@@ -159,26 +176,37 @@ pub(crate) fn start(inner: &Arc<Inner>) {
 }
 
 async fn poll(inner: Weak<Inner>, every: Duration) {
+    let mut wait = every;
     loop {
-        tokio::time::sleep(every).await;
+        tokio::time::sleep(wait).await;
         let Some(inner) = inner.upgrade() else { return };
         if inner.pool.is_closed() {
             inner.set_trouble(Some("the database is closed".to_owned()));
             return;
         }
-        match read_head(&inner).await {
+        match in_time(PATIENCE, read_head(&inner)).await {
             Ok(position) => {
-                inner.heard.note();
-                inner.set_trouble(None);
+                wait = every;
+                inner.answered();
                 inner.seen(position);
             }
             Err(error) => {
                 inner.heard.note_failure();
                 inner.set_trouble(Some(error.to_string()));
-                tokio::time::sleep(RETRY).await;
+                wait = RETRY;
             }
         }
     }
+}
+
+/// What `asked` comes to, or [`StoreError::Silent`] where that takes too long.
+async fn in_time<T>(
+    patience: Duration,
+    asked: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, StoreError> {
+    tokio::time::timeout(patience, asked)
+        .await
+        .unwrap_or(Err(StoreError::Silent))
 }
 
 async fn read_head(inner: &Inner) -> Result<i64, StoreError> {
@@ -198,19 +226,25 @@ async fn listen(inner: Weak<Inner>, url: String) {
 }
 
 async fn listen_once(inner: &Weak<Inner>, url: &str) -> Result<(), sqlx::Error> {
-    let mut listener = PgListener::connect(url).await?;
+    let silent = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
+    let connected = tokio::time::timeout(FOLLOW_PATIENCE, PgListener::connect(url)).await;
+    let mut listener = connected.map_err(silent)??;
     listener.listen("warraq_changes").await?;
     loop {
-        let announced = tokio::time::timeout(Duration::from_secs(5), listener.recv()).await;
+        let announced = tokio::time::timeout(QUIET, listener.recv()).await;
         let Some(inner) = inner.upgrade() else {
             return Ok(());
         };
         if inner.pool.is_closed() {
             return Ok(());
         }
-        if let Ok(announcement) = announced
-            && let Ok(position) = announcement?.payload().parse()
-        {
+        let Ok(announcement) = announced else {
+            // Nothing changed, or nobody is there any more.
+            let asked = tokio::time::timeout(PATIENCE, listener.execute("SELECT 1")).await;
+            asked.map_err(silent)??;
+            continue;
+        };
+        if let Ok(position) = announcement?.payload().parse() {
             inner.seen(position);
         }
     }
