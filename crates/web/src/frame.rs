@@ -50,6 +50,9 @@ impl Shared {
     }
 }
 
+/// How long a page may wait for the parts around it, before it takes the last ones.
+const DATABASE_DEADLINE: std::time::Duration = std::time::Duration::from_secs(2);
+
 #[derive(Default)]
 pub(crate) struct SharedParts {
     newest: RwLock<Option<Arc<Shared>>>,
@@ -77,6 +80,12 @@ impl Site {
         if let Some(shared) = self.shared_now(now) {
             return Ok(shared);
         }
+        let made = tokio::time::timeout(DATABASE_DEADLINE, self.shared_made(now)).await;
+        // What waits for a database that says nothing goes on with what there is.
+        made.unwrap_or_else(|_| self.shared.newest().ok_or(StoreError::Silent))
+    }
+
+    async fn shared_made(&self, now: Timestamp) -> Result<Arc<Shared>, StoreError> {
         let _one_at_a_time = self.shared.filling.lock().await;
         if let Some(shared) = self.shared_now(now) {
             return Ok(shared);

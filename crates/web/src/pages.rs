@@ -31,6 +31,9 @@ const NEWS_FOR: i64 = 2 * Timestamp::DAY;
 /// How long a request waits for its turn to have a page made.
 const RENDER_WAIT: std::time::Duration = std::time::Duration::from_secs(2);
 
+/// How long a page that only time made stale is waited for before it is shown as it was.
+const LATE_WAIT: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// The key of the page for what is not there; no path is spelled like it.
 const NOT_FOUND: &str = "not found";
 
@@ -45,6 +48,8 @@ pub(crate) enum PageError {
     Busy,
     #[error("the database does not answer")]
     Stopped,
+    #[error("it takes too long")]
+    Late,
 }
 
 /// What stands behind an address.
@@ -111,7 +116,12 @@ impl Site {
         now: Timestamp,
     ) -> Option<Arc<Stored>> {
         if !page.fresh(&self.changes, now) {
-            segments.forget(id);
+            if page.fresh_but_for_time(&self.changes) {
+                // Should nothing newer be had, [`Site::page`] shows it as it was.
+                self.cache.put(key, &page);
+            } else {
+                segments.forget(id);
+            }
             return None;
         }
         self.cache.put(key, &page);
@@ -141,20 +151,24 @@ impl Site {
             self.metrics.read_from(Source::DiskCold);
             return Ok(Found::Page(page));
         }
+        // What time alone made stale is shown as it was where nothing can be read.
+        let late = self
+            .cache
+            .get(&key)
+            .filter(|page| page.fresh_but_for_time(&self.changes));
         if self.store.health().is_some() {
-            // Nothing can be read now; what time alone made stale is shown as it was.
-            return self
-                .cache
-                .get(&key)
-                .filter(|page| page.fresh_but_for_time(&self.changes))
-                .map(Found::Page)
-                .ok_or(PageError::Stopped);
+            return late.map(Found::Page).ok_or(PageError::Stopped);
         }
-        let _turn = tokio::time::timeout(RENDER_WAIT, self.renders.acquire())
-            .await
-            .map_err(|_| PageError::Busy)?
-            .map_err(|_| PageError::Busy)?;
-        let Some(page) = self.made(url, now).await? else {
+        let made = match late {
+            None => self.made_in_turn(url, now).await?,
+            Some(late) => {
+                match tokio::time::timeout(LATE_WAIT, self.made_in_turn(url, now)).await {
+                    Ok(Ok(made)) => made,
+                    Ok(Err(_)) | Err(_) => return Ok(Found::Page(late)),
+                }
+            }
+        };
+        let Some(page) = made else {
             return Ok(Found::Nothing);
         };
         self.metrics.read_from(Source::Rendered);
@@ -169,6 +183,19 @@ impl Site {
             });
         }
         Ok(Found::Page(page))
+    }
+
+    /// [`Site::made`], when there is room to render one more.
+    async fn made_in_turn(
+        &self,
+        url: &Url,
+        now: Timestamp,
+    ) -> Result<Option<Arc<Stored>>, PageError> {
+        let _turn = tokio::time::timeout(RENDER_WAIT, self.renders.acquire())
+            .await
+            .map_err(|_| PageError::Busy)?
+            .map_err(|_| PageError::Busy)?;
+        self.made(url, now).await
     }
 
     /// The page at `url`, read from the store and rendered.

@@ -12,14 +12,22 @@ use hyper::{
 use media::originals::ORIGINAL_BYTES_MAX;
 
 use crate::{
+    pages::PageError,
     respond::{self, Body, CachePolicy},
     site::Site,
 };
 
 /// `/media/{id}/{width}.jpg`. `None` where there is no such picture or width.
-pub(crate) async fn show(site: &Arc<Site>, id: Id, width: u32) -> Option<Response<Body>> {
+///
+/// # Errors
+/// Where it was never scaled and the database cannot tell what it is.
+pub(crate) async fn show(
+    site: &Arc<Site>,
+    id: Id,
+    width: u32,
+) -> Result<Option<Response<Body>>, PageError> {
     if width != 0 && !media::WIDTHS.contains(&width) {
-        return None;
+        return Ok(None);
     }
     let path = site
         .config
@@ -28,28 +36,42 @@ pub(crate) async fn show(site: &Arc<Site>, id: Id, width: u32) -> Option<Respons
         .join(format!("{id}-{width}.jpg"));
     let bytes = match tokio::fs::read(&path).await {
         Ok(bytes) => bytes,
-        Err(_) => make(site, id, width, path).await?,
+        Err(_) => match make(site, id, width, path).await? {
+            Some(bytes) => bytes,
+            None => return Ok(None),
+        },
     };
     let mut response = respond::answer(StatusCode::OK, CachePolicy::Picture, respond::full(bytes));
     response
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
-    Some(response)
+    Ok(Some(response))
 }
 
-async fn make(site: &Arc<Site>, id: Id, width: u32, path: PathBuf) -> Option<Vec<u8>> {
-    let media = site.store.media(id).await.ok()??;
-    let _turn = site.scalings.acquire().await.ok()?;
+async fn make(
+    site: &Arc<Site>,
+    id: Id,
+    width: u32,
+    path: PathBuf,
+) -> Result<Option<Vec<u8>>, PageError> {
+    if site.store.health().is_some() {
+        return Err(PageError::Stopped);
+    }
+    let Some(media) = site.store.media(id).await? else {
+        return Ok(None);
+    };
+    let turn = site.scalings.acquire().await;
+    let _turn = turn.map_err(|_| PageError::Busy)?;
     let originals = site.config.data.join("media/originals");
     let made = tokio::task::spawn_blocking(move || scale(originals, &media, width, &path)).await;
-    match made {
+    Ok(match made {
         Ok(Ok(bytes)) => Some(bytes),
         Ok(Err(error)) => {
             tracing::warn!(media.id = %id, %error, "a picture cannot be scaled");
             None
         }
         Err(_) => None,
-    }
+    })
 }
 
 fn scale(

@@ -1,6 +1,6 @@
 //! From a request to its answer.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use hyper::{
@@ -22,6 +22,9 @@ use crate::{
     respond::{self, Body, CachePolicy, Joint},
     site::Site,
 };
+
+/// How long an answer may take to be made; a stream has begun by then.
+const ANSWER_DEADLINE: Duration = Duration::from_secs(5);
 
 /// Whether the answer is a stream without an end.
 pub(crate) fn is_stream<T>(request: &Request<T>) -> bool {
@@ -47,7 +50,8 @@ pub(crate) async fn answer(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> R
             "This site does not answer to that name.\n",
         );
     }
-    let mut response = read(site, request, peer).await;
+    let answered = tokio::time::timeout(ANSWER_DEADLINE, read(site, request, peer)).await;
+    let mut response = answered.unwrap_or_else(|_| unavailable(site, &PageError::Late));
     if head_only {
         use hyper::body::Body as _;
         if let Some(length) = response.body().size_hint().exact()
@@ -92,8 +96,9 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body>
         Url::Icon => return file(headers, site.theme.icon(), CachePolicy::Icon),
         Url::Media(id, width) => {
             return match pictures::show(site, *id, *width).await {
-                Some(response) => response,
-                None => not_found(site, headers).await,
+                Ok(Some(response)) => response,
+                Ok(None) => not_found(site, headers).await,
+                Err(error) => unavailable(site, &error),
             };
         }
         _ => {}
@@ -153,6 +158,9 @@ async fn show(site: &Arc<Site>, headers: &hyper::HeaderMap, page: &Stored) -> Re
 /// Answers an address that is none of ours: where it was one of the old site,
 /// it has moved; else it is not found.
 async fn elsewhere(site: &Arc<Site>, request: &Parts) -> Response<Body> {
+    if site.store.health().is_some() {
+        return unavailable(site, &PageError::Stopped);
+    }
     let target = request
         .uri
         .path_and_query()
@@ -173,7 +181,7 @@ async fn not_found(site: &Arc<Site>, headers: &hyper::HeaderMap) -> Response<Bod
 }
 
 fn unavailable(site: &Site, error: &PageError) -> Response<Body> {
-    if matches!(error, PageError::Store(_)) {
+    if matches!(error, PageError::Store(_) | PageError::Late) {
         site.metrics.count(Event::PageFailed);
     }
     tracing::warn!(%error, "a page cannot be made");

@@ -3,6 +3,7 @@
 
 mod metrics;
 mod paper;
+mod stopped;
 
 use std::time::Duration;
 
@@ -11,8 +12,8 @@ use paper::{Folder, Paper, START, id, path, read_all, set_clock, ticker_item};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use web::Limits;
 
-/// The clock is one for the whole program: tests that need it take turns.
-static CLOCK: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+/// The clock is one for the whole program: tests that move it take turns.
+static CLOCK: tokio::sync::RwLock<()> = tokio::sync::RwLock::const_new(());
 
 fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     head.lines()
@@ -49,7 +50,7 @@ async fn each_kind_of_page_states_its_cache_policy() {
         ("/favicon.ico/", 404, never),
         ("/apple-touch-icon.png", 404, never),
         ("/assets/site-000000000000.js", 404, never),
-        ("/media/99/640.jpg", 404, never),
+        ("/media/99/share.jpg", 404, never),
         ("/healthz", 200, never),
         ("/readyz", 200, never),
     ] {
@@ -153,7 +154,7 @@ async fn wait_for(paper: &Paper, path: &str, words: &str) -> String {
 
 #[tokio::test]
 async fn time_alone_changes_pages() {
-    let _turn = CLOCK.lock().await;
+    let _turn = CLOCK.write().await;
     let folder = Folder::new();
     set_clock(START);
     let paper = Paper::serve(&folder, Limits::default()).await;
