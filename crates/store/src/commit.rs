@@ -13,6 +13,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::{
     Store, StoreError, aggregates, articles, audit, engine::Engine, origins, rows, ticker,
+    turn::Turns,
 };
 
 /// Changes waiting for the writer.
@@ -81,8 +82,8 @@ fn lost_against_another(error: &sqlx::Error) -> bool {
 
 type Waiting = (Changes, oneshot::Sender<Result<i64, StoreError>>);
 
-/// The one writer of SQLite: takes what is waiting and commits it together, so
-/// that many small writes share one sync of the disk. While there is work it
+/// The one writer of SQLite in this process: takes what is waiting and commits
+/// it together, so that many small writes share one sync of the disk. While there is work it
 /// stays on one connection: SQLite throws the pages that a connection holds
 /// away as soon as another one has written.
 pub(crate) struct Writer {
@@ -91,7 +92,7 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(pool: AnyPool, engine: Engine) -> Self {
+    pub(crate) fn start(pool: AnyPool, engine: Engine, turns: Turns) -> Self {
         let (queue, mut waiting) = mpsc::channel::<Waiting>(QUEUE);
         let release = Arc::new(Notify::new());
         let released = Arc::clone(&release);
@@ -110,7 +111,9 @@ impl Writer {
                 if count == 0 {
                     return;
                 }
+                let turn = turns.take().await;
                 commit_group(&pool, &engine, &mut held, std::mem::take(&mut group)).await;
+                drop(turn);
                 if let Some(connection) = &mut held
                     && let Err(error) = copy_back(connection, &engine).await
                 {

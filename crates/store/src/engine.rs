@@ -133,12 +133,6 @@ impl Engine {
         }
     }
 
-    /// Whether one writer commits many changes at once (SQLite); PostgreSQL
-    /// groups commits by itself.
-    pub(crate) const fn groups_commits(&self) -> bool {
-        matches!(self, Self::Sqlite)
-    }
-
     /// The address on which commits are announced.
     pub(crate) fn announcements(&self) -> Option<&str> {
         match self {

@@ -12,6 +12,10 @@ impl Store {
     /// [`StoreError`] where the database fails.
     pub async fn draw_ids(&self, count: i64) -> Result<IdBlock, StoreError> {
         let count = count.clamp(1, 100_000_000);
+        let _turn = match &self.inner.turns {
+            Some(turns) => turns.take().await,
+            None => None,
+        };
         let (end,): (i64,) =
             sqlx::query_as("UPDATE id_sequence SET next = next + $1 WHERE one = 1 RETURNING next")
                 .bind(count)

@@ -23,6 +23,7 @@ mod serve_lock;
 mod tables;
 mod ticker;
 mod transfer;
+mod turn;
 
 use std::sync::{Arc, Mutex};
 
@@ -48,7 +49,9 @@ pub struct Store {
 pub(crate) struct Inner {
     pub(crate) pool: AnyPool,
     pub(crate) engine: engine::Engine,
+    /// The one writer of this process, and its turns among others: SQLite.
     pub(crate) writer: Option<commit::Writer>,
+    pub(crate) turns: Option<turn::Turns>,
     pub(crate) position: watch::Sender<i64>,
     pub(crate) trouble: Mutex<Option<String>>,
     pub(crate) heard: follow::Heard,
@@ -66,13 +69,19 @@ impl Store {
         let (position,): (i64,) = sqlx::query_as("SELECT position FROM log_head WHERE one = 1")
             .fetch_one(&pool)
             .await?;
-        let writer = engine
-            .groups_commits()
-            .then(|| commit::Writer::start(pool.clone(), engine.clone()));
+        let turns = match database {
+            Database::Sqlite(folder) => Some(turn::Turns::of(folder)),
+            Database::Postgres(_) => None,
+        };
+        // PostgreSQL groups commits by itself.
+        let writer = turns
+            .clone()
+            .map(|turns| commit::Writer::start(pool.clone(), engine.clone(), turns));
         let inner = Arc::new(Inner {
             pool,
             engine,
             writer,
+            turns,
             position: watch::Sender::new(position),
             trouble: Mutex::new(None),
             heard: follow::Heard::default(),

@@ -16,16 +16,20 @@ const STEPS: [&str; 3] = [
 /// The newest schema this program knows.
 pub const SCHEMA: i64 = STEPS.len() as i64;
 
+const FOUND: &str = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM schema_version";
+
 pub(crate) async fn run(pool: &AnyPool, engine: &Engine) -> Result<(), StoreError> {
+    // Nearly always there is nothing to do, and nobody who writes to wait for.
+    // An empty database has no such table.
+    if let Ok((SCHEMA,)) = sqlx::query_as(FOUND).fetch_one(pool).await {
+        return Ok(());
+    }
     let mut transaction = pool.begin_with(engine.begin_write()).await?;
     transaction.execute(engine.lock_for_migration()).await?;
     transaction
         .execute("CREATE TABLE IF NOT EXISTS schema_version (number BIGINT PRIMARY KEY)")
         .await?;
-    let (found,): (i64,) =
-        sqlx::query_as("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM schema_version")
-            .fetch_one(&mut *transaction)
-            .await?;
+    let (found,): (i64,) = sqlx::query_as(FOUND).fetch_one(&mut *transaction).await?;
     let known = SCHEMA;
     if found > known {
         return Err(StoreError::NewerSchema { found, known });

@@ -1,15 +1,11 @@
 //! The text of an article is the text of the revision it names: on both engines.
 
-#[macro_use]
-mod place;
-
 use editorial::{
     Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Changes, Id, Timestamp,
     Write,
 };
 use store::StoreError;
-
-use crate::place::Place;
+use testing::{Place, on_both_engines};
 
 on_both_engines! {
     a_new_revision_keeps_the_one_before

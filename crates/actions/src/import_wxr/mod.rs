@@ -256,11 +256,7 @@ impl Import<'_, '_> {
         let (store, changes) = (self.store.clone(), changes.audit(entry).coarse());
         self.writing = Some(tokio::spawn(async move {
             let started = Instant::now();
-            let took = store.commit(changes).await.map(|_| started.elapsed())?;
-            // SQLite queues nobody: who else wants to write tries again and
-            // again, and needs a gap to be let in.
-            tokio::time::sleep(took / 4).await;
-            Ok(took)
+            store.commit(changes).await.map(|_| started.elapsed())
         }));
         Ok(())
     }
