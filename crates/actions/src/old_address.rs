@@ -1,12 +1,20 @@
 //! Where the addresses of the old site lead now, and how any address answers.
 
+use std::collections::HashMap;
+
 use editorial::{
     ArticleKind, ArticleState, Id, Timestamp,
+    changes::Target,
     page::Cursor,
     urls::{FeedFormat, FeedOf, Url},
 };
-use importer::address::{self, Shape};
+use importer::address::{self, Asked, OldSite, Shape};
 use store::{ListOf, Store, StoreError};
+
+use crate::import_wxr::SOURCE;
+
+/// Old sites that one paper knows.
+const SITES_MAX: u32 = 100;
 
 /// How a page answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,12 +51,12 @@ pub struct Answer {
     pub status: Status,
 }
 
-/// How an address (path and query, or whole) answers: one of this paper, or
-/// one of the old site. Nothing is rendered.
+/// How an address (path and query asked of `host`, or whole) answers: one of
+/// this paper, or one of an old site. Nothing is rendered.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
-pub async fn answer(store: &Store, target: &str) -> Result<Answer, StoreError> {
+pub async fn answer(store: &Store, target: &str, host: Option<&str>) -> Result<Answer, StoreError> {
     let (path, query) = address::path_and_query(target);
     let own = Url::parse(path, query).filter(|_| !query.is_some_and(address::is_old_query));
     if let Some(url) = own {
@@ -58,7 +66,7 @@ pub async fn answer(store: &Store, target: &str) -> Result<Answer, StoreError> {
             return Ok(Answer { moved_to, status });
         }
     }
-    let moved = moved_to(store, target).await?;
+    let moved = moved_to(store, target, host).await?;
     let status = match &moved {
         Some(url) => standing(store, url).await?.1,
         None => Status::Nothing,
@@ -137,26 +145,34 @@ async fn standing(store: &Store, url: &Url) -> Result<(Url, Status), StoreError>
     Ok((url.clone(), status))
 }
 
-/// Where an address of the old site (path and query, or whole) leads now;
-/// `None` where it was none.
+/// Where an address of an old site (path and query asked of `host`, or whole)
+/// leads now; `None` where it was none.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
-pub async fn moved_to(store: &Store, target: &str) -> Result<Option<Url>, StoreError> {
-    for key in address::keys(target) {
-        if let Some(found) = store.old_address(&key).await?
-            && let Some(url) = store.target_url(found).await?
-        {
-            return Ok(Some(if address::is_feed(target) {
-                feed_of(url)
-            } else {
-                url
-            }));
+pub async fn moved_to(
+    store: &Store,
+    target: &str,
+    host: Option<&str>,
+) -> Result<Option<Url>, StoreError> {
+    let sites = old_sites(store).await?;
+    let asked = Asked::of(target, host, &sites);
+    let keys = asked.keys();
+    let found: HashMap<String, Target> = if keys.is_empty() {
+        HashMap::new()
+    } else {
+        store.old_addresses(&keys).await?.into_iter().collect()
+    };
+    for target in keys.iter().filter_map(|key| found.get(key)) {
+        if let Some(url) = store.target_url(*target).await? {
+            let feed = asked.is_feed();
+            return Ok(Some(if feed { feed_of(url) } else { url }));
         }
     }
-    Ok(match address::shape(target) {
+    Ok(match asked.shape() {
         Some(Shape::Home) => (target != "/").then_some(Url::Home),
         Some(Shape::SiteFeed) => Some(Url::Feed(FeedOf::Site, FeedFormat::Rss)),
+        Some(Shape::Sitemap) => Some(Url::SitemapIndex),
         Some(Shape::Date(year, Some(month), Some(day))) => Some(Url::Day(year, month, day, None)),
         Some(Shape::Date(year, month, _)) => {
             let settings = store.settings().await?;
@@ -172,6 +188,15 @@ pub async fn moved_to(store: &Store, target: &str) -> Result<Option<Url>, StoreE
         }
         None => None,
     })
+}
+
+/// The sites that were imported into this paper.
+async fn old_sites(store: &Store) -> Result<Vec<OldSite>, StoreError> {
+    let sources = store.sources(SITES_MAX).await?;
+    Ok(sources
+        .iter()
+        .filter_map(|source| OldSite::of(source.strip_prefix(SOURCE)?))
+        .collect())
 }
 
 /// The feed of a list; the feed of an article's comments is the article.

@@ -126,7 +126,7 @@ async fn every_old_address_is_known() {
         "/about",
     ] {
         let mut known = false;
-        for key in importer::address::keys(target) {
+        for key in importer::address::Asked::of(target, None, &[]).keys() {
             known |= paper.store.old_address(&key).await.expect("read").is_some();
         }
         assert!(known, "{target}");

@@ -116,7 +116,7 @@ pub enum Write {
     /// An address of the old site and where it leads now. The first target
     /// stays unless it is the same kind of thing.
     OldAddress {
-        /// The folded address, as `importer::address::keys` makes it.
+        /// The folded address, as `importer::address::Keeping` makes it.
         key: String,
         /// Where it leads.
         target: Target,
@@ -149,6 +149,19 @@ pub enum Target {
     Author(Id),
     /// To a picture.
     Media(Id),
+}
+
+impl Target {
+    /// What it leads to.
+    pub const fn id(self) -> Id {
+        match self {
+            Self::Article(id)
+            | Self::Section(id)
+            | Self::Tag(id)
+            | Self::Author(id)
+            | Self::Media(id) => id,
+        }
+    }
 }
 
 /// All that one act writes.

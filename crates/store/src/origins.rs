@@ -83,6 +83,20 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
+    /// The systems that things were imported from, such as
+    /// `wordpress:https://example.org`, in order; at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn sources(&self, limit: u32) -> Result<Vec<String>, StoreError> {
+        // One step of an index from each to the next, however much came of it.
+        let rows = sqlx::query("WITH RECURSIVE found (source) AS (SELECT MIN(source) FROM origin UNION ALL SELECT (SELECT MIN(origin.source) FROM origin WHERE origin.source > found.source) FROM found WHERE found.source IS NOT NULL) SELECT source FROM found WHERE source IS NOT NULL LIMIT $1")
+            .bind(i64::from(limit))
+            .fetch_all(self.pool())
+            .await?;
+        rows.iter().map(|row| row.text("source")).collect()
+    }
+
     /// Where addresses of the old site lead now; those that lead nowhere are
     /// left out.
     ///

@@ -336,7 +336,19 @@ async fn the_small_things_come_back(place: &Place) {
         id: id(10),
         fingerprint: "f".into(),
     };
+    let sources = store.sources(9).await.expect("read");
+    assert!(sources.is_empty(), "{sources:?}");
+    let other = |source: &str, foreign: &str| Write::Origin {
+        source: source.into(),
+        kind: "tag".into(),
+        foreign: foreign.into(),
+        id: id(10),
+        fingerprint: String::new(),
+    };
     let changes = Changes::new()
+        .write(other("wordpress:https://b.example/blog", "a"))
+        .write(other("wordpress:https://a.example", "a"))
+        .write(other("wordpress:https://a.example", "b"))
         .write(Write::Settings(Box::new(settings.clone())))
         .write(Write::Comment(Box::new(comment)))
         .write(Write::Comment(Box::new(waiting)))
@@ -375,6 +387,14 @@ async fn the_small_things_come_back(place: &Place) {
         .expect("read");
     assert_eq!(origins.len(), 1);
     assert_eq!(origins[0].version, Some(2));
+    let sources = store.sources(9).await.expect("read");
+    let expect = [
+        "wordpress",
+        "wordpress:https://a.example",
+        "wordpress:https://b.example/blog",
+    ];
+    assert_eq!(sources, expect);
+    assert_eq!(store.sources(2).await.expect("read").len(), 2);
     assert!(matches!(
         store
             .list(&ListOf::Author("layla".into()), None, 1)

@@ -160,7 +160,7 @@ async fn check(paper: &Paper, out: Output, urls: &Path) -> anyhow::Result<()> {
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
     {
-        let Answer { moved_to, status } = answer(&store, url).await?;
+        let Answer { moved_to, status } = answer(&store, url, None).await?;
         let leads_to = moved_to.map(|to| to.to_string());
         match status {
             Status::Shown => answered += 1,

@@ -1,9 +1,10 @@
-//! Whose request it is: the peer of the connection, or, where that is one of
-//! our own proxies, the client it names.
+//! Whose request it is, and of which host: the peer of the connection and the
+//! host that it names, or, where the peer is one of our own proxies, the client
+//! and the host that the proxy names.
 
 use std::net::IpAddr;
 
-use hyper::HeaderMap;
+use hyper::{HeaderMap, header::HOST, http::uri::Authority};
 use ipnet::IpNet;
 
 /// The longest chain of forwarded addresses that is looked at.
@@ -36,10 +37,57 @@ pub(crate) fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Ip
     nearest
 }
 
+/// The host that was asked, with or without a port: what the nearest trusted
+/// proxy says of it in `X-Forwarded-Host`, or else what the request itself says.
+pub(crate) fn host<'a>(
+    peer: IpAddr,
+    headers: &'a HeaderMap,
+    authority: Option<&'a Authority>,
+    trusted: &[IpNet],
+) -> Option<&'a str> {
+    let peer = peer.to_canonical();
+    let forwarded = headers
+        .get_all("x-forwarded-host")
+        .iter()
+        .next_back()
+        .filter(|_| trusted.iter().any(|net| net.contains(&peer)))
+        .and_then(|line| line.to_str().ok()?.rsplit(',').next())
+        .map(str::trim)
+        .filter(|host| !host.is_empty());
+    forwarded
+        .or_else(|| authority.map(Authority::as_str))
+        .or_else(|| headers.get(HOST)?.to_str().ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use hyper::header::HeaderValue;
+
+    #[test]
+    fn a_forwarded_host_is_believed_from_trusted_proxies_only() {
+        let trusted = ["10.0.0.0/8".parse().expect("a network")];
+        for (peer, forwarded, expect) in [
+            ("203.0.113.9", Some("a.example"), "news.example"),
+            ("10.0.0.1", Some("a.example"), "a.example"),
+            ("::ffff:10.0.0.1", Some("a.example"), "a.example"),
+            ("10.0.0.1", Some("evil.example, a.example"), "a.example"),
+            ("10.0.0.1", Some(" "), "news.example"),
+            ("10.0.0.1", None, "news.example"),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, HeaderValue::from_static("news.example"));
+            if let Some(line) = forwarded {
+                headers.insert("x-forwarded-host", HeaderValue::from_static(line));
+            }
+            let peer = peer.parse().expect("an address");
+            assert_eq!(
+                host(peer, &headers, None, &trusted),
+                Some(expect),
+                "{forwarded:?}"
+            );
+        }
+    }
 
     fn check(peer: &str, forwarded: &[&str], expect: &str) {
         let mut headers = HeaderMap::new();

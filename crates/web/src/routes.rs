@@ -77,7 +77,7 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body>
     let old = query.filter(|query| importer::address::is_old_query(query));
     let url = Url::parse(path, query).filter(|_| old.is_none());
     let Some(url) = url else {
-        return elsewhere(site, request).await;
+        return elsewhere(site, request, peer).await;
     };
     match &url {
         Url::LiveTicker => {
@@ -108,7 +108,7 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body>
             respond::moved(&page.canonical)
         }
         Ok(Found::Page(page)) => show(site, headers, &page).await,
-        Ok(Found::Nothing) => elsewhere(site, request).await,
+        Ok(Found::Nothing) => elsewhere(site, request, peer).await,
         Err(error) => unavailable(site, &error),
     }
 }
@@ -157,7 +157,7 @@ async fn show(site: &Arc<Site>, headers: &hyper::HeaderMap, page: &Stored) -> Re
 
 /// Answers an address that is none of ours: where it was one of the old site,
 /// it has moved; else it is not found.
-async fn elsewhere(site: &Arc<Site>, request: &Parts) -> Response<Body> {
+async fn elsewhere(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body> {
     if site.store.health().is_some() {
         return unavailable(site, &PageError::Stopped);
     }
@@ -165,7 +165,9 @@ async fn elsewhere(site: &Arc<Site>, request: &Parts) -> Response<Body> {
         .uri
         .path_and_query()
         .map_or("/", |target| target.as_str());
-    match actions::old_address::moved_to(&site.store, target).await {
+    let proxies = &site.config.trusted_proxies;
+    let host = clients::host(peer, &request.headers, request.uri.authority(), proxies);
+    match actions::old_address::moved_to(&site.store, target, host).await {
         Ok(Some(url)) => respond::moved(&url.to_string()),
         Ok(None) => not_found(site, &request.headers).await,
         Err(error) => unavailable(site, &PageError::Store(error)),

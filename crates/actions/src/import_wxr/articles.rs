@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use editorial::{
     Article, ArticleKind, ArticleState, BlockId, Body, Changes, Id, Write, changes::Target,
 };
-use importer::{address, html::PictureName, wordpress::Item};
+use importer::{html::PictureName, wordpress::Item};
 use store::Origin;
 
 use super::{
-    Import, ImportError,
+    Import, ImportError, addresses,
     draft::{Draft, draft},
     read::Arrived,
 };
@@ -42,6 +42,7 @@ impl Import<'_, '_> {
         work = self.drafts(work).await;
         let pictures = self.pictures_named(&work).await?;
         let (mut changes, mut after, mut spoken) = (Changes::new(), Changes::new(), Vec::new());
+        let mut mending = Vec::new();
         for Work {
             item,
             fingerprint,
@@ -49,7 +50,11 @@ impl Import<'_, '_> {
         } in work
         {
             let (id, shown_at) = match standing {
-                Standing::Kept(id) => (id, None),
+                Standing::Kept(id) => {
+                    let keys = addresses::of_item(&item, &self.aside.keeping);
+                    mending.push((keys, Target::Article(id)));
+                    (id, None)
+                }
                 Standing::Written(origin, draft) => {
                     let Some(draft) = *draft else { continue };
                     let shown_at = draft.published_at;
@@ -58,12 +63,7 @@ impl Import<'_, '_> {
                         .await?;
                     let id = made.id;
                     self.write_article(&item, made, origin.is_some(), &mut changes);
-                    after
-                        .writes
-                        .extend(keys.into_iter().map(|key| Write::OldAddress {
-                            key,
-                            target: Target::Article(id),
-                        }));
+                    addresses::lead_to(&mut after, keys, Target::Article(id));
                     let version = version_of(origin.as_ref()) + 1;
                     self.remember(
                         &mut after,
@@ -79,6 +79,7 @@ impl Import<'_, '_> {
                 .await?;
         }
         changes.append(after);
+        self.mend(mending, &mut changes).await?;
         self.commit_with_comments(changes, spoken).await
     }
 
@@ -186,7 +187,7 @@ impl Import<'_, '_> {
                     .attachment
                     .is_some_and(|number| ask_for_number(&number.to_string()));
                 if let (false, Some(url)) = (known, name.url) {
-                    addresses.extend(address::keys(url));
+                    addresses.extend(self.aside.keeping.looked_up(url));
                 }
             });
         }
@@ -228,12 +229,13 @@ impl Import<'_, '_> {
         pictures: &HashMap<String, Id>,
         changes: &mut Changes,
     ) -> Result<(Article, Vec<String>), ImportError> {
+        let keeping = &self.aside.keeping;
         let find = |name: PictureName<'_>| {
             let by_number = name
                 .attachment
                 .and_then(|number| self.picture_of(&number.to_string(), pictures));
             by_number.or_else(|| {
-                let keys = address::keys(name.url?);
+                let keys = keeping.looked_up(name.url?);
                 keys.iter().find_map(|key| pictures.get(key)).copied()
             })
         };

@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use arabic::{keywords::signature, slug::slug};
 use editorial::{Timestamp, article::HEADLINE_LETTERS_MAX};
 use importer::{
-    address,
+    address::Keeping,
     html::{PictureNames, Reduced, words},
     wordpress::{Item, Surroundings, body},
 };
 use jiff::tz::TimeZone;
 
-use super::{moment, names::SLUG_LETTERS_MAX};
+use super::{addresses, moment, names::SLUG_LETTERS_MAX};
 
 /// Attachments whose post is remembered.
 pub(super) const ATTACHED_MAX: usize = 2_000_000;
@@ -26,6 +26,8 @@ const FIRST_WORDS_LETTERS: usize = 120;
 pub(super) struct Aside {
     /// The site's time zone.
     pub(super) zone: TimeZone,
+    /// How the site's addresses are kept.
+    pub(super) keeping: Keeping,
     /// The site's language, as the export says it.
     pub(super) language: String,
     /// Texts of reusable blocks.
@@ -40,6 +42,7 @@ impl Default for Aside {
     fn default() -> Self {
         Self {
             zone: TimeZone::UTC,
+            keeping: Keeping::of("", false),
             language: String::new(),
             reusable: HashMap::new(),
             reusable_bytes: 0,
@@ -103,7 +106,7 @@ pub(super) fn draft(item: &Item, aside: &Aside) -> Draft {
         },
         standfirst: words(&item.excerpt, is_arabic),
         changed_at: moment(&item.modified_gmt, &TimeZone::UTC).or(published_at),
-        keys: addresses(item),
+        keys: addresses::of_item(item, &aside.keeping),
         headline,
         language,
         text,
@@ -154,22 +157,4 @@ fn published_at(item: &Item, zone: &TimeZone, notes: &mut Vec<String>) -> Option
         }
         _ => dated,
     }
-}
-
-/// Every key an item was reached by: its address, its guid, its number, and
-/// the addresses under the slugs it had before.
-fn addresses(item: &Item) -> Vec<String> {
-    let mut keys = address::keys_to_keep(&item.link);
-    keys.extend(address::keys_to_keep(&item.guid));
-    if !item.name.is_empty() {
-        for old in item.fields_named("_wp_old_slug") {
-            if let Some((before, after)) = item.link.rsplit_once(&item.name) {
-                keys.extend(address::keys_to_keep(&format!("{before}{old}{after}")));
-            }
-        }
-    }
-    keys.push(format!("?p={}", item.id));
-    keys.sort();
-    keys.dedup();
-    keys
 }

@@ -3,9 +3,12 @@
 
 use std::{path::Path, sync::Arc, sync::atomic::Ordering};
 
-use importer::wordpress::{Entry, Item};
+use importer::{
+    address::Keeping,
+    wordpress::{Entry, Item},
+};
 
-use super::{Import, ImportError, draft::Aside, read};
+use super::{Import, ImportError, SOURCE, draft::Aside, read};
 
 impl Import<'_, '_> {
     pub(super) async fn first_look(&mut self, path: &Path) -> Result<(), ImportError> {
@@ -24,6 +27,7 @@ impl Import<'_, '_> {
                     language,
                 }) => {
                     self.meet_site(path, title, &url, tagline, language)?;
+                    self.look_for_other_sites(&url).await?;
                     self.look_for_new_kinds().await?;
                 }
                 Some(Entry::Author { id, login, name }) => self.names.author_told(id, login, name),
@@ -63,6 +67,14 @@ impl Import<'_, '_> {
         Ok(())
     }
 
+    /// A site that shares the paper with others has its addresses kept apart.
+    async fn look_for_other_sites(&mut self, url: &str) -> Result<(), ImportError> {
+        let sources = self.store.sources(2).await?;
+        let shared = sources.iter().any(|source| *source != self.source);
+        self.aside_mut().keeping = Keeping::of(url.trim(), shared);
+        Ok(())
+    }
+
     fn meet_site(
         &mut self,
         path: &Path,
@@ -72,7 +84,7 @@ impl Import<'_, '_> {
         language: String,
     ) -> Result<(), ImportError> {
         let address = url.trim().trim_end_matches('/').to_lowercase();
-        let source = format!("wordpress:{address}");
+        let source = format!("{SOURCE}{address}");
         if !self.source.is_empty() && self.source != source {
             let path = path.to_owned();
             return Err(ImportError::OtherSite { path });

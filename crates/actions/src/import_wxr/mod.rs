@@ -11,6 +11,7 @@
 //! before it is written meanwhile; ids are drawn and lines of the report
 //! written in the order of the file.
 
+mod addresses;
 mod articles;
 mod comments;
 mod draft;
@@ -53,6 +54,8 @@ use met::Met;
 use names::Names;
 use read::Told;
 
+/// What stands before a site's address in the name of a source.
+pub(crate) const SOURCE: &str = "wordpress:";
 /// How long one transaction may hold the database.
 const COMMIT_TIME_MAX: Duration = Duration::from_millis(50);
 /// Items in one transaction at most.
@@ -321,6 +324,7 @@ impl Import<'_, '_> {
 fn subject_of(write: &editorial::Write) -> Option<Id> {
     match write {
         editorial::Write::Origin { id, .. } => Some(*id),
+        editorial::Write::OldAddress { target, .. } => Some(target.id()),
         _ => None,
     }
 }

@@ -11,13 +11,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use arabic::slug::slug;
 use editorial::{Changes, Id, Write, changes::Target, people::Author};
 use importer::{
-    address,
+    address::Keeping,
     html::words,
     wordpress::{Item, Term},
 };
 use sha2::{Digest as _, Sha256};
 
-use super::{Import, ImportError, read::hex};
+use super::{Import, ImportError, addresses::lead_to, read::hex};
 
 /// The most letters of a slug.
 pub(super) const SLUG_LETTERS_MAX: usize = 80;
@@ -257,11 +257,12 @@ impl Import<'_, '_> {
         for part in everyone.chunks(NAMES_BATCH) {
             let logins: Vec<String> = part.iter().map(|told| told.login.clone()).collect();
             let origins = self.origins("author", &logins).await?;
-            let mut changes = Changes::new();
+            let (mut changes, mut mending) = (Changes::new(), Vec::new());
             for told in part {
                 let name = words(&told.name, false);
                 let hash = hash_of([name.as_str()]);
                 let origin = origins.get(&told.login);
+                let keys = author_keys(told, &self.aside.keeping);
                 let id = if let Some(origin) = origin {
                     if origin.fingerprint != hash {
                         let there = known.iter_mut().find(|author| author.id == origin.id);
@@ -277,6 +278,7 @@ impl Import<'_, '_> {
                             _ => self.renamed_here("author", &told.login),
                         }
                     }
+                    mending.push((keys, Target::Author(origin.id)));
                     origin.id
                 } else {
                     let wanted = slug(&told.login, SLUG_LETTERS_MAX);
@@ -299,21 +301,13 @@ impl Import<'_, '_> {
                         id
                     };
                     self.remember(&mut changes, "author", &told.login, id, hash);
-                    let mut keys = vec![format!("?author_name={}", told.login.to_lowercase())];
-                    if !told.number.is_empty() {
-                        keys.push(format!("?author={}", told.number));
-                    }
-                    keys.extend(address::keys_to_keep(&format!("/author/{}/", told.login)));
-                    keys.extend(address::keys_to_keep(&format!(
-                        "/author/{}/",
-                        nicename(&told.login)
-                    )));
                     lead_to(&mut changes, keys, Target::Author(id));
                     id
                 };
                 self.names.authors.insert(nicename(&told.login), id);
                 self.names.authors.insert(told.login.clone(), id);
             }
+            self.mend(mending, &mut changes).await?;
             self.commit(changes).await?;
         }
         Ok(())
@@ -413,14 +407,6 @@ pub(super) fn free(wanted: &str, id: Id, taken: &mut HashSet<String>) -> String 
     own
 }
 
-pub(super) fn lead_to(changes: &mut Changes, mut keys: Vec<String>, target: Target) {
-    keys.sort();
-    keys.dedup();
-    for key in keys {
-        changes.writes.push(Write::OldAddress { key, target });
-    }
-}
-
 pub(super) fn hash_of<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut hash = Sha256::new();
     for part in parts {
@@ -428,6 +414,16 @@ pub(super) fn hash_of<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
         hash.update([0]);
     }
     hex(hash)
+}
+
+/// The keys of an author's addresses.
+fn author_keys(told: &ToldAuthor, keeping: &Keeping) -> Vec<String> {
+    let mut keys = keeping.number("author_name", &told.login);
+    keys.extend(keeping.number("author", &told.number));
+    for name in [&told.login, &nicename(&told.login)] {
+        keys.extend(keeping.below(&format!("/author/{name}/")));
+    }
+    keys
 }
 
 /// A login as WordPress writes it in addresses.

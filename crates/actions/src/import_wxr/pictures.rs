@@ -3,10 +3,14 @@
 use std::path::{Component, Path, PathBuf};
 
 use editorial::{Changes, Write, changes::Target, media::Media};
-use importer::{address, html::words, wordpress::Item};
+use importer::{html::words, wordpress::Item};
 use media::Dimensions;
 
-use super::{Import, ImportError, names::hash_of};
+use super::{
+    Import, ImportError,
+    addresses::{self, lead_to},
+    names::hash_of,
+};
 
 /// Attachments whose ids are remembered through a run; more are looked up.
 const REMEMBERED_MAX: usize = 2_000_000;
@@ -22,7 +26,7 @@ impl Import<'_, '_> {
         }
         let numbers: Vec<String> = items.iter().map(|item| item.id.clone()).collect();
         let known = self.origins("attachment", &numbers).await?;
-        let (mut changes, mut read_bytes) = (Changes::new(), 0);
+        let (mut changes, mut read_bytes, mut mending) = (Changes::new(), 0, Vec::new());
         for item in items {
             if item.id.is_empty() || !self.met.attachments.insert(&item.id) {
                 self.note(&item, "has no number of its own; left out");
@@ -54,6 +58,7 @@ impl Import<'_, '_> {
             let hash = as_told(&media);
             let mut is_changed = true;
             if let Some(origin) = origin {
+                mending.push((self.addresses_of(&item), Target::Media(origin.id)));
                 let (state, told) = origin.fingerprint.split_once(':').unwrap_or(("", ""));
                 // A picture that was a reference may have its file this time.
                 let complete = state == "kept" || self.options.uploads.is_none();
@@ -89,6 +94,7 @@ impl Import<'_, '_> {
                 self.commit(std::mem::take(&mut changes)).await?;
             }
         }
+        self.mend(mending, &mut changes).await?;
         self.commit(changes).await
     }
 
@@ -151,25 +157,16 @@ impl Import<'_, '_> {
             id,
             format!("{state}:{hash}"),
         );
-        let addresses = [
-            item.attachment_url.as_str(),
-            item.link.as_str(),
-            item.guid.as_str(),
-        ];
-        let mut keys: Vec<String> = addresses
-            .into_iter()
-            .flat_map(address::keys_to_keep)
-            .chain([format!("?p={}", item.id)])
-            .collect();
-        keys.sort();
-        keys.dedup();
-        for key in keys {
-            changes.writes.push(Write::OldAddress {
-                key,
-                target: Target::Media(id),
-            });
-        }
+        let keys = self.addresses_of(item);
+        lead_to(changes, keys, Target::Media(id));
         Ok(length)
+    }
+
+    fn addresses_of(&self, item: &Item) -> Vec<String> {
+        let keeping = &self.aside.keeping;
+        let mut keys = keeping.address(&item.attachment_url);
+        keys.extend(addresses::of_item(item, keeping));
+        keys
     }
 }
 

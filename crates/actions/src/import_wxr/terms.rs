@@ -9,14 +9,15 @@ use editorial::{
     places::{Section, Tag},
 };
 use importer::{
-    address,
+    address::Keeping,
     html::words,
     wordpress::{Item, Term},
 };
 
 use super::{
     Import, ImportError,
-    names::{NAMES_BATCH, SLUG_LETTERS_MAX, free, hash_of, lead_to},
+    addresses::lead_to,
+    names::{NAMES_BATCH, SLUG_LETTERS_MAX, free, hash_of},
 };
 
 /// The slug of the section for what has no category.
@@ -48,11 +49,12 @@ impl Import<'_, '_> {
         for part in top.chunks(NAMES_BATCH) {
             let slugs: Vec<String> = part.iter().map(|term| term.slug.clone()).collect();
             let origins = self.origins("category", &slugs).await?;
-            let mut changes = Changes::new();
+            let (mut changes, mut mending) = (Changes::new(), Vec::new());
             for term in part {
                 let (name, description) =
                     (words(&term.name, false), words(&term.description, false));
                 let hash = hash_of([name.as_str(), &description]);
+                let keys = category_keys(&term.slug, term, &self.aside.keeping);
                 let id = if let Some(origin) = origins.get(&term.slug) {
                     if origin.fingerprint != hash && !term.id.is_empty() {
                         let there = known.iter_mut().find(|section| section.id == origin.id);
@@ -75,6 +77,7 @@ impl Import<'_, '_> {
                             _ => self.renamed_here("category", &term.slug),
                         }
                     }
+                    mending.push((keys, Target::Section(origin.id)));
                     origin.id
                 } else {
                     let wanted = slug(&term.slug, SLUG_LETTERS_MAX);
@@ -100,11 +103,7 @@ impl Import<'_, '_> {
                         id
                     };
                     self.remember(&mut changes, "category", &term.slug, id, hash);
-                    lead_to(
-                        &mut changes,
-                        category_keys(&term.slug, term),
-                        Target::Section(id),
-                    );
+                    lead_to(&mut changes, keys, Target::Section(id));
                     id
                 };
                 self.names.section_of.insert(term.slug.clone(), id);
@@ -114,6 +113,7 @@ impl Import<'_, '_> {
                         .insert(term.id.clone(), Target::Section(id));
                 }
             }
+            self.mend(mending, &mut changes).await?;
             self.commit(changes).await?;
         }
         let by_slug: HashMap<&str, &Term> = terms
@@ -124,7 +124,8 @@ impl Import<'_, '_> {
         let as_tags: Vec<(Term, Vec<String>)> = below
             .into_iter()
             .map(|term| {
-                let keys = category_keys(&path_of(&term, &by_slug).join("/"), &term);
+                let path = path_of(&term, &by_slug).join("/");
+                let keys = category_keys(&path, &term, &self.aside.keeping);
                 (term, keys)
             })
             .chain(top.iter().filter_map(|term| {
@@ -151,8 +152,9 @@ impl Import<'_, '_> {
                     ..Term::default()
                 });
         let terms = told.into_iter().chain(undeclared).map(|term| {
-            let mut keys = address::keys_to_keep(&format!("/tag/{}/", term.slug));
-            keys.extend(address::keys_to_keep(&format!("/?tag={}", term.slug)));
+            let keeping = &self.aside.keeping;
+            let mut keys = keeping.below(&format!("/tag/{}/", term.slug));
+            keys.extend(keeping.number("tag", &term.slug));
             (term, keys)
         });
         let terms: Vec<(Term, Vec<String>)> = terms.collect();
@@ -177,7 +179,7 @@ impl Import<'_, '_> {
             self.written().await?;
             let mut known = self.store.tags(&wanted, &ids).await?;
             let mut taken: HashSet<String> = known.iter().map(|tag| tag.slug.clone()).collect();
-            let mut changes = Changes::new();
+            let (mut changes, mut mending) = (Changes::new(), Vec::new());
             for ((term, keys), wanted) in part.iter().zip(wanted) {
                 let name = words(&term.name, false);
                 let hash = hash_of([name.as_str()]);
@@ -194,6 +196,7 @@ impl Import<'_, '_> {
                             _ => self.renamed_here(kind, &term.slug),
                         }
                     }
+                    mending.push((keys.clone(), Target::Tag(origin.id)));
                     origin.id
                 } else {
                     // One subject of two sites, or a category and a tag of one
@@ -233,6 +236,7 @@ impl Import<'_, '_> {
                         .or_insert(Target::Tag(id));
                 }
             }
+            self.mend(mending, &mut changes).await?;
             self.commit(changes).await?;
         }
         Ok(())
@@ -302,16 +306,11 @@ impl Import<'_, '_> {
 
 /// The keys of a category's addresses: under those above it, by itself, and by
 /// its number and slug.
-fn category_keys(path: &str, term: &Term) -> Vec<String> {
-    let mut keys = address::keys_to_keep(&format!("/category/{path}/"));
-    keys.extend(address::keys_to_keep(&format!("/category/{}/", term.slug)));
-    keys.extend(address::keys_to_keep(&format!(
-        "/?category_name={}",
-        term.slug
-    )));
-    if !term.id.is_empty() {
-        keys.push(format!("?cat={}", term.id));
-    }
+fn category_keys(path: &str, term: &Term, keeping: &Keeping) -> Vec<String> {
+    let mut keys = keeping.below(&format!("/category/{path}/"));
+    keys.extend(keeping.below(&format!("/category/{}/", term.slug)));
+    keys.extend(keeping.number("category_name", &term.slug));
+    keys.extend(keeping.number("cat", &term.id));
     keys
 }
 

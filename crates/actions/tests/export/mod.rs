@@ -2,7 +2,7 @@
 
 use actions::{
     import_wxr::ImportReport,
-    old_address::{Answer, answer},
+    old_address::{Answer, Status, answer},
 };
 
 use crate::paper::Paper;
@@ -12,6 +12,14 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"
 /// An export of these elements.
 pub(crate) fn export(elements: &[String]) -> String {
     format!("{HEAD}{}\n</channel></rss>\n", elements.join("\n"))
+}
+
+/// An export of the site at that address.
+pub(crate) fn export_of(site: &str, elements: &[String]) -> String {
+    export(elements).replace(
+        "<link>https://old.example</link>",
+        &format!("<link>{site}</link>"),
+    )
 }
 
 /// A post: its number, status, address, and whatever else it has.
@@ -60,9 +68,24 @@ pub(crate) fn says(report: &ImportReport, id: &str, why: &str) {
     );
 }
 
+pub(crate) async fn imported_of(paper: &Paper, site: &str, elements: &[String]) -> ImportReport {
+    let (report, done) = paper.import_text(&export_of(site, elements)).await;
+    done.expect("imported");
+    report
+}
+
+/// Where an address asked of a host leads, and how that answers.
+pub(crate) async fn leads(paper: &Paper, host: &str, address: &str) -> (String, Status) {
+    let told = answer(&paper.store, address, Some(host))
+        .await
+        .expect("read");
+    let to = told.moved_to.map(|to| to.to_string()).unwrap_or_default();
+    (to, told.status)
+}
+
 /// How an address answers, in a line: `301 200`, `404`.
 pub(crate) async fn answers(paper: &Paper, address: &str) -> String {
-    let Answer { moved_to, status } = answer(&paper.store, address).await.expect("read");
+    let Answer { moved_to, status } = answer(&paper.store, address, None).await.expect("read");
     let moved = moved_to.map_or("", |_| "301 ");
     format!("{moved}{}", status.code())
 }
