@@ -1,14 +1,11 @@
 //! Exports in parts, later exports, and large ones.
 
-mod export;
-mod paper;
-
 use std::fmt::Write as _;
 
+use crate::export::{answers, category, comment, export, field, imported, in_category, post, says};
+use crate::paper::{NOW, Paper, count};
 use actions::import_wxr::ImportError;
 use editorial::audit::Actor;
-use export::{answers, category, comment, export, field, imported, in_category, post, says};
-use paper::{NOW, Paper, count};
 use store::ListOf;
 
 #[tokio::test]

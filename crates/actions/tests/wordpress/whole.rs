@@ -1,12 +1,10 @@
 //! An export read into a paper: whole, twice, later, edited here, broken.
 
-mod paper;
-
 use std::path::{Path, PathBuf};
 
+use crate::paper::{NOW, Paper, count};
 use actions::import_wxr::ImportError;
 use editorial::{ArticleState, BlockKind, Timestamp, audit::Actor};
-use paper::{NOW, Paper, count};
 
 fn fixture() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/site.xml")

@@ -1,0 +1,177 @@
+//! Posts and pages of every status, and items that no paper needs.
+
+use crate::export::{answers, field, imported, post, says};
+use crate::paper::{NOW, Paper, count};
+use actions::old_address::{Status, answer};
+use editorial::ArticleState;
+use editorial::audit::Actor;
+
+#[tokio::test]
+async fn posts_of_every_status() {
+    let paper = Paper::new().await;
+    let statuses = [
+        "publish", "future", "draft", "pending", "private", "trash", "inherit", "publish",
+    ];
+    let posts: Vec<String> = (1..)
+        .zip(statuses)
+        .map(|(number, status)| {
+            let rest = if number == 8 {
+                "<wp:post_password>سر</wp:post_password>"
+            } else {
+                ""
+            };
+            post(
+                number,
+                status,
+                &format!("https://old.example/s{number}/"),
+                rest,
+            )
+        })
+        .collect();
+    let report = imported(&paper, &posts).await;
+    let expect = [
+        (ArticleState::Published, true, "301 200"),
+        (ArticleState::Unpublished, false, "301 404"),
+        (ArticleState::Unpublished, false, "301 404"),
+        (ArticleState::Unpublished, false, "301 404"),
+        (ArticleState::Unpublished, true, "301 404"),
+        (ArticleState::Withdrawn, true, "301 410"),
+        (ArticleState::Unpublished, true, "301 404"),
+        (ArticleState::Unpublished, true, "301 404"),
+    ];
+    for (number, (state, dated, answered)) in (1..).zip(expect) {
+        let article = paper.article(&format!("?p={number}")).await;
+        assert_eq!(
+            (article.state, article.published_at.is_some()),
+            (state, dated),
+            "{number}"
+        );
+        assert_eq!(
+            answers(&paper, &format!("/s{number}/")).await,
+            answered,
+            "{number}"
+        );
+    }
+    says(&report, "2", "was to be published on 2019-03-04 12:00:00");
+    for (id, status) in [
+        ("3", "draft"),
+        ("4", "pending"),
+        ("5", "private"),
+        ("7", "inherit"),
+    ] {
+        says(&report, id, &format!("was {status}; imported unpublished"));
+    }
+    says(&report, "6", "410");
+    says(&report, "8", "password");
+    // A draft of the old site is published here under the day it is published.
+    let id = paper.article("?p=3").await.id;
+    actions::publish_article(&paper.store, id, Actor::CommandLine, NOW)
+        .await
+        .expect("published");
+    assert_eq!(paper.article("?p=3").await.published_at, Some(NOW));
+}
+
+#[tokio::test]
+async fn pages_below_pages() {
+    let paper = Paper::new().await;
+    let page = |number: u32, parent: u32, link: &str, slug: &str| {
+        post(
+            number,
+            "publish",
+            link,
+            &format!(
+                "<wp:post_parent>{parent}</wp:post_parent><wp:post_name>{slug}</wp:post_name>"
+            ),
+        )
+        .replace("<wp:post_type>post<", "<wp:post_type>page<")
+    };
+    imported(
+        &paper,
+        &[
+            page(1, 0, "https://old.example/about/", "about"),
+            page(2, 1, "https://old.example/about/team/", "team"),
+            page(3, 0, "https://old.example/sport/", "sport"),
+            page(4, 3, "https://old.example/sport/team/", "team"),
+        ],
+    )
+    .await;
+    let mut targets = Vec::new();
+    for address in ["/about", "/about/team/", "/sport/", "/sport/team"] {
+        let told = answer(&paper.store, address, None).await.expect("read");
+        assert_eq!(told.status, Status::Shown, "{address}");
+        targets.push(told.moved_to.expect("moved").to_string());
+    }
+    assert_eq!(&targets[..3], ["/page/about", "/page/team", "/page/sport"]);
+    assert!(targets[3].starts_with("/page/team-"), "{targets:?}");
+}
+
+#[tokio::test]
+async fn items_that_no_paper_needs_and_blocks_used_twice() {
+    let paper = Paper::new().await;
+    let other = |number: u32, kind: &str, content: &str| {
+        format!(
+            "<item><title>x</title><content:encoded><![CDATA[{content}]]></content:encoded><wp:post_id>{number}</wp:post_id><wp:status>publish</wp:status><wp:post_type>{kind}</wp:post_type></item>"
+        )
+    };
+    let report = imported(
+        &paper,
+        &[
+            other(
+                50,
+                "wp_block",
+                "<!-- wp:paragraph --><p>نص مشترك</p><!-- /wp:paragraph -->",
+            ),
+            other(51, "revision", "x"),
+            other(52, "shop_order", "x"),
+            post(
+                1,
+                "publish",
+                "https://old.example/1/",
+                &field("ticker_color", "red"),
+            )
+            .replace("نص الخبر 1", "<!-- wp:block {\"ref\":50} /-->"),
+            post(
+                2,
+                "auto-draft",
+                "https://old.example/2/",
+                &field("ticker_color", "blue"),
+            ),
+            post(1, "publish", "https://old.example/twice/", ""),
+            post(
+                3,
+                "publish",
+                "https://old.example/3/",
+                &field("ticker_color", "blue"),
+            )
+            .replace(
+                "<title>خبر 3</title>",
+                "<title>وزیر: این خبر را شنیده است که می‌آید</title>",
+            )
+            .replace("نص الخبر 3", "گفتگو که برای سیاست است"),
+        ],
+    )
+    .await;
+    assert_eq!(paper.article("?p=1").await.body.plain_text(), "نص مشترك");
+    assert_eq!(
+        (count(&report, "articles_new"), count(&report, "left_out")),
+        (2, 2),
+        "{report:?}"
+    );
+    says(&report, "52", "shop_order");
+    says(&report, "1", "a second time");
+    says(
+        &report,
+        "ticker_color",
+        "custom field ticker_color of 2 items",
+    );
+    let persian = paper.article("?p=3").await;
+    assert_eq!(
+        (
+            persian.language.as_str(),
+            persian.headline.contains('ک'),
+            persian.body.plain_text().contains("سیاست")
+        ),
+        ("fa", true, true),
+        "{persian:?}"
+    );
+}
