@@ -11,6 +11,7 @@ mod publish_article;
 mod push_headline;
 mod remove_headline;
 mod restore_article;
+pub mod standing;
 mod withdraw_article;
 
 pub use correct_article::correct_article;

@@ -114,12 +114,22 @@ pub enum Write {
     /// The site's settings.
     Settings(Box<SiteSettings>),
     /// An address of the old site and where it leads now. The first target
-    /// stays unless it is the same kind of thing.
+    /// stays.
     OldAddress {
         /// The folded address, as `importer::address::Keeping` makes it.
         key: String,
         /// Where it leads.
         target: Target,
+    },
+    /// An address of the old site leads to another thing than before; one that
+    /// leads elsewhere than to `from` stays.
+    OldAddressMoved {
+        /// The folded address.
+        key: String,
+        /// Where it led.
+        from: Target,
+        /// Where it leads from now on.
+        to: Target,
     },
     /// The id that a thing had in the system it came from.
     Origin {

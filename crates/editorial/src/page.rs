@@ -14,6 +14,9 @@ use crate::{
 /// Articles on one page of a list.
 pub const ARTICLES_PER_PAGE: u32 = 24;
 
+/// Articles in one sitemap; the protocol allows 50,000.
+pub const SITEMAP_ADDRESSES: u32 = 10_000;
+
 /// A line in a list: what stands on a card, in a feed, in a sitemap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleSummary {

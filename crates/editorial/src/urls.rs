@@ -1,6 +1,6 @@
 //! Addresses: every URL of the site is made and read here, nowhere else.
 
-use crate::{Id, page::Cursor};
+use crate::{ArticleKind, Id, page::Cursor};
 
 /// An address of the reader site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub enum Url {
     Page(String),
     /// `/media/{id}/{width}.jpg`; the width 0 is the picture for sharing.
     Media(Id, u32),
+    /// `/file/{id}/{name}`: a file that is no picture, to be downloaded. The id
+    /// decides.
+    File(Id, String),
     /// `/feed.xml`, or below a list: `/section/{slug}/feed.xml`.
     Feed(FeedOf, FeedFormat),
     /// `/sitemap.xml`
@@ -113,6 +116,7 @@ impl std::fmt::Display for Url {
             Self::Page(slug) => write!(out, "/page/{}", encode(slug)),
             Self::Media(id, 0) => write!(out, "/media/{id}/share.jpg"),
             Self::Media(id, width) => write!(out, "/media/{id}/{width}.jpg"),
+            Self::File(id, name) => write!(out, "/file/{id}/{}", encode(name)),
             Self::Feed(of, format) => {
                 match of {
                     FeedOf::Site => {}
@@ -137,6 +141,14 @@ impl std::fmt::Display for Url {
 }
 
 impl Url {
+    /// The address of an article, or of a standing page.
+    pub fn of_article(kind: ArticleKind, id: Id, slug: String) -> Self {
+        match kind {
+            ArticleKind::Story => Self::Article(id, slug),
+            ArticleKind::Page => Self::Page(slug),
+        }
+    }
+
     /// Reads a request's path and query. `None` where no page has that address.
     pub fn parse(path: &str, query: Option<&str>) -> Option<Self> {
         let cursor = query.and_then(read_cursor);
@@ -174,6 +186,7 @@ impl Url {
                     .filter(|width| *width > 0)?;
                 Self::Media(Id::parse(id)?, width)
             }
+            ["file", id, name] => Self::File(Id::parse(id)?, (*name).to_owned()),
             ["sitemap.xml"] => Self::SitemapIndex,
             ["sitemap", file] => Self::Sitemap(file.strip_suffix(".xml")?.parse().ok()?),
             ["news-sitemap.xml"] => Self::NewsSitemap,
@@ -268,6 +281,7 @@ mod tests {
             Url::Page("about".into()),
             Url::Media(id, 720),
             Url::Media(id, 0),
+            Url::File(id, "تقرير 2017.pdf".into()),
             Url::Feed(FeedOf::Site, FeedFormat::Json),
             Url::Feed(FeedOf::Tag(slug()), FeedFormat::Atom),
             Url::SitemapIndex,

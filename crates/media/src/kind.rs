@@ -91,6 +91,33 @@ impl MediaKind {
     }
 }
 
+/// The media type of a file that is only downloaded, from its first bytes: one
+/// that no program runs, and for all that is not known a run of bytes.
+pub fn download_type(bytes: &[u8]) -> &'static str {
+    let at = |place: usize, word: &[u8]| {
+        bytes
+            .get(place..)
+            .is_some_and(|rest| rest.starts_with(word))
+    };
+    if let Ok(kind) = MediaKind::sniff(bytes) {
+        kind.content_type()
+    } else if at(0, b"ID3") || at(0, b"\xFF\xFB") || at(0, b"\xFF\xF3") || at(0, b"\xFF\xF2") {
+        "audio/mpeg"
+    } else if at(0, b"OggS") {
+        "application/ogg"
+    } else if at(0, b"RIFF") && at(8, b"WAVE") {
+        "audio/wav"
+    } else if at(4, b"ftypM4A") {
+        "audio/mp4"
+    } else if at(4, b"ftyp") {
+        "video/mp4"
+    } else if at(0, b"PK\x03\x04") {
+        "application/zip"
+    } else {
+        "application/octet-stream"
+    }
+}
+
 impl Dimensions {
     /// Reads the size of a picture from its header, without decoding its pixels.
     ///
@@ -147,5 +174,25 @@ fn reason_to_refuse(bytes: &[u8]) -> &'static str {
         "TIFF is not read; save the picture as JPEG"
     } else {
         "neither JPEG, PNG, WebP, GIF nor PDF"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::download_type;
+
+    #[test]
+    fn nothing_that_a_browser_runs_has_its_own_type() {
+        for (bytes, expect) in [
+            (&b"%PDF-1.7"[..], "application/pdf"),
+            (b"ID3\x04", "audio/mpeg"),
+            (b"\0\0\0\x20ftypisom", "video/mp4"),
+            (b"PK\x03\x04", "application/zip"),
+            (b"<html><script>", "application/octet-stream"),
+            (b"<svg xmlns=", "application/octet-stream"),
+            (b"", "application/octet-stream"),
+        ] {
+            assert_eq!(download_type(bytes), expect, "{bytes:?}");
+        }
     }
 }

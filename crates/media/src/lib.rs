@@ -9,6 +9,9 @@
 //! * [`renditions`] makes the pictures a reader gets, without any metadata;
 //! * [`patterns`] draws lead images for articles that have no photograph.
 //!
+//! A file of another kind is kept as well where it came with a site, and is
+//! only ever downloaded.
+//!
 //! Only [`originals`] touches the disk; the rest is pure.
 
 pub mod error;
@@ -20,7 +23,7 @@ pub mod renditions;
 
 pub use error::MediaError;
 pub use key::MediaKey;
-pub use kind::{Dimensions, MediaKind};
+pub use kind::{Dimensions, MediaKind, download_type};
 pub use originals::{Originals, Stored};
 pub use patterns::Rgb;
-pub use renditions::{Focus, WIDTHS, rendition, share_picture};
+pub use renditions::{Focus, WIDTHS, is_width, rendition, share_picture};

@@ -65,25 +65,46 @@ impl Originals {
     /// [`MediaError::TooManyBytes`], [`MediaError::Refused`] for a kind that is
     /// not accepted, [`MediaError::Disk`].
     pub fn put(&self, bytes: &[u8]) -> Result<Stored, MediaError> {
-        let length = bytes.len() as u64;
-        if length > self.bytes_max {
-            return Err(MediaError::TooManyBytes {
-                bytes: length,
-                bytes_max: self.bytes_max,
-            });
-        }
+        let length = self.within_limit(bytes.len() as u64)?;
         let kind = MediaKind::sniff(bytes)?;
-        let key = MediaKey::of(bytes);
-        let is_new = !matches!(self.get(&key), Ok(Some(_)));
-        if is_new {
-            self.write(&key, bytes)?;
-        }
+        let (key, is_new) = self.keep(bytes)?;
         Ok(Stored {
             key,
             kind,
             bytes: length,
             is_new,
         })
+    }
+
+    /// Keeps a file of any kind, to be downloaded and never shown; when it
+    /// returns the bytes are on disk.
+    ///
+    /// # Errors
+    /// [`MediaError::TooManyBytes`], [`MediaError::Disk`].
+    pub fn put_download(&self, bytes: &[u8]) -> Result<MediaKey, MediaError> {
+        self.within_limit(bytes.len() as u64)?;
+        Ok(self.keep(bytes)?.0)
+    }
+
+    /// That many bytes, where an original may have so many.
+    ///
+    /// # Errors
+    /// [`MediaError::TooManyBytes`].
+    pub fn within_limit(&self, bytes: u64) -> Result<u64, MediaError> {
+        let bytes_max = self.bytes_max;
+        if bytes > bytes_max {
+            return Err(MediaError::TooManyBytes { bytes, bytes_max });
+        }
+        Ok(bytes)
+    }
+
+    fn keep(&self, bytes: &[u8]) -> Result<(MediaKey, bool), MediaError> {
+        let key = MediaKey::of(bytes);
+        let is_new = !matches!(self.get(&key), Ok(Some(_)));
+        if is_new {
+            self.write(&key, bytes)?;
+        }
+        Ok((key, is_new))
     }
 
     /// The bytes of an original, or `None` where there is none of that name.

@@ -15,6 +15,11 @@ use crate::kind::{Dimensions, MediaKind};
 
 /// The widths pages ask for, in pixels.
 pub const WIDTHS: [u32; 3] = [360, 720, 1200];
+/// Whether a picture can be had at that width; 0 is the picture for sharing.
+pub fn is_width(width: u32) -> bool {
+    width == 0 || WIDTHS.contains(&width)
+}
+
 /// The size of the picture for sharing: what the networks show uncropped.
 pub const SHARE: (u32, u32) = (1200, 630);
 /// JPEG quality of every rendition, of 100.

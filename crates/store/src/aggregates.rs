@@ -25,6 +25,7 @@ pub(crate) const MEDIA: &str = "INSERT INTO media (id, key, source_url, width, h
 pub(crate) const CORRECTIONS: &str = "INSERT INTO correction (id, article, at, text) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'at' AS BIGINT), value->>'text' FROM json_each($1)";
 pub(crate) const COMMENTS: &str = "INSERT INTO comment (id, article, reply_to, name, email_sealed, email_index, text, written_at, state) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'reply_to' AS BIGINT), value->>'name', value->>'email_sealed', value->>'email_index', value->>'text', CAST(value->>'written_at' AS BIGINT), CAST(value->>'state' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT (id) DO UPDATE SET name = excluded.name, text = excluded.text, state = excluded.state";
 pub(crate) const OLD_ADDRESSES: &str = "INSERT INTO old_address (key, kind, target) SELECT value->>'key', CAST(value->>'kind' AS BIGINT), CAST(value->>'target' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT (key) DO NOTHING";
+pub(crate) const OLD_ADDRESSES_MOVED: &str = "UPDATE old_address SET kind = CAST(value->>'kind' AS BIGINT), target = CAST(value->>'target' AS BIGINT) FROM json_each($1) WHERE old_address.key = value->>'key' AND old_address.kind = CAST(value->>'from_kind' AS BIGINT) AND old_address.target = CAST(value->>'from' AS BIGINT)";
 pub(crate) const SETTINGS: &str = "INSERT INTO settings (one, json) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET json = excluded.json";
 
 /// Writes a list of things with the statement of their kind.
@@ -57,14 +58,24 @@ pub(crate) fn correction_row(correction: &Correction) -> Value {
 }
 
 pub(crate) fn old_address_row(key: &str, target: Target) -> Value {
-    let (kind, id) = match target {
-        Target::Article(id) => (0, id),
-        Target::Section(id) => (1, id),
-        Target::Tag(id) => (2, id),
-        Target::Author(id) => (3, id),
-        Target::Media(id) => (4, id),
-    };
-    json!({ "key": key, "kind": kind, "target": id })
+    json!({ "key": key, "kind": kind_of(target), "target": target.id() })
+}
+
+pub(crate) fn moved_address_row(key: &str, from: Target, to: Target) -> Value {
+    json!({
+        "key": key, "from_kind": kind_of(from), "from": from.id(),
+        "kind": kind_of(to), "target": to.id(),
+    })
+}
+
+const fn kind_of(target: Target) -> i64 {
+    match target {
+        Target::Article(_) => 0,
+        Target::Section(_) => 1,
+        Target::Tag(_) => 2,
+        Target::Author(_) => 3,
+        Target::Media(_) => 4,
+    }
 }
 
 pub(crate) fn read_section(row: &AnyRow) -> Result<Section, StoreError> {

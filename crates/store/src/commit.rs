@@ -264,6 +264,10 @@ async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(
                 aggregates::OLD_ADDRESSES,
                 aggregates::old_address_row(key, *target),
             ),
+            Write::OldAddressMoved { key, from, to } => (
+                aggregates::OLD_ADDRESSES_MOVED,
+                aggregates::moved_address_row(key, *from, *to),
+            ),
             Write::Origin {
                 source,
                 kind,

@@ -6,10 +6,11 @@
 
 use editorial::{
     Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, ChangeKey, Changes, Id,
-    SiteSettings, Timestamp, Write,
+    SiteSettings, Standing, Timestamp, Write,
     audit::{Action, Actor, AuditEntry},
     changes::Target,
     comment::{Comment, CommentState},
+    media::Media,
     page::{Cursor, ListSubject},
     people::Author,
     places::{Section, Tag},
@@ -373,13 +374,63 @@ async fn the_small_things_come_back(place: &Place) {
         .expect("read")
         .expect("known");
     assert_eq!(target, Target::Article(id(10)));
-    let url = store
-        .target_url(target)
+    let (url, standing) = store.target(target).await.expect("read").expect("there");
+    assert!(url.to_string().starts_with("/a/10/"), "{url}");
+    assert_eq!(standing, Standing::Shown);
+    let moved = |from| Write::OldAddressMoved {
+        key: "/2017/09/خبر".into(),
+        from,
+        to: Target::Media(id(77)),
+    };
+    let changes = Changes::new().write(moved(Target::Article(id(11))));
+    store.commit(changes).await.expect("committed");
+    assert_eq!(
+        store.old_address("/2017/09/خبر").await.expect("read"),
+        Some(target)
+    );
+    let changes = Changes::new().write(moved(target));
+    store.commit(changes).await.expect("committed");
+    let now = store
+        .old_address("/2017/09/خبر")
         .await
         .expect("read")
-        .expect("there")
-        .to_string();
-    assert!(url.starts_with("/a/10/"), "{url}");
+        .expect("known");
+    assert_eq!(now, Target::Media(id(77)));
+    assert_eq!(store.target(now).await.expect("read"), None);
+    let file = Media {
+        id: id(77),
+        key: String::new(),
+        source_url: "https://old.example/a.pdf".into(),
+        width: 0,
+        height: 0,
+        alt: String::new(),
+        caption: String::new(),
+        credit: String::new(),
+        focal_x: 500,
+        focal_y: 500,
+    };
+    for (key, width, expect) in [
+        ("", 0, ("/media/77/1200.jpg", Standing::NotCarriedOver)),
+        ("aa", 0, ("/file/77/a.pdf", Standing::Shown)),
+        ("aa", 9, ("/media/77/1200.jpg", Standing::Shown)),
+    ] {
+        let held = Media {
+            key: key.into(),
+            width,
+            height: width,
+            ..file.clone()
+        };
+        store
+            .commit(Changes::new().write(Write::Media(held)))
+            .await
+            .expect("committed");
+        let (url, standing) = store.target(now).await.expect("read").expect("there");
+        assert_eq!((url.to_string().as_str(), standing), expect);
+    }
+    assert_eq!(
+        store.page_standing("none").await.expect("read"),
+        Standing::Nothing
+    );
     assert_eq!(store.old_address("/nowhere").await.expect("read"), None);
     let origins = store
         .origins("wordpress", "post", &["12".into(), "13".into()])

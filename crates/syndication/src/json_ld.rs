@@ -34,7 +34,7 @@ pub fn article(settings: &SiteSettings, origin: &str, page: &ArticlePage) -> Str
     if let Some(section) = &page.section {
         news["articleSection"] = json!(section.name);
     }
-    if let Some(lead) = page.lead.as_ref().filter(|lead| !lead.key.is_empty()) {
+    if let Some(lead) = page.lead.as_ref().filter(|lead| lead.is_picture()) {
         news["image"] = json!([format!("{origin}{}", Url::Media(lead.id, 1200))]);
     }
     if !page.corrections.is_empty() {

@@ -158,16 +158,14 @@ fn write_figure(out: &mut String, image: &Image, pictures: &[Media]) {
         .media
         .and_then(|id| pictures.iter().find(|picture| picture.id == id));
     // Its address and its size, so that the text below does not move.
-    let source = held
-        .filter(|picture| !picture.key.is_empty())
-        .map(|picture| {
-            let size = format!(
-                "width=\"{}\" height=\"{}\"",
-                picture.width.max(1),
-                picture.height.max(1)
-            );
-            (Url::Media(picture.id, 720).to_string(), size)
-        });
+    let source = held.filter(|picture| picture.is_picture()).map(|picture| {
+        let size = format!(
+            "width=\"{}\" height=\"{}\"",
+            picture.width.max(1),
+            picture.height.max(1)
+        );
+        (Url::Media(picture.id, 720).to_string(), size)
+    });
     let credit = image
         .credit
         .as_deref()

@@ -75,7 +75,7 @@ pub(crate) fn moment(at: Option<Timestamp>, dates: &Dates) -> Option<Moment> {
 
 /// A picture that this paper holds.
 pub(crate) fn picture(media: &Media) -> Option<Picture> {
-    (!media.key.is_empty()).then(|| Picture {
+    media.is_picture().then(|| Picture {
         small: Url::Media(media.id, 360).to_string(),
         middle: Url::Media(media.id, 720).to_string(),
         large: Url::Media(media.id, 1200).to_string(),

@@ -58,6 +58,8 @@ pub enum Problem {
     NotFound,
     /// The article was withdrawn.
     Gone,
+    /// A file of the old site did not come with it.
+    NotCarriedOver,
 }
 
 impl Theme {
@@ -205,7 +207,7 @@ impl Theme {
             image: page
                 .lead
                 .as_ref()
-                .filter(|media| !media.key.is_empty())
+                .filter(|media| media.is_picture())
                 .map(|media| format!("{}{}", meta.origin, Url::Media(media.id, 0))),
             kind: "article",
             published: article.published_at.map(Timestamp::rfc3339),
@@ -416,6 +418,10 @@ impl Theme {
             Problem::Gone => (
                 "سُحب هذا المقال",
                 "نُشر هنا مقال ثم سحبته هيئة التحرير، ولم يعد متاحًا للقراءة.",
+            ),
+            Problem::NotCarriedOver => (
+                "هذا الملف لم يُنقل",
+                "كانت هنا صورة أو ملف من الموقع القديم، ولم يُنقل معه إلى هذا الموقع. أما المقالات فقد نُقلت، وتجدها في الأرشيف.",
             ),
         };
         let head = Head {

@@ -130,6 +130,10 @@ pub(crate) fn rendered(theme: &Theme) -> Vec<(&'static str, Result<String, Theme
             "problem.html gone",
             own(theme.problem(&settings, Problem::Gone, &meta)),
         ),
+        (
+            "problem.html not carried over",
+            own(theme.problem(&settings, Problem::NotCarriedOver, &meta)),
+        ),
     ]
 }
 

@@ -2,10 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use actions::{
-    import_wxr::{ImportError, ImportOptions, ImportReport, import_wxr},
-    old_address::{Answer, Status, answer},
-};
+use actions::import_wxr::{ImportError, ImportOptions, ImportReport, import_wxr};
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,12 +10,10 @@ use media::{Originals, originals::ORIGINAL_BYTES_MAX};
 use store::seal::EmailSealer;
 
 use crate::{
+    check::check,
     output::Output,
     paper::{Paper, now},
 };
-
-/// Lines of a list of addresses that are printed when they do not answer.
-const UNANSWERED_PRINTED: usize = 50;
 
 #[derive(Subcommand)]
 pub(crate) enum Import {
@@ -42,6 +37,9 @@ pub(crate) enum Import {
         /// A file with one address a line.
         #[arg(value_name = "FILE")]
         urls: PathBuf,
+        /// The host that addresses without one are asked of.
+        #[arg(long, value_name = "NAME")]
+        host: Option<String>,
     },
 }
 
@@ -82,7 +80,7 @@ impl Import {
                 }
                 result
             }
-            Self::Check { urls } => check(paper, out, &urls).await,
+            Self::Check { urls, host } => check(paper, out, &urls, host.as_deref()).await,
         }
     }
 }
@@ -146,59 +144,4 @@ pub(crate) fn random<const BYTES: usize>() -> [u8; BYTES] {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes).expect("the system gives random bytes");
     bytes
-}
-
-async fn check(paper: &Paper, out: Output, urls: &Path) -> anyhow::Result<()> {
-    let list = std::fs::read_to_string(urls)
-        .with_context(|| format!("{} cannot be read", urls.display()))?;
-    let store = paper.open().await?;
-    let (mut answered, mut gone, mut unanswered) = (0_u64, 0_u64, Vec::new());
-    let mut lines = Vec::new();
-    let mut answers = Vec::new();
-    for url in list
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
-        let Answer { moved_to, status } = answer(&store, url, None).await?;
-        let leads_to = moved_to.map(|to| to.to_string());
-        match status {
-            Status::Shown => answered += 1,
-            Status::Gone => gone += 1,
-            Status::Unpublished | Status::NoFile | Status::Nothing => {
-                let why = match status {
-                    Status::Unpublished => " (the article is not published)",
-                    Status::NoFile => " (give the picture's file with import wxr --media)",
-                    _ => "",
-                };
-                unanswered.push(format!("404 {url}{why}"));
-            }
-        }
-        if out.json {
-            answers.push(
-                serde_json::json!({ "url": url, "leads_to": leads_to, "status": status.code() }),
-            );
-        } else {
-            let way = leads_to.map_or_else(String::new, |to| format!("301 {to} "));
-            lines.push(format!("{way}{} {url}", status.code()));
-        }
-    }
-    store.close().await;
-    let missing = unanswered.len() as u64;
-    lines.push(format!(
-        "{} of {} addresses answer ({gone} of them with 410: taken back)",
-        answered + gone,
-        answered + gone + missing
-    ));
-    lines.extend(unanswered.into_iter().take(UNANSWERED_PRINTED));
-    out.result(
-        &lines.join("\n"),
-        &serde_json::json!({ "answered": answered + gone, "gone": gone, "unanswered": missing, "answers": answers }),
-    );
-    if missing > 0 {
-        bail!(
-            "{missing} addresses would be not found: see whether they stand in an export that was not imported"
-        );
-    }
-    Ok(())
 }

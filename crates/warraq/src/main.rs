@@ -2,6 +2,7 @@
 
 mod article;
 mod backup;
+mod check;
 mod demo;
 mod import;
 mod keys;

@@ -11,6 +11,7 @@ mod changes;
 mod clients;
 mod date;
 mod deadline;
+mod files;
 mod frame;
 mod hot;
 mod http1;

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use editorial::{
-    ArticleKind, ArticleState, ChangeKey, Id, SiteSettings, Timestamp,
-    page::{ArticleList, ArticlePage, ArticleSummary, Cursor, ListSubject},
+    ArticleState, ChangeKey, Id, SiteSettings, Standing, Timestamp,
+    page::{ArticleList, ArticlePage, ArticleSummary, Cursor, ListSubject, SITEMAP_ADDRESSES},
     urls::{FeedFormat, FeedOf, Url},
 };
 use store::ListOf;
 use theme::{PageMeta, Parts, Problem};
+
+use actions::standing::list_of;
 
 use crate::{
     cache::{Content, Stored},
@@ -20,8 +22,6 @@ use crate::{
 
 /// Articles in a feed.
 const FEED_ARTICLES: u32 = 30;
-/// Addresses in one sitemap; the protocol allows 50,000.
-const SITEMAP_ADDRESSES: u32 = 10_000;
 /// Related articles are chosen anew after so long.
 const RELATED_FOR: i64 = 7 * Timestamp::DAY;
 /// Articles in the news sitemap, and how old they may be.
@@ -36,6 +36,8 @@ const LATE_WAIT: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// The key of the page for what is not there; no path is spelled like it.
 const NOT_FOUND: &str = "not found";
+/// That of the page for what did not come with the old site.
+const NOT_CARRIED_OVER: &str = "not carried over";
 
 /// Why a page cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -221,11 +223,15 @@ impl Site {
         Ok(page.map(|page| Arc::new(page.also_depends_on_settings())))
     }
 
-    /// The page for an address where nothing stands: made once for each state
+    /// The page for an address where nothing is shown: made once for each state
     /// of the settings, since such addresses are asked for endlessly.
-    pub(crate) async fn not_found(&self) -> Result<Arc<Stored>, PageError> {
+    pub(crate) async fn nothing_shown(&self, standing: Standing) -> Result<Arc<Stored>, PageError> {
+        let (key, problem) = match standing {
+            Standing::NotCarriedOver => (NOT_CARRIED_OVER, Problem::NotCarriedOver),
+            _ => (NOT_FOUND, Problem::NotFound),
+        };
         let now = self.now();
-        let kept = self.cache.get(NOT_FOUND);
+        let kept = self.cache.get(key);
         if let Some(page) = kept.filter(|page| page.fresh(&self.changes, now)) {
             return Ok(page);
         }
@@ -235,14 +241,12 @@ impl Site {
             origin: String::new(),
             json_ld: None,
         };
-        let parts = self
-            .theme
-            .problem(&shared.frame.settings, Problem::NotFound, &meta)?;
+        let parts = self.theme.problem(&shared.frame.settings, problem, &meta)?;
         let page = Stored::new(shared.position, String::new(), page_content(&parts))
             .also_depends_on_settings()
-            .status(404);
+            .status(standing.code());
         let page = Arc::new(page);
-        self.cache.put(NOT_FOUND, &page);
+        self.cache.put(key, &page);
         Ok(page)
     }
 }
@@ -294,39 +298,37 @@ impl Fill<'_> {
             Url::Article(id, _) => {
                 let read = store.article_page(*id).await?;
                 match read.value {
-                    None => Ok(None),
-                    Some(page) => self.article(read.position, &page).map(Some),
+                    // What is not published does not tell its name.
+                    Some(page) if page.article.state != ArticleState::Unpublished => {
+                        self.article(read.position, &page).map(Some)
+                    }
+                    _ => Ok(None),
                 }
             }
             Url::Page(slug) => {
                 let read = store.standing_page(slug).await?;
-                let Some(page) = read
-                    .value
-                    .filter(|page| page.state == ArticleState::Published)
-                else {
+                let Some(page) = read.value else {
                     return Ok(None);
                 };
-                let parts =
-                    self.site
-                        .theme
-                        .standing_page(self.settings, &page, &self.meta(None))?;
+                let (theme, meta) = (&self.site.theme, self.meta(None));
+                let standing = Standing::of_article(page.state);
+                let parts = match standing {
+                    Standing::Shown => theme.standing_page(self.settings, &page, &meta)?,
+                    Standing::Gone => theme.problem(self.settings, Problem::Gone, &meta)?,
+                    _ => return Ok(None),
+                };
                 Ok(Some(
                     Stored::new(read.position, url.to_string(), page_content(&parts))
-                        .depends_on([ChangeKey::article(page.id)]),
+                        .depends_on([ChangeKey::article(page.id)])
+                        .status(standing.code()),
                 ))
             }
-            Url::Section(slug, cursor) => {
-                self.list(url, ListOf::Section(slug.clone()), *cursor).await
+            Url::Section(..) | Url::Tag(..) | Url::Author(..) | Url::Archive(_) | Url::Day(..) => {
+                match list_of(url, &self.settings.time_zone) {
+                    Some((of, cursor)) => self.list(url, of, cursor).await,
+                    None => Ok(None),
+                }
             }
-            Url::Tag(slug, cursor) => self.list(url, ListOf::Tag(slug.clone()), *cursor).await,
-            Url::Author(slug, cursor) => {
-                self.list(url, ListOf::Author(slug.clone()), *cursor).await
-            }
-            Url::Archive(cursor) => self.list(url, ListOf::Latest, *cursor).await,
-            Url::Day(year, month, day, cursor) => match self.day(*year, *month, *day) {
-                Some(of) => self.list(url, of, *cursor).await,
-                None => Ok(None),
-            },
             Url::Feed(of, format) => self.feed(url, of, *format).await,
             Url::SitemapIndex => {
                 let read = store.sitemap_count(SITEMAP_ADDRESSES).await?;
@@ -374,6 +376,7 @@ impl Fill<'_> {
                 )))
             }
             Url::Media(..)
+            | Url::File(..)
             | Url::LiveTicker
             | Url::LiveTickerJson
             | Url::Health
@@ -393,10 +396,7 @@ impl Fill<'_> {
 
     fn article(&self, position: i64, page: &ArticlePage) -> Result<Stored, PageError> {
         let article = &page.article;
-        let canonical = match article.kind {
-            ArticleKind::Story => Url::Article(article.id, article.slug.clone()),
-            ArticleKind::Page => Url::Page(article.slug.clone()),
-        };
+        let canonical = Url::of_article(article.kind, article.id, article.slug.clone());
         let named = (page.section.iter().map(|section| section.id))
             .chain(page.authors.iter().map(|author| author.id))
             .chain(page.tags.iter().map(|tag| tag.id))
@@ -406,34 +406,21 @@ impl Fill<'_> {
             .chain(named.map(ChangeKey::named))
             .chain(page.related.iter().flat_map(summary_keys))
             .collect();
-        let (status, parts) = match article.state {
-            ArticleState::Published => {
+        let theme = &self.site.theme;
+        let standing = Standing::of_article(article.state);
+        let parts = match standing {
+            Standing::Shown => {
                 let json_ld = syndication::json_ld::article(self.settings, self.origin, page);
-                (
-                    200,
-                    self.site
-                        .theme
-                        .article(self.settings, page, &self.meta(Some(json_ld)))?,
-                )
+                theme.article(self.settings, page, &self.meta(Some(json_ld)))?
             }
-            ArticleState::Withdrawn => (
-                410,
-                self.site
-                    .theme
-                    .problem(self.settings, Problem::Gone, &self.meta(None))?,
-            ),
-            ArticleState::Unpublished => (
-                404,
-                self.site
-                    .theme
-                    .problem(self.settings, Problem::NotFound, &self.meta(None))?,
-            ),
+            Standing::Gone => theme.problem(self.settings, Problem::Gone, &self.meta(None))?,
+            _ => theme.problem(self.settings, Problem::NotFound, &self.meta(None))?,
         };
         Ok(
             Stored::new(position, canonical.to_string(), page_content(&parts))
                 .depends_on(keys)
                 .until(self.article_valid_until(page))
-                .status(status),
+                .status(standing.code()),
         )
     }
 
@@ -464,8 +451,8 @@ impl Fill<'_> {
         let Some((subject, list)) = read.value else {
             return Ok(None);
         };
-        let past_the_end = list.articles.is_empty()
-            && (cursor.is_some() || matches!(subject, ListSubject::Day(..)));
+        let is_day = matches!(subject, ListSubject::Day(..));
+        let standing = Standing::of_list(is_day, cursor.is_some(), list.articles.is_empty());
         let parts =
             self.site
                 .theme
@@ -473,25 +460,8 @@ impl Fill<'_> {
         Ok(Some(
             Stored::new(read.position, url.to_string(), page_content(&parts))
                 .depends_on(list_keys(&subject, &list))
-                .status(if past_the_end { 404 } else { 200 }),
+                .status(standing.code()),
         ))
-    }
-
-    /// The moments between which a day lies in the site's time zone.
-    fn day(&self, year: i16, month: i8, day: i8) -> Option<ListOf> {
-        let date = jiff::civil::Date::new(year, month, day).ok()?;
-        let zone =
-            jiff::tz::TimeZone::get(&self.settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
-        let start = |date: jiff::civil::Date| {
-            let moment = date.to_zoned_datetime(zone.clone()).ok()?;
-            Some(Timestamp(moment.timestamp().as_microsecond()))
-        };
-        let (from, until) = (start(date)?, start(date.tomorrow().ok()?)?);
-        Some(ListOf::Between {
-            from,
-            until,
-            day: (year, month, day),
-        })
     }
 
     async fn feed(
@@ -500,11 +470,8 @@ impl Fill<'_> {
         of: &FeedOf,
         format: FeedFormat,
     ) -> Result<Option<Stored>, PageError> {
-        let list_of = match of {
-            FeedOf::Site => ListOf::Latest,
-            FeedOf::Section(slug) => ListOf::Section(slug.clone()),
-            FeedOf::Tag(slug) => ListOf::Tag(slug.clone()),
-            FeedOf::Author(slug) => ListOf::Author(slug.clone()),
+        let Some((list_of, _)) = list_of(url, &self.settings.time_zone) else {
+            return Ok(None);
         };
         let read = self
             .site

@@ -26,7 +26,7 @@ pub(crate) async fn show(
     id: Id,
     width: u32,
 ) -> Result<Option<Response<Body>>, PageError> {
-    if width != 0 && !media::WIDTHS.contains(&width) {
+    if !media::is_width(width) {
         return Ok(None);
     }
     let path = site

@@ -9,11 +9,15 @@ use hyper::{
     http::request::Parts,
 };
 
-use editorial::urls::Url;
+use actions::{
+    old_address::{Answer, of_old},
+    standing::{Reading, reading, standing},
+};
+use editorial::{Standing, urls::Url};
 
 use crate::{
     cache::{Content, Stored},
-    clients,
+    clients, files,
     frame::Shared,
     live,
     metrics::Event,
@@ -27,8 +31,10 @@ use crate::{
 const ANSWER_DEADLINE: Duration = Duration::from_secs(5);
 
 /// Whether the answer is a stream without an end.
+/// Whether the answer is a stream: without an end, or of a large file.
 pub(crate) fn is_stream<T>(request: &Request<T>) -> bool {
-    request.uri().path() == "/live/ticker"
+    let path = request.uri().path();
+    path == "/live/ticker" || path.starts_with("/file/")
 }
 
 /// Answers a request that came over a connection from `peer`.
@@ -74,10 +80,17 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body>
     {
         return show(site, headers, &page).await;
     }
-    let old = query.filter(|query| importer::address::is_old_query(query));
-    let url = Url::parse(path, query).filter(|_| old.is_none());
-    let Some(url) = url else {
-        return elsewhere(site, request, peer).await;
+    let (url, old) = match reading(path, query) {
+        Reading::Ours(url) => (url, None),
+        Reading::Old(then) => {
+            let old = answer_of_old(site, request, peer).await;
+            match then {
+                Some(url) if matches!(&old, Ok(old) if old.standing == Standing::Nothing) => {
+                    (url, Some(old))
+                }
+                _ => return elsewhere(site, headers, old).await,
+            }
+        }
     };
     match &url {
         Url::LiveTicker => {
@@ -97,8 +110,14 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body>
         Url::Media(id, width) => {
             return match pictures::show(site, *id, *width).await {
                 Ok(Some(response)) => response,
-                Ok(None) => not_found(site, headers).await,
+                Ok(None) => nothing_at(site, headers, &url).await,
                 Err(error) => unavailable(site, &error),
+            };
+        }
+        Url::File(id, name) => {
+            return match files::show(site, headers, *id, name).await {
+                Some(response) => response,
+                None => nothing_at(site, headers, &url).await,
             };
         }
         _ => {}
@@ -108,7 +127,13 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body>
             respond::moved(&page.canonical)
         }
         Ok(Found::Page(page)) => show(site, headers, &page).await,
-        Ok(Found::Nothing) => elsewhere(site, request, peer).await,
+        Ok(Found::Nothing) => {
+            let old = match old {
+                Some(known) => known,
+                None => answer_of_old(site, request, peer).await,
+            };
+            elsewhere(site, headers, old).await
+        }
         Err(error) => unavailable(site, &error),
     }
 }
@@ -155,11 +180,14 @@ async fn show(site: &Arc<Site>, headers: &hyper::HeaderMap, page: &Stored) -> Re
     }
 }
 
-/// Answers an address that is none of ours: where it was one of the old site,
-/// it has moved; else it is not found.
-async fn elsewhere(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body> {
+/// How an address that is none of ours answers as one of an old site.
+async fn answer_of_old(
+    site: &Arc<Site>,
+    request: &Parts,
+    peer: IpAddr,
+) -> Result<Answer, PageError> {
     if site.store.health().is_some() {
-        return unavailable(site, &PageError::Stopped);
+        return Err(PageError::Stopped);
     }
     let target = request
         .uri
@@ -167,16 +195,42 @@ async fn elsewhere(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<
         .map_or("/", |target| target.as_str());
     let proxies = &site.config.trusted_proxies;
     let host = clients::host(peer, &request.headers, request.uri.authority(), proxies);
-    match actions::old_address::moved_to(&site.store, target, host).await {
-        Ok(Some(url)) => respond::moved(&url.to_string()),
-        Ok(None) => not_found(site, &request.headers).await,
+    Ok(of_old(&site.store, target, host).await?)
+}
+
+/// Answers an address that is none of ours: where it was one of an old site,
+/// it has moved, or did not come with it; else it is not found.
+async fn elsewhere(
+    site: &Arc<Site>,
+    headers: &hyper::HeaderMap,
+    answer: Result<Answer, PageError>,
+) -> Response<Body> {
+    match answer {
+        Ok(Answer {
+            moved_to: Some(url),
+            ..
+        }) => respond::moved(&url.to_string()),
+        Ok(Answer { standing, .. }) => nothing_shown(site, headers, standing).await,
+        Err(error) => unavailable(site, &error),
+    }
+}
+
+/// The page for a picture or file that cannot be had.
+async fn nothing_at(site: &Arc<Site>, headers: &hyper::HeaderMap, url: &Url) -> Response<Body> {
+    match standing(&site.store, url).await {
+        Ok((_, Standing::Shown)) => nothing_shown(site, headers, Standing::Nothing).await,
+        Ok((_, standing)) => nothing_shown(site, headers, standing).await,
         Err(error) => unavailable(site, &PageError::Store(error)),
     }
 }
 
-/// The page for an address where nothing stands.
-async fn not_found(site: &Arc<Site>, headers: &hyper::HeaderMap) -> Response<Body> {
-    match site.not_found().await {
+/// The page for an address where nothing is shown.
+async fn nothing_shown(
+    site: &Arc<Site>,
+    headers: &hyper::HeaderMap,
+    standing: Standing,
+) -> Response<Body> {
+    match site.nothing_shown(standing).await {
         Ok(page) => show(site, headers, &page).await,
         Err(error) => unavailable(site, &error),
     }

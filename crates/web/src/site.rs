@@ -13,6 +13,7 @@ use crate::{
     cache::PageCache,
     changes::{Changes, KEYS_MAX},
     date::DateLine,
+    files::DOWNLOADS_MAX,
     frame::SharedParts,
     hot::HotPages,
     metrics::{Event, Metrics},
@@ -67,6 +68,8 @@ pub struct Site {
     pub(crate) renders: Semaphore,
     /// Bounds the pictures scaled at the same time.
     pub(crate) scalings: Semaphore,
+    /// Bounds the files sent at the same time.
+    pub(crate) downloads: Arc<Semaphore>,
     /// The open live streams.
     pub(crate) streams: Arc<Streams>,
     /// What is counted.
@@ -136,6 +139,7 @@ impl Site {
             shared: SharedParts::default(),
             renders: Semaphore::new(RENDERS_MAX),
             scalings: Semaphore::new(1),
+            downloads: Arc::new(Semaphore::new(DOWNLOADS_MAX)),
             streams: Arc::default(),
             metrics: Metrics::default(),
             date: DateLine::default(),

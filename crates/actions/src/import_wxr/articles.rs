@@ -20,7 +20,7 @@ const THREADS_MAX: usize = 4;
 /// What is to be done with an item.
 enum Standing {
     /// Nothing: it is as it was, or was edited here.
-    Kept(Id),
+    Kept(Id, Option<ArticleState>),
     /// It is new, or changed there.
     Written(Option<Origin>, Box<Option<Draft>>),
 }
@@ -50,7 +50,8 @@ impl Import<'_, '_> {
         } in work
         {
             let (id, shown_at) = match standing {
-                Standing::Kept(id) => {
+                Standing::Kept(id, state) => {
+                    self.parent_met(&item.id, id, state);
                     let keys = addresses::of_item(&item, &self.aside.keeping);
                     mending.push((keys, Target::Article(id)));
                     (id, None)
@@ -62,7 +63,9 @@ impl Import<'_, '_> {
                         .article(&item, draft, origin.as_ref(), &pictures, &mut changes)
                         .await?;
                     let id = made.id;
-                    self.write_article(&item, made, origin.is_some(), &mut changes);
+                    let updated = origin.is_some();
+                    let state = self.write_article(&item, made, updated, &mut changes);
+                    self.parent_met(&item.id, id, Some(state));
                     addresses::lead_to(&mut after, keys, Target::Article(id));
                     let version = version_of(origin.as_ref()) + 1;
                     self.remember(
@@ -113,14 +116,14 @@ impl Import<'_, '_> {
                         != Some(version.to_owned());
                     if old == fingerprint {
                         self.report.count("articles_unchanged");
-                        Standing::Kept(origin.id)
+                        Standing::Kept(origin.id, origin.state)
                     } else if touched {
                         self.note(
                             &item,
                             "was edited here since it was imported; not overwritten",
                         );
                         self.report.count("articles_edited_here");
-                        Standing::Kept(origin.id)
+                        Standing::Kept(origin.id, origin.state)
                     } else {
                         Standing::Written(Some(origin), Box::new(None))
                     }
@@ -312,14 +315,14 @@ impl Import<'_, '_> {
         Ok((article, draft.keys))
     }
 
-    /// Adds an article to what is written.
+    /// Adds an article to what is written; the state that it has from then on.
     fn write_article(
         &mut self,
         item: &Item,
         article: Article,
         updated: bool,
         changes: &mut Changes,
-    ) {
+    ) -> ArticleState {
         self.report.count(match (article.kind, updated) {
             (ArticleKind::Page, false) => "pages_new",
             (ArticleKind::Page, true) => "pages_updated",
@@ -346,6 +349,7 @@ impl Import<'_, '_> {
             }),
             loaded_version,
         });
+        state
     }
 
     fn state(&mut self, item: &Item) -> ArticleState {

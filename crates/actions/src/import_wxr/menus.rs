@@ -128,9 +128,9 @@ impl Import<'_, '_> {
         let address = match target {
             Some(target) => self
                 .store
-                .target_url(target)
+                .target(target)
                 .await?
-                .map(|url| url.to_string()),
+                .map(|(url, _)| url.to_string()),
             None if entry.url.to_lowercase().starts_with(site) && !site.is_empty() => {
                 let path = entry.url[site.len()..].to_owned();
                 Some(if path.is_empty() {

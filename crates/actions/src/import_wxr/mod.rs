@@ -13,6 +13,7 @@
 
 mod addresses;
 mod articles;
+mod attachment_pages;
 mod comments;
 mod draft;
 mod first_look;
@@ -134,6 +135,7 @@ pub async fn import_wxr(
         ids: None,
         names: Names::default(),
         menus: menus::Menus::default(),
+        pages: attachment_pages::Pages::default(),
         source: String::new(),
         aside: Arc::new(Aside {
             zone,
@@ -165,6 +167,7 @@ struct Import<'a, 'b> {
     ids: Option<IdBlock>,
     names: Names,
     menus: menus::Menus,
+    pages: attachment_pages::Pages,
     /// `wordpress:` and the old site's address.
     source: String,
     /// What the texts of the posts refer to.
@@ -193,7 +196,9 @@ impl Import<'_, '_> {
         for path in paths {
             self.second_pass(path).await?;
         }
-        Ok(())
+        self.last_attachment_pages().await?;
+        // Menus and what is gone are looked up among all that was written.
+        self.written().await
     }
 
     /// Articles, pages, comments and menus.
@@ -208,10 +213,11 @@ impl Import<'_, '_> {
                     position,
                 } => {
                     self.items += (articles.len() + others.len()) as u64;
-                    for item in others {
-                        self.other_item(&item);
+                    for item in &others {
+                        self.other_item(item);
                     }
                     self.articles(articles).await?;
+                    self.attachment_pages(&others).await?;
                     (self.options.progress)(self.bytes.0 + position, self.bytes.1, self.items);
                 }
                 Told::Broken(source) => {
@@ -325,6 +331,7 @@ fn subject_of(write: &editorial::Write) -> Option<Id> {
     match write {
         editorial::Write::Origin { id, .. } => Some(*id),
         editorial::Write::OldAddress { target, .. } => Some(target.id()),
+        editorial::Write::OldAddressMoved { to, .. } => Some(to.id()),
         _ => None,
     }
 }

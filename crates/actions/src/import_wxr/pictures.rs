@@ -1,16 +1,16 @@
-//! Attachments: kept as pictures where the file is at hand, else as references.
+//! Attachments: kept as pictures, or as files to download, where the file is at
+//! hand, else as references.
 
 use std::path::{Component, Path, PathBuf};
 
 use editorial::{Changes, Write, changes::Target, media::Media};
-use importer::{html::words, wordpress::Item};
-use media::Dimensions;
-
-use super::{
-    Import, ImportError,
-    addresses::{self, lead_to},
-    names::hash_of,
+use importer::{
+    html::words,
+    wordpress::{Item, files_named},
 };
+use media::{Dimensions, Originals, renditions::PIXELS_MAX};
+
+use super::{Import, ImportError, addresses::lead_to, names::hash_of};
 
 /// Attachments whose ids are remembered through a run; more are looked up.
 const REMEMBERED_MAX: usize = 2_000_000;
@@ -58,7 +58,7 @@ impl Import<'_, '_> {
             let hash = as_told(&media);
             let mut is_changed = true;
             if let Some(origin) = origin {
-                mending.push((self.addresses_of(&item), Target::Media(origin.id)));
+                mending.push((self.files_of(&item), Target::Media(origin.id)));
                 let (state, told) = origin.fingerprint.split_once(':').unwrap_or(("", ""));
                 // A picture that was a reference may have its file this time.
                 let complete = state == "kept" || self.options.uploads.is_none();
@@ -107,45 +107,35 @@ impl Import<'_, '_> {
         is_changed: bool,
         changes: &mut Changes,
     ) -> Result<usize, ImportError> {
-        let bytes = self.options.uploads.and_then(|folder| {
-            let named = item.field("_wp_attached_file");
-            named
-                .and_then(|below| read(folder, below))
-                .or_else(|| read(folder, item.attachment_url.split_once("/uploads/")?.1))
+        let found = self.options.uploads.map(|folder| {
+            let below = [
+                item.field("_wp_attached_file"),
+                item.attachment_url
+                    .split_once("/uploads/")
+                    .map(|(_, below)| below),
+            ];
+            let mut found = below.into_iter().flatten();
+            found.find_map(|below| read(folder, below, self.options.originals))
         });
-        let length = bytes.as_ref().map_or(0, Vec::len);
-        let mut state = "reference";
-        match bytes {
+        let (mut length, mut count) = (0, "attachments_as_references");
+        match found {
             // Without a folder every picture is a reference: one line says it.
-            None if self.options.uploads.is_none() => {}
-            None => self.note(item, "the file is not in the folder; kept as a reference"),
-            Some(bytes) => match Dimensions::read(&bytes) {
-                Err(fault) => self.note(item, &format!("kept as a reference: {fault}")),
-                Ok(size) if self.options.dry_run => {
-                    (media.width, media.height) = (size.width.into(), size.height.into());
-                    state = "kept";
-                }
-                Ok(size) => match self.options.originals.put(&bytes) {
-                    Ok(kept) => {
-                        media.key = kept.key.to_string();
-                        (media.width, media.height) = (size.width.into(), size.height.into());
-                        state = "kept";
-                    }
-                    Err(fault @ media::MediaError::Disk { .. }) => return Err(fault.into()),
-                    Err(fault) => self.note(item, &format!("kept as a reference: {fault}")),
-                },
-            },
+            None => {}
+            Some(None) => self.note(item, "the file is not in the folder; kept as a reference"),
+            Some(Some(Err(fault @ media::MediaError::Disk { .. }))) => return Err(fault.into()),
+            Some(Some(Err(fault))) => self.note(item, &format!("kept as a reference: {fault}")),
+            Some(Some(Ok(bytes))) => {
+                length = bytes.len();
+                count = self.keep(item, &bytes, &mut media)?;
+            }
         }
-        if state == "reference" && !is_changed {
+        let state = if length > 0 { "kept" } else { "reference" };
+        if length == 0 && !is_changed {
             self.report.count("attachments_unchanged");
             return Ok(length);
         }
-        self.report.count(if state == "kept" {
-            "attachments_kept"
-        } else {
-            "attachments_as_references"
-        });
-        if state == "reference" && self.options.uploads.is_none() {
+        self.report.count(count);
+        if length == 0 && self.options.uploads.is_none() {
             self.note(item, "kept as a reference; give the old site's wp-content/uploads folder with --media for its file");
         }
         let id = media.id;
@@ -157,17 +147,71 @@ impl Import<'_, '_> {
             id,
             format!("{state}:{hash}"),
         );
-        let keys = self.addresses_of(item);
-        lead_to(changes, keys, Target::Media(id));
+        lead_to(changes, self.files_of(item), Target::Media(id));
         Ok(length)
     }
 
-    fn addresses_of(&self, item: &Item) -> Vec<String> {
+    /// Keeps the bytes of a file: as a picture, or, where they are none that
+    /// can be shown, as a file to be downloaded. What is counted.
+    fn keep(
+        &mut self,
+        item: &Item,
+        bytes: &[u8],
+        media: &mut Media,
+    ) -> Result<&'static str, ImportError> {
+        let originals = self.options.originals;
+        let (key, count) = match Dimensions::read(bytes) {
+            Ok(size) if size.pixels() <= PIXELS_MAX => {
+                (media.width, media.height) = (size.width.into(), size.height.into());
+                if self.options.dry_run {
+                    return Ok("attachments_kept");
+                }
+                (originals.put(bytes)?.key, "attachments_kept")
+            }
+            refused => {
+                if let Err(fault @ media::MediaError::Damaged(_)) = refused {
+                    self.note(item, &format!("offered as a download: {fault}"));
+                }
+                if self.options.dry_run {
+                    return Ok("attachments_to_download");
+                }
+                (originals.put_download(bytes)?, "attachments_to_download")
+            }
+        };
+        media.key = key.to_string();
+        Ok(count)
+    }
+
+    /// The keys of an attachment's file, and of the files made of it whose
+    /// names do not say so.
+    fn files_of(&self, item: &Item) -> Vec<String> {
         let keeping = &self.aside.keeping;
         let mut keys = keeping.address(&item.attachment_url);
-        keys.extend(addresses::of_item(item, keeping));
+        if !names_a_number(&item.guid) {
+            keys.extend(keeping.address(&item.guid));
+        }
+        let Some((folder, _)) = item.attachment_url.rsplit_once('/') else {
+            return keys;
+        };
+        let made = ["_wp_attachment_metadata", "_wp_attachment_backup_sizes"];
+        for name in made
+            .into_iter()
+            .filter_map(|field| item.field(field))
+            .flat_map(files_named)
+        {
+            let url = format!("{folder}/{}", editorial::urls::encode(name));
+            if !keeping.looked_up(&url).iter().any(|key| keys.contains(key)) {
+                keys.extend(keeping.address(&url));
+            }
+        }
         keys
     }
+}
+
+/// Whether an address is the number of a page (`?attachment_id=12`).
+pub(super) fn names_a_number(url: &str) -> bool {
+    let (_, query) = importer::address::path_and_query(url);
+    query.is_some_and(importer::address::is_old_query)
 }
 
 /// What an export tells of a picture, to see whether it was edited since.
@@ -175,14 +219,24 @@ fn as_told(media: &Media) -> String {
     hash_of([&*media.alt, &media.caption, &media.source_url])
 }
 
-/// A file below the uploads folder. The name comes from outside: only plain
-/// names are followed, and never out of the folder.
-fn read(folder: &Path, below: &str) -> Option<Vec<u8>> {
+/// A file below the uploads folder; `None` where there is none. The name comes
+/// from outside: only plain names are followed, and never out of the folder.
+fn read(
+    folder: &Path,
+    below: &str,
+    originals: &Originals,
+) -> Option<Result<Vec<u8>, media::MediaError>> {
     let below = PathBuf::from(editorial::urls::decode(below));
     let plain = below
         .components()
         .all(|part| matches!(part, Component::Normal(_)));
-    plain
-        .then(|| std::fs::read(folder.join(below)).ok())
-        .flatten()
+    let path = folder.join(below);
+    let there = plain.then(|| path.metadata().ok()).flatten()?;
+    if !there.is_file() || there.len() == 0 {
+        return None;
+    }
+    if let Err(fault) = originals.within_limit(there.len()) {
+        return Some(Err(fault));
+    }
+    std::fs::read(path).ok().map(Ok)
 }

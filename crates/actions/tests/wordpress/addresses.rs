@@ -2,7 +2,8 @@
 
 use crate::export::{answers, category, field, imported, in_category, leads, post};
 use crate::paper::Paper;
-use actions::old_address::{Status, answer};
+use actions::old_address::answer;
+use editorial::Standing;
 
 #[tokio::test]
 async fn every_form_of_permalink_and_every_spelling_of_it() {
@@ -79,9 +80,9 @@ async fn every_form_of_permalink_and_every_spelling_of_it() {
             let told = answer(&paper.store, &spelling, None).await.expect("read");
             let to = told.moved_to.map(|to| to.to_string()).unwrap_or_default();
             assert!(
-                told.status == Status::Shown && to.starts_with(&format!("/a/{id}/")),
+                told.standing == Standing::Shown && to.starts_with(&format!("/a/{id}/")),
                 "{spelling}: {to} {:?}",
-                told.status
+                told.standing
             );
         }
     }
@@ -162,9 +163,9 @@ async fn archives_feeds_sections_tags_and_authors() {
             to
         };
         assert!(
-            told.status == Status::Shown && to.starts_with(expect),
+            told.standing == Standing::Shown && to.starts_with(expect),
             "{address}: {to} {:?}",
-            told.status
+            told.standing
         );
     }
     for (own, expect) in [

@@ -2,8 +2,10 @@
 
 use actions::{
     import_wxr::ImportReport,
-    old_address::{Answer, Status, answer},
+    old_address::{Answer, answer},
 };
+
+use editorial::Standing;
 
 use crate::paper::Paper;
 
@@ -75,17 +77,17 @@ pub(crate) async fn imported_of(paper: &Paper, site: &str, elements: &[String]) 
 }
 
 /// Where an address asked of a host leads, and how that answers.
-pub(crate) async fn leads(paper: &Paper, host: &str, address: &str) -> (String, Status) {
+pub(crate) async fn leads(paper: &Paper, host: &str, address: &str) -> (String, Standing) {
     let told = answer(&paper.store, address, Some(host))
         .await
         .expect("read");
     let to = told.moved_to.map(|to| to.to_string()).unwrap_or_default();
-    (to, told.status)
+    (to, told.standing)
 }
 
 /// How an address answers, in a line: `301 200`, `404`.
 pub(crate) async fn answers(paper: &Paper, address: &str) -> String {
-    let Answer { moved_to, status } = answer(&paper.store, address, None).await.expect("read");
+    let Answer { moved_to, standing } = answer(&paper.store, address, None).await.expect("read");
     let moved = moved_to.map_or("", |_| "301 ");
-    format!("{moved}{}", status.code())
+    format!("{moved}{}", standing.code())
 }

@@ -2,8 +2,9 @@
 
 use crate::export::{answers, field, imported, post, says};
 use crate::paper::{NOW, Paper, count};
-use actions::old_address::{Status, answer};
+use actions::old_address::answer;
 use editorial::ArticleState;
+use editorial::Standing;
 use editorial::audit::Actor;
 
 #[tokio::test]
@@ -31,13 +32,13 @@ async fn posts_of_every_status() {
     let report = imported(&paper, &posts).await;
     let expect = [
         (ArticleState::Published, true, "301 200"),
-        (ArticleState::Unpublished, false, "301 404"),
-        (ArticleState::Unpublished, false, "301 404"),
-        (ArticleState::Unpublished, false, "301 404"),
-        (ArticleState::Unpublished, true, "301 404"),
+        (ArticleState::Unpublished, false, "404"),
+        (ArticleState::Unpublished, false, "404"),
+        (ArticleState::Unpublished, false, "404"),
+        (ArticleState::Unpublished, true, "404"),
         (ArticleState::Withdrawn, true, "301 410"),
-        (ArticleState::Unpublished, true, "301 404"),
-        (ArticleState::Unpublished, true, "301 404"),
+        (ArticleState::Unpublished, true, "404"),
+        (ArticleState::Unpublished, true, "404"),
     ];
     for (number, (state, dated, answered)) in (1..).zip(expect) {
         let article = paper.article(&format!("?p={number}")).await;
@@ -98,7 +99,7 @@ async fn pages_below_pages() {
     let mut targets = Vec::new();
     for address in ["/about", "/about/team/", "/sport/", "/sport/team"] {
         let told = answer(&paper.store, address, None).await.expect("read");
-        assert_eq!(told.status, Status::Shown, "{address}");
+        assert_eq!(told.standing, Standing::Shown, "{address}");
         targets.push(told.moved_to.expect("moved").to_string());
     }
     assert_eq!(&targets[..3], ["/page/about", "/page/team", "/page/sport"]);

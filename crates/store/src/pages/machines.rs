@@ -2,9 +2,7 @@
 
 use editorial::{
     Body, Id, Timestamp,
-    changes::Target,
     page::{ArticleSummary, Cursor, ListSubject},
-    urls::Url,
 };
 
 use super::{Reading, Snapshot, lists, read_summaries, summaries};
@@ -123,33 +121,5 @@ impl Store {
             .await?;
         let lines = read_summaries(&mut reading.transaction, &found).await?;
         reading.end(lines).await
-    }
-
-    /// The address of what an old address leads to; none where it is gone.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the database fails.
-    pub async fn target_url(&self, target: Target) -> Result<Option<Url>, StoreError> {
-        let (statement, id) = match target {
-            Target::Media(id) => return Ok(Some(Url::Media(id, 1200))),
-            Target::Article(id) => ("SELECT slug, kind FROM article WHERE id = $1", id),
-            Target::Section(id) => ("SELECT slug FROM section WHERE id = $1", id),
-            Target::Tag(id) => ("SELECT slug FROM tag WHERE id = $1", id),
-            Target::Author(id) => ("SELECT slug FROM author WHERE id = $1", id),
-        };
-        let row = sqlx::query(statement)
-            .bind(id.get())
-            .fetch_optional(self.pool())
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let slug = row.text("slug")?;
-        Ok(Some(match target {
-            Target::Article(_) if row.integer("kind")? == 1 => Url::Page(slug),
-            Target::Article(id) => Url::Article(id, slug),
-            Target::Section(_) => Url::Section(slug, None),
-            Target::Tag(_) => Url::Tag(slug, None),
-            Target::Author(_) => Url::Author(slug, None),
-            Target::Media(id) => Url::Media(id, 1200),
-        }))
     }
 }

@@ -4,6 +4,7 @@ mod article;
 mod home;
 mod lists;
 mod machines;
+mod standing;
 
 use editorial::{
     Id, Timestamp,
