@@ -78,6 +78,7 @@ impl Import<'_, '_> {
                     (id, shown_at)
                 }
             };
+            self.met.articles.insert(id);
             self.comments(&item, id, shown_at, &comments, &mut spoken)
                 .await?;
         }

@@ -30,9 +30,18 @@ impl Import<'_, '_> {
                     self.look_for_other_sites(&url).await?;
                     self.look_for_new_kinds().await?;
                 }
-                Some(Entry::Author { id, login, name }) => self.names.author_told(id, login, name),
-                Some(Entry::Category(term)) => self.names.category_told(term),
-                Some(Entry::Tag(term)) => self.names.tag_told(term),
+                Some(Entry::Author { id, login, name }) => {
+                    self.met.declares_authors = true;
+                    self.names.author_told(id, login, name);
+                }
+                Some(Entry::Category(term)) => {
+                    self.met.declares_categories = true;
+                    self.names.category_told(term);
+                }
+                Some(Entry::Tag(term)) => {
+                    self.met.declares_tags = true;
+                    self.names.tag_told(term);
+                }
                 Some(Entry::Item(item)) => match item.kind.as_str() {
                     "attachment" => {
                         self.aside_mut().attachment_told(&item);

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use editorial::Id;
+
 /// Numbers of one kind of thing.
 #[derive(Default)]
 pub(super) struct Numbers {
@@ -18,6 +20,17 @@ pub(super) struct Met {
     pub(super) posts: Numbers,
     pub(super) attachments: Numbers,
     pub(super) comments: Numbers,
+    /// Ids here of the posts.
+    pub(super) articles: HashSet<Id>,
+    /// Logins.
+    pub(super) authors: Numbers,
+    /// Slugs.
+    pub(super) categories: Numbers,
+    pub(super) tags: Numbers,
+    /// Whether the export declares any, beside those that its items name.
+    pub(super) declares_authors: bool,
+    pub(super) declares_categories: bool,
+    pub(super) declares_tags: bool,
     /// Kinds of things that this site never gave before: none of them is known.
     new_kinds: HashSet<&'static str>,
 }

@@ -259,6 +259,7 @@ impl Import<'_, '_> {
             let origins = self.origins("author", &logins).await?;
             let (mut changes, mut mending) = (Changes::new(), Vec::new());
             for told in part {
+                self.met.authors.insert(&told.login);
                 let name = words(&told.name, false);
                 let hash = hash_of([name.as_str()]);
                 let origin = origins.get(&told.login);

@@ -36,6 +36,9 @@ impl Import<'_, '_> {
                 });
             }
         }
+        for term in &terms {
+            self.met.categories.insert(&term.slug);
+        }
         let mut known = self.store.sections().await?;
         let mut taken: HashSet<String> = known.iter().map(|section| section.slug.clone()).collect();
         let mut position = known
@@ -158,6 +161,9 @@ impl Import<'_, '_> {
             (term, keys)
         });
         let terms: Vec<(Term, Vec<String>)> = terms.collect();
+        for (term, _) in &terms {
+            self.met.tags.insert(&term.slug);
+        }
         self.settle_as_tags("tag", terms).await
     }
 

@@ -213,3 +213,86 @@ async fn long_texts_and_many_posts() {
         last = Some(id);
     }
 }
+
+#[tokio::test]
+async fn what_was_removed_there_is_reported_and_stays() {
+    let paper = Paper::new().await;
+    let author = |login: &str| {
+        format!(
+            "<wp:author><wp:author_id>2</wp:author_id><wp:author_login>{login}</wp:author_login><wp:author_display_name>{login}</wp:author_display_name></wp:author>"
+        )
+    };
+    let tag = |slug: &str| {
+        format!(
+            "<wp:tag><wp:term_id>9</wp:term_id><wp:tag_slug>{slug}</wp:tag_slug><wp:tag_name>{slug}</wp:tag_name></wp:tag>"
+        )
+    };
+    let said = comment(11, 0, "1", "comment", "نعم") + &comment(12, 0, "1", "comment", "لا");
+    let first = [
+        author("salma"),
+        author("gone-author"),
+        category(3, "politics", "سياسة", ""),
+        category(4, "gone-section", "زالت", ""),
+        category(5, "gone-below", "زالت تحتها", "politics"),
+        tag("roads"),
+        tag("gone-tag"),
+        post(1, "publish", "https://old.example/1/", &said),
+        post(
+            2,
+            "publish",
+            "https://old.example/2/",
+            &comment(21, 0, "1", "comment", "نعم"),
+        ),
+    ];
+    imported(&paper, &first).await;
+    let position = *paper.store.position().borrow();
+    // An export of one post declares nothing: no name is gone for that.
+    let report = imported(&paper, &first[7..]).await;
+    assert!(
+        report
+            .counts
+            .keys()
+            .all(|what| !what.ends_with("_gone_there")),
+        "{report:?}"
+    );
+    let later = [
+        author("salma"),
+        category(3, "politics", "سياسة", ""),
+        tag("roads"),
+        post(1, "publish", "https://old.example/1/", ""),
+    ];
+    let report = imported(&paper, &later).await;
+    for (what, expect) in [
+        ("authors_gone_there", 1),
+        ("sections_gone_there", 1),
+        ("tags_gone_there", 2),
+        ("comments_gone_there", 2),
+        ("articles_gone_there", 1),
+    ] {
+        assert_eq!(count(&report, what), expect, "{what} {report:?}");
+    }
+    for id in [
+        "gone-author",
+        "gone-section",
+        "gone-below",
+        "gone-tag",
+        "11",
+        "12",
+        "2",
+    ] {
+        says(&report, id, "not in this export any more");
+    }
+    assert_eq!(
+        *paper.store.position().borrow(),
+        position,
+        "nothing is deleted"
+    );
+    for address in [
+        "/author/gone-author/",
+        "/category/gone-section/",
+        "/tag/gone-tag/",
+        "/2/",
+    ] {
+        assert_eq!(answers(&paper, address).await, "301 200", "{address}");
+    }
+}
