@@ -99,12 +99,15 @@ pub enum MonthNames {
     Mauritania,
 }
 
-/// A link in a menu.
+/// A link in a menu, or a heading over other links.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MenuItem {
     /// Its words.
     pub label: String,
-    /// An address on this site or elsewhere.
+    /// An address on this site or elsewhere; empty for a heading.
     pub url: String,
+    /// The links below it; these have none below them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<MenuItem>,
 }

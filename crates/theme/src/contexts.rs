@@ -26,13 +26,21 @@ pub(crate) struct TickerLine {
     pub(crate) when: String,
 }
 
+/// A link of a menu, with those below it; without an address, a heading.
+#[derive(Debug, Serialize)]
+pub(crate) struct MenuEntry {
+    pub(crate) name: String,
+    pub(crate) url: Option<String>,
+    pub(crate) children: Vec<Link>,
+}
+
 #[derive(Debug, Serialize)]
 pub(crate) struct Masthead {
     pub(crate) name: String,
     pub(crate) tagline: String,
     pub(crate) sample: bool,
     pub(crate) today: Moment,
-    pub(crate) menu: Vec<Link>,
+    pub(crate) menu: Vec<MenuEntry>,
     pub(crate) ticker: Vec<TickerLine>,
 }
 
@@ -40,7 +48,7 @@ pub(crate) struct Masthead {
 pub(crate) struct Closing {
     pub(crate) name: String,
     pub(crate) tagline: String,
-    pub(crate) menu: Vec<Link>,
+    pub(crate) menu: Vec<MenuEntry>,
     pub(crate) sections: Vec<Link>,
     pub(crate) script: String,
 }

@@ -17,8 +17,8 @@ use crate::{
     Theme, ThemeError, body,
     cards::{Card, Link, card, colour, moment, picture, plain_headline},
     contexts::{
-        ArticleView, Closing, CommentView, Head, Home, HomeSection, ListView, Masthead, Note,
-        Opening, PageView, ProblemView, Row, Share, TickerLine,
+        ArticleView, Closing, CommentView, Head, Home, HomeSection, ListView, Masthead, MenuEntry,
+        Note, Opening, PageView, ProblemView, Row, Share, TickerLine,
     },
     dates::Dates,
     fit, style,
@@ -80,7 +80,14 @@ impl Theme {
         let settings = &frame.settings;
         let dates = Dates::of(settings);
         let menu = if settings.header_menu.is_empty() {
-            sections(frame)
+            let sections = sections(frame).into_iter();
+            sections
+                .map(|Link { name, url }| MenuEntry {
+                    name,
+                    url: Some(url),
+                    children: Vec::new(),
+                })
+                .collect()
         } else {
             menu(&settings.header_menu)
         };
@@ -502,15 +509,25 @@ fn sections(frame: &Frame) -> Vec<Link> {
         .collect()
 }
 
-fn menu(items: &[MenuItem]) -> Vec<Link> {
+fn menu(items: &[MenuItem]) -> Vec<MenuEntry> {
+    let url = |item: &MenuItem| body::safe_url(&item.url).map(str::to_owned);
     items
         .iter()
-        .filter_map(|item| {
-            Some(Link {
-                name: item.label.clone(),
-                url: body::safe_url(&item.url)?.to_owned(),
-            })
+        .map(|item| MenuEntry {
+            name: item.label.clone(),
+            url: url(item),
+            children: item
+                .children
+                .iter()
+                .filter_map(|child| {
+                    Some(Link {
+                        name: child.label.clone(),
+                        url: url(child)?,
+                    })
+                })
+                .collect(),
         })
+        .filter(|entry| entry.url.is_some() || !entry.children.is_empty())
         .collect()
 }
 

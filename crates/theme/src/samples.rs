@@ -145,6 +145,11 @@ fn settings() -> SiteSettings {
     let item = |label: &str, url: &str| MenuItem {
         label: label.into(),
         url: url.into(),
+        children: Vec::new(),
+    };
+    let below = |label: &str, url: &str| MenuItem {
+        children: vec![item("حلب", "/tag/aleppo"), item("x", "javascript:alert(1)")],
+        ..item(label, url)
     };
     SiteSettings {
         name: "ورّاق".into(),
@@ -157,10 +162,14 @@ fn settings() -> SiteSettings {
         header_menu: vec![
             item("سوريا", "/section/syria"),
             item("BBC", "https://example.org"),
+            below("محافظات", "/section/local"),
+            below("أبواب", ""),
         ],
         footer_menu: vec![
             item("من نحن", "/page/about"),
             item("x", "javascript:alert(1)"),
+            below("محافظات", "/section/local"),
+            below("أبواب", ""),
         ],
         ..SiteSettings::default()
     }

@@ -1,16 +1,17 @@
 //! The site's name and its menus.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use editorial::{
-    Changes, SiteSettings, Write,
+    Changes, Id, SiteSettings, Standing, Write,
     audit::{Action, Actor, AuditEntry},
     changes::Target,
     settings::MenuItem,
 };
 use importer::{html::words, wordpress::Item};
 
-use super::{Import, ImportError};
+use super::{Import, ImportError, menu_place::choose};
+use crate::old_address::answer;
 
 /// Entries of all menus that are read.
 const ENTRIES_MAX: usize = 10_000;
@@ -20,42 +21,77 @@ const ENTRIES_MAX: usize = 10_000;
 pub(super) struct Menus {
     /// Name, tagline, address.
     pub(super) site: (String, String, String),
-    menus: BTreeMap<String, Vec<Entry>>,
+    /// By their slugs.
+    menus: BTreeMap<String, Menu>,
+}
+
+#[derive(Default)]
+struct Menu {
+    name: String,
+    entries: Vec<Entry>,
 }
 
 struct Entry {
+    id: String,
+    /// The entry above it, or `0`.
+    parent: String,
     order: i64,
     label: String,
     kind: String,
     number: String,
     url: String,
+    place: (u64, u64),
 }
+
+/// An entry that leads somewhere, or is a heading.
+type Found = (String, MenuItem);
 
 impl Menus {
     /// Takes an item of a menu.
-    pub(super) fn told(&mut self, item: &Item) {
-        // One whose target was deleted there is kept as a draft.
-        let entries: usize = self.menus.values().map(Vec::len).sum();
-        if item.status == "draft" || entries >= ENTRIES_MAX {
-            return;
-        }
-        let field = |name: &str| item.field(name).unwrap_or("").to_owned();
-        let menu = item
+    fn told(&mut self, item: &Item) {
+        let field = |name: &str| item.field(name).unwrap_or("").trim().to_owned();
+        let (slug, name) = item
             .terms
             .iter()
             .find(|(domain, ..)| domain == "nav_menu")
-            .map_or("", |(_, slug, _)| slug);
-        self.menus.entry(menu.to_owned()).or_default().push(Entry {
+            .map_or(("", ""), |(_, slug, name)| (slug, name));
+        let menu = self.menus.entry(slug.to_owned()).or_default();
+        name.clone_into(&mut menu.name);
+        menu.entries.push(Entry {
+            id: item.id.clone(),
+            parent: field("_menu_item_menu_item_parent"),
             order: item.menu_order,
             label: words(&item.title, false),
             kind: field("_menu_item_object"),
             number: field("_menu_item_object_id"),
             url: field("_menu_item_url"),
+            place: (item.line, item.byte),
         });
     }
 }
 
 impl Import<'_, '_> {
+    /// Takes an item of a menu, or says why it is left out.
+    pub(super) fn menu_item_told(&mut self, item: &Item) {
+        let entries: usize = self
+            .menus
+            .menus
+            .values()
+            .map(|menu| menu.entries.len())
+            .sum();
+        if item.status == "draft" {
+            // WordPress keeps an entry so whose target was deleted.
+            self.note(
+                item,
+                "leads to what was removed there; left out of the menu",
+            );
+        } else if entries >= ENTRIES_MAX {
+            self.note(item, "the menus have more entries than are read; left out");
+        } else {
+            self.menus.told(item);
+        }
+    }
+
     /// Names the paper and sets its menus, where the newsroom has not yet.
     pub(super) async fn finish(&mut self) -> Result<(), ImportError> {
         if self.options.dry_run {
@@ -63,34 +99,14 @@ impl Import<'_, '_> {
         }
         let mut settings = self.store.settings().await?;
         let fresh = SiteSettings::default();
-        let (title, tagline, site) = self.menus.site.clone();
+        let (title, tagline, _) = self.menus.site.clone();
         let mut changed = false;
         if settings.name == fresh.name && !title.trim().is_empty() {
             settings.name = words(&title, false);
             settings.tagline = words(&tagline, false);
             changed = true;
         }
-        let mut menus: Vec<Vec<MenuItem>> = Vec::new();
-        for (_, mut entries) in std::mem::take(&mut self.menus.menus) {
-            entries.sort_by_key(|entry| entry.order);
-            let mut menu = Vec::new();
-            for entry in entries {
-                menu.extend(self.menu_item(entry, &site).await?);
-            }
-            menus.push(menu);
-        }
-        // The longest menu is the one at the top; the next is the footer's.
-        menus.sort_by_key(|menu| std::cmp::Reverse(menu.len()));
-        let mut menus = menus.into_iter().filter(|menu| !menu.is_empty());
-        for place in [&mut settings.header_menu, &mut settings.footer_menu] {
-            if let Some(menu) = menus.next()
-                && place.is_empty()
-            {
-                self.report.count_many("menu_items_new", menu.len() as u64);
-                *place = menu;
-                changed = true;
-            }
-        }
+        changed |= self.set_menus(&mut settings).await?;
         if !changed {
             return Ok(());
         }
@@ -109,56 +125,168 @@ impl Import<'_, '_> {
         Ok(())
     }
 
+    /// Sets the menus that are empty; whether there was anything to set.
+    async fn set_menus(&mut self, settings: &mut SiteSettings) -> Result<bool, ImportError> {
+        let mut menus = Vec::new();
+        for (slug, Menu { name, mut entries }) in std::mem::take(&mut self.menus.menus) {
+            entries.sort_by_key(|entry| entry.order);
+            menus.push((slug, name, self.menu(entries).await?));
+        }
+        let told: Vec<(&str, &str, usize)> = menus
+            .iter()
+            .map(|(slug, name, menu)| (slug.as_str(), name.as_str(), length(menu)))
+            .collect();
+        let (head, foot) = choose(&told);
+        let mut changed = false;
+        for (at, (slug, name, menu)) in menus.into_iter().enumerate() {
+            let place = if Some(at) == head {
+                &mut settings.header_menu
+            } else if Some(at) == foot {
+                &mut settings.footer_menu
+            } else {
+                let entries = length(&menu);
+                let why = format!(
+                    "the menu «{name}» of {entries} entries is neither at the head nor at the foot of the pages; left out"
+                );
+                self.report.note(0, 0, "nav_menu", &slug, &why);
+                continue;
+            };
+            if place.is_empty() {
+                let entries = length(&menu) as u64;
+                self.report.count_many("menu_items_new", entries);
+                *place = menu;
+                changed = true;
+            }
+        }
+        Ok(changed)
+    }
+
+    /// The entries in their order, one level of them below others.
+    async fn menu(&mut self, entries: Vec<Entry>) -> Result<Vec<MenuItem>, ImportError> {
+        let articles = self.articles_of(&entries).await?;
+        let own: HashSet<String> = entries.iter().map(|entry| entry.id.clone()).collect();
+        let mut below: HashMap<String, Vec<Found>> = HashMap::new();
+        let mut top = Vec::new();
+        let parents: HashMap<String, String> = entries
+            .iter()
+            .map(|entry| (entry.id.clone(), entry.parent.clone()))
+            .collect();
+        let above_of = |id: &str| parents.get(id).cloned().unwrap_or_default();
+        let mut dropped = HashSet::new();
+        for entry in entries {
+            let id = entry.id.clone();
+            match self.menu_item(entry, &articles).await? {
+                Some(item) => {
+                    // What stood below a dropped entry takes its place.
+                    let mut above = above_of(&id);
+                    for _ in 0..ENTRIES_MAX {
+                        if !dropped.contains(&above) {
+                            break;
+                        }
+                        above = above_of(&above);
+                    }
+                    if own.contains(&above) && above != id {
+                        below.entry(above).or_default().push((id, item));
+                    } else {
+                        top.push((id, item));
+                    }
+                }
+                None => {
+                    dropped.insert(id);
+                }
+            }
+        }
+        let mut menu: Vec<MenuItem> = Vec::new();
+        let lift = |found: Found, below: &mut HashMap<String, Vec<Found>>| {
+            let (id, mut item) = found;
+            item.children = all_below(&id, below);
+            item
+        };
+        for found in top {
+            menu.push(lift(found, &mut below));
+        }
+        // Entries below each other in a ring, which no top holds.
+        while let Some(id) = below.keys().min().cloned() {
+            menu.extend(all_below(&id, &mut below));
+        }
+        // A heading over nothing says nothing.
+        menu.retain(|item| !item.url.is_empty() || !item.children.is_empty());
+        Ok(menu)
+    }
+
+    /// The articles that entries lead to, by their numbers.
+    async fn articles_of(&self, entries: &[Entry]) -> Result<HashMap<String, Id>, ImportError> {
+        let numbers: Vec<String> = entries
+            .iter()
+            .filter(|entry| matches!(entry.kind.as_str(), "post" | "page"))
+            .map(|entry| entry.number.clone())
+            .collect();
+        let found = self.store.origins(&self.source, "post", &numbers).await?;
+        Ok(found
+            .into_iter()
+            .map(|origin| (origin.foreign, origin.id))
+            .collect())
+    }
+
     async fn menu_item(
         &mut self,
         entry: Entry,
-        site: &str,
+        articles: &HashMap<String, Id>,
     ) -> Result<Option<MenuItem>, ImportError> {
         let target = match entry.kind.as_str() {
             "category" | "post_tag" => self.names.targets_by_number.get(&entry.number).copied(),
-            "post" | "page" => {
-                let numbers = [entry.number.clone()];
-                let found = self.origins("post", &numbers).await?;
-                found
-                    .get(&entry.number)
-                    .map(|origin| Target::Article(origin.id))
-            }
+            "post" | "page" => articles.get(&entry.number).map(|id| Target::Article(*id)),
             _ => None,
         };
-        let address = match target {
-            Some(target) => self
-                .store
-                .target(target)
-                .await?
-                .map(|(url, _)| url.to_string()),
-            None if entry.url.to_lowercase().starts_with(site) && !site.is_empty() => {
-                let path = entry.url[site.len()..].to_owned();
-                Some(if path.is_empty() {
-                    "/".to_owned()
-                } else {
-                    path
-                })
+        let is_heading = matches!(entry.url.as_str(), "#" | "") && entry.kind == "custom";
+        let url = match target {
+            _ if is_heading => Some(String::new()),
+            Some(target) => {
+                let found = self.store.target(target).await?;
+                found
+                    .filter(|(_, standing)| *standing == Standing::Shown)
+                    .map(|(url, _)| url.to_string())
             }
-            None => Some(entry.url.clone()).filter(|url| !url.is_empty()),
+            None => self.menu_url(&entry.url).await?,
         };
         let label = if entry.label.is_empty() {
             self.label(target).await?
         } else {
             entry.label
         };
-        let item = address
-            .filter(|_| !label.is_empty())
-            .map(|url| MenuItem { label, url });
+        let item = url.filter(|_| !label.is_empty()).map(|url| MenuItem {
+            label,
+            url,
+            children: Vec::new(),
+        });
         if item.is_none() {
-            self.report.note(
-                0,
-                0,
-                "nav_menu_item",
-                &entry.number,
-                "leads nowhere in this export",
-            );
+            let (line, byte) = entry.place;
+            let why = "leads to nothing that is shown here; left out of the menu";
+            self.report
+                .note(line, byte, "nav_menu_item", &entry.id, why);
         }
         Ok(item)
+    }
+
+    /// Where an address in a menu leads here: one of the old site itself, to
+    /// what stands for it now; `None` where that is nothing.
+    async fn menu_url(&self, url: &str) -> Result<Option<String>, ImportError> {
+        if url.is_empty() {
+            return Ok(None);
+        }
+        if !self.aside.keeping.is_own(url) {
+            return Ok(Some(url.to_owned()));
+        }
+        let answer = answer(self.store, &self.aside.keeping.whole(url), None).await?;
+        if answer.standing != Standing::Shown {
+            return Ok(None);
+        }
+        let (path, _) = importer::address::path_and_query(url);
+        Ok(Some(
+            answer
+                .moved_to
+                .map_or_else(|| path.to_owned(), |url| url.to_string()),
+        ))
     }
 
     /// A menu's entry without words of its own carries those of its target.
@@ -171,6 +299,12 @@ impl Import<'_, '_> {
                     .find(|section| section.id == id)
                     .map_or_else(String::new, |section| section.name)
             }
+            Some(Target::Tag(id)) => {
+                let tags = self.store.tags(&[], &[id]).await?;
+                tags.into_iter()
+                    .next()
+                    .map_or_else(String::new, |tag| tag.name)
+            }
             Some(Target::Article(id)) => self
                 .store
                 .article(id)
@@ -179,4 +313,24 @@ impl Import<'_, '_> {
             _ => String::new(),
         })
     }
+}
+
+/// All that stands below an entry, in order, each before what is below it.
+fn all_below(id: &str, below: &mut HashMap<String, Vec<Found>>) -> Vec<MenuItem> {
+    let mut items = Vec::new();
+    let mut waiting: Vec<Found> = below.remove(id).unwrap_or_default();
+    waiting.reverse();
+    while let Some((id, item)) = waiting.pop() {
+        if !item.url.is_empty() {
+            items.push(item);
+        }
+        let next = below.remove(&id).unwrap_or_default();
+        waiting.extend(next.into_iter().rev());
+    }
+    items
+}
+
+/// The entries of a menu, those below others among them.
+fn length(menu: &[MenuItem]) -> usize {
+    menu.iter().map(|item| 1 + item.children.len()).sum()
 }

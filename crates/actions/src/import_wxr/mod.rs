@@ -18,6 +18,7 @@ mod comments;
 mod draft;
 mod first_look;
 mod gone;
+mod menu_place;
 mod menus;
 mod met;
 mod names;
@@ -236,7 +237,7 @@ impl Import<'_, '_> {
         match item.kind.as_str() {
             // What the first look has taken.
             "attachment" | "guest-author" | "wp_block" => {}
-            "nav_menu_item" => self.menus.told(item),
+            "nav_menu_item" => self.menu_item_told(item),
             "revision" | "customize_changeset" | "oembed_cache" | "user_request" => {
                 self.report.count("left_out")
             }

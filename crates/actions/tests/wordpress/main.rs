@@ -7,6 +7,7 @@ mod again;
 mod comments;
 mod export;
 mod items;
+mod menus;
 mod names;
 mod paper;
 mod pictures;

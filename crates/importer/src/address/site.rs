@@ -156,6 +156,27 @@ impl Keeping {
         keys.into_iter().map(|key| format!("~{key}")).collect()
     }
 
+    /// Whether an address is one of the site itself.
+    pub fn is_own(&self, url: &str) -> bool {
+        let (named_host, path, _) = split(url);
+        let whole = url.contains("://");
+        if !whole && (url.starts_with("//") || !url.starts_with(['/', '?'])) {
+            return false;
+        }
+        let Some(site) = &self.site else {
+            return !whole;
+        };
+        (!whole || site.is_at(&host(named_host))) && site.holds(&decoded(path)).is_some()
+    }
+
+    /// An address of the site with its host, where it has none.
+    pub fn whole(&self, url: &str) -> String {
+        match &self.site {
+            Some(site) if url.starts_with(['/', '?']) => format!("http://{}{url}", site.host),
+            _ => url.to_owned(),
+        }
+    }
+
     /// The keys under which an address in the site's own texts is looked up.
     pub fn looked_up(&self, url: &str) -> Vec<String> {
         let site = self.site.as_slice();
