@@ -35,12 +35,21 @@ impl Import<'_, '_> {
     /// Writes a batch of posts and pages.
     pub(super) async fn articles(&mut self, arrived: Vec<Arrived>) -> Result<(), ImportError> {
         if arrived.is_empty() {
-            return Ok(());
+            let mut changes = Changes::new();
+            self.lead_pages(&mut changes).await?;
+            return self.commit(changes).await;
         }
         let comments = self.known_comments(&arrived).await?;
         let mut work = self.standings(arrived).await?;
         work = self.drafts(work).await;
-        let pictures = self.pictures_named(&work).await?;
+        let mut pictures = self.pictures_named(&work).await?;
+        let mut files = Changes::new();
+        let written = work.iter().filter_map(|work| match work.standing {
+            Standing::Written(..) => Some(&work.item),
+            Standing::Kept(..) => None,
+        });
+        self.uploads_named(written, &mut pictures, &mut files)
+            .await?;
         let (mut changes, mut after, mut spoken) = (Changes::new(), Changes::new(), Vec::new());
         let mut mending = Vec::new();
         for Work {
@@ -82,7 +91,9 @@ impl Import<'_, '_> {
             self.comments(&item, id, shown_at, &comments, &mut spoken)
                 .await?;
         }
+        after.append(files);
         changes.append(after);
+        self.lead_pages(&mut changes).await?;
         self.mend(mending, &mut changes).await?;
         self.commit_with_comments(changes, spoken).await
     }

@@ -16,7 +16,11 @@ const WAITING_MAX: usize = 100_000;
 pub(super) struct Pages {
     /// Ids here of the published articles with attachments, by their numbers.
     articles: HashMap<u64, Id>,
-    waiting: Vec<Page>,
+    /// Those that wait for an article, by its number, and how many they are.
+    waiting: HashMap<u64, Vec<Page>>,
+    waiting_count: usize,
+    /// Those that can be written.
+    ready: Vec<Page>,
 }
 
 struct Page {
@@ -33,15 +37,20 @@ impl Import<'_, '_> {
         };
         let attached = &self.aside.attached;
         let at = attached.partition_point(|(post, _)| *post < number);
-        let has_any = attached.get(at).is_some_and(|(post, _)| *post == number);
-        if has_any && state == Some(ArticleState::Published) {
+        if attached.get(at).is_none_or(|(post, _)| *post != number) {
+            return;
+        }
+        if state == Some(ArticleState::Published) {
             self.pages.articles.insert(number, id);
+        }
+        if let Some(waiting) = self.pages.waiting.remove(&number) {
+            self.pages.waiting_count -= waiting.len();
+            self.pages.ready.extend(waiting);
         }
     }
 
-    /// Has the addresses of attachments' pages lead somewhere.
-    pub(super) async fn attachment_pages(&mut self, items: &[Item]) -> Result<(), ImportError> {
-        let mut known = Vec::new();
+    /// Notes the pages of attachments.
+    pub(super) fn attachment_pages(&mut self, items: &[Item]) {
         for item in items.iter().filter(|item| item.kind == "attachment") {
             let keeping = &self.aside.keeping;
             let mut keys = addresses::of_item(item, keeping);
@@ -54,28 +63,35 @@ impl Import<'_, '_> {
                 parent: item.parent.parse().unwrap_or(0),
                 keys,
             };
-            let waits = page.parent > 0 && !self.pages.articles.contains_key(&page.parent);
-            if waits && self.pages.waiting.len() < WAITING_MAX {
-                self.pages.waiting.push(page);
+            let pages = &mut self.pages;
+            let waits = page.parent > 0 && !pages.articles.contains_key(&page.parent);
+            if waits && pages.waiting_count < WAITING_MAX {
+                pages.waiting_count += 1;
+                pages.waiting.entry(page.parent).or_default().push(page);
             } else {
-                known.push(page);
+                pages.ready.push(page);
             }
         }
-        self.lead_pages(known).await
     }
 
-    /// Those whose article never came, or came behind them.
+    /// Those whose article never came.
     pub(super) async fn last_attachment_pages(&mut self) -> Result<(), ImportError> {
-        let mut waiting = std::mem::take(&mut self.pages.waiting);
-        while !waiting.is_empty() {
-            let rest = waiting.split_off(waiting.len().min(super::BATCH_MAX));
-            self.lead_pages(std::mem::replace(&mut waiting, rest))
-                .await?;
+        let waiting = std::mem::take(&mut self.pages.waiting);
+        let mut last: Vec<Page> = std::mem::take(&mut self.pages.ready);
+        last.extend(waiting.into_values().flatten());
+        while !last.is_empty() {
+            let rest = last.split_off(last.len().min(super::BATCH_MAX));
+            self.pages.ready = std::mem::replace(&mut last, rest);
+            let mut changes = Changes::new();
+            self.lead_pages(&mut changes).await?;
+            self.commit(changes).await?;
         }
         Ok(())
     }
 
-    async fn lead_pages(&mut self, pages: Vec<Page>) -> Result<(), ImportError> {
+    /// Has the addresses of the pages that are ready lead somewhere.
+    pub(super) async fn lead_pages(&mut self, changes: &mut Changes) -> Result<(), ImportError> {
+        let pages = std::mem::take(&mut self.pages.ready);
         if pages.is_empty() {
             return Ok(());
         }
@@ -85,7 +101,7 @@ impl Import<'_, '_> {
             let keys: Vec<String> = pages.iter().flat_map(|page| &page.keys).cloned().collect();
             known.extend(self.store.old_addresses(&keys).await?);
         }
-        let (mut changes, mut seen) = (Changes::new(), HashSet::new());
+        let mut seen = HashSet::new();
         for Page {
             attachment,
             parent,
@@ -114,7 +130,7 @@ impl Import<'_, '_> {
                 }
             }
         }
-        self.commit(changes).await
+        Ok(())
     }
 
     /// Ids here of attachments, by their numbers.

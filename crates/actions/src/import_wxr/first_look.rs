@@ -81,7 +81,7 @@ impl Import<'_, '_> {
         let sources = self.store.sources(2).await?;
         let shared = sources.iter().any(|source| *source != self.source);
         self.aside_mut().keeping = Keeping::of(url.trim(), shared);
-        Ok(())
+        self.look_for_kept().await
     }
 
     fn meet_site(

@@ -20,10 +20,14 @@ const KINDS: [(&str, &str); 7] = [
 ];
 
 impl Import<'_, '_> {
-    /// Reports what was deleted on the old site since it was imported.
-    pub(super) async fn report_gone(&mut self) -> Result<(), ImportError> {
+    /// Reports what was deleted on the old site since it was imported; whether
+    /// this run has met everything that came before.
+    pub(super) async fn report_gone(&mut self) -> Result<bool, ImportError> {
+        let mut met_all = true;
         for (kind, counted) in KINDS {
             if !self.tells_of(kind) {
+                let any = self.store.origins_after(&self.source, kind, "", 1).await?;
+                met_all &= any.is_empty();
                 continue;
             }
             let mut after = String::new();
@@ -36,6 +40,7 @@ impl Import<'_, '_> {
                 after.clone_from(&last.foreign);
                 for origin in page {
                     if self.is_gone(kind, &origin).await? {
+                        met_all = false;
                         self.report
                             .note(0, 0, kind, &origin.foreign, &what_to_do(kind, &origin));
                         self.report.count(counted);
@@ -43,7 +48,7 @@ impl Import<'_, '_> {
                 }
             }
         }
-        Ok(())
+        Ok(met_all)
     }
 
     /// Whether the export says anything of things of a kind: one of pictures

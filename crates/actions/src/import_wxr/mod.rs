@@ -26,6 +26,7 @@ mod pictures;
 mod read;
 mod report;
 mod terms;
+mod uploads;
 
 use std::{
     collections::HashMap,
@@ -137,6 +138,8 @@ pub async fn import_wxr(
         names: Names::default(),
         menus: menus::Menus::default(),
         pages: attachment_pages::Pages::default(),
+        uploads: uploads::Uploads::default(),
+        all_kept: false,
         source: String::new(),
         aside: Arc::new(Aside {
             zone,
@@ -158,7 +161,9 @@ pub async fn import_wxr(
     import.written().await?;
     import.report_left_out();
     read?;
-    import.report_gone().await?;
+    if import.report_gone().await? {
+        import.note_kept().await?;
+    }
     import.finish().await
 }
 
@@ -169,6 +174,9 @@ struct Import<'a, 'b> {
     names: Names,
     menus: menus::Menus,
     pages: attachment_pages::Pages,
+    uploads: uploads::Uploads,
+    /// Whether every address of what came before is kept.
+    all_kept: bool,
     /// `wordpress:` and the old site's address.
     source: String,
     /// What the texts of the posts refer to.
@@ -198,6 +206,7 @@ impl Import<'_, '_> {
             self.second_pass(path).await?;
         }
         self.last_attachment_pages().await?;
+        self.late_uploads().await?;
         // Menus and what is gone are looked up among all that was written.
         self.written().await
     }
@@ -217,8 +226,8 @@ impl Import<'_, '_> {
                     for item in &others {
                         self.other_item(item);
                     }
+                    self.attachment_pages(&others);
                     self.articles(articles).await?;
-                    self.attachment_pages(&others).await?;
                     (self.options.progress)(self.bytes.0 + position, self.bytes.1, self.items);
                 }
                 Told::Broken(source) => {

@@ -12,6 +12,9 @@ use media::{Dimensions, Originals, renditions::PIXELS_MAX};
 
 use super::{Import, ImportError, addresses::lead_to, names::hash_of};
 
+/// What the fingerprint of a file begins with: whether its bytes are here.
+pub(super) const KEPT: &str = "kept";
+pub(super) const REFERENCE: &str = "reference";
 /// Attachments whose ids are remembered through a run; more are looked up.
 const REMEMBERED_MAX: usize = 2_000_000;
 /// Bytes of files looked through in one transaction.
@@ -37,6 +40,7 @@ impl Import<'_, '_> {
                 Some(origin) => origin.id,
                 None => self.id().await?,
             };
+            self.file_met(&item);
             if let (Ok(number), true) = (item.id.parse(), self.pictures.len() < REMEMBERED_MAX) {
                 self.pictures.insert(number, id);
             }
@@ -61,7 +65,7 @@ impl Import<'_, '_> {
                 mending.push((self.files_of(&item), Target::Media(origin.id)));
                 let (state, told) = origin.fingerprint.split_once(':').unwrap_or(("", ""));
                 // A picture that was a reference may have its file this time.
-                let complete = state == "kept" || self.options.uploads.is_none();
+                let complete = state == KEPT || self.options.uploads.is_none();
                 if complete && told == hash {
                     self.report.count("attachments_unchanged");
                     continue;
@@ -129,7 +133,7 @@ impl Import<'_, '_> {
                 count = self.keep(item, &bytes, &mut media)?;
             }
         }
-        let state = if length > 0 { "kept" } else { "reference" };
+        let state = if length > 0 { KEPT } else { REFERENCE };
         if length == 0 && !is_changed {
             self.report.count("attachments_unchanged");
             return Ok(length);
@@ -153,7 +157,7 @@ impl Import<'_, '_> {
 
     /// Keeps the bytes of a file: as a picture, or, where they are none that
     /// can be shown, as a file to be downloaded. What is counted.
-    fn keep(
+    pub(super) fn keep(
         &mut self,
         item: &Item,
         bytes: &[u8],
@@ -221,7 +225,7 @@ fn as_told(media: &Media) -> String {
 
 /// A file below the uploads folder; `None` where there is none. The name comes
 /// from outside: only plain names are followed, and never out of the folder.
-fn read(
+pub(super) fn read(
     folder: &Path,
     below: &str,
     originals: &Originals,

@@ -261,3 +261,73 @@ async fn the_page_of_an_attachment_leads_to_its_article() {
         "nothing is left to do"
     );
 }
+
+#[tokio::test]
+async fn files_that_texts_alone_name_are_kept_too() {
+    let paper = Paper::new().await;
+    let uploads = paper.folder.path().join("uploads");
+    std::fs::create_dir_all(uploads.join("2019/03")).expect("a folder");
+    let text = "<p>نص <a href=\"https://old.example/wp-content/uploads/2019/03/report.pdf\">التقرير</a></p>\n\
+        <img src=\"/wp-content/uploads/2019/03/map-300x200.jpg\" srcset=\"/wp-content/uploads/2019/03/map-150x100.jpg 150w, /wp-content/uploads/2019/03/map.jpg 640w\" alt=\"خريطة\">\n\
+        <img src=\"https://else.example/wp-content/uploads/other.jpg\">";
+    let story = |number: u32| {
+        post(
+            number,
+            "publish",
+            &format!("https://old.example/{number}/"),
+            "",
+        )
+        .replace(&format!("نص الخبر {number}"), text)
+    };
+    let elements = [story(1), story(2)];
+    let report = imported_with(&paper, &elements, None).await;
+    assert_eq!(count(&report, "uploads_as_references"), 2, "{report:?}");
+    says(&report, "1", "report.pdf");
+    let addresses = [
+        "/wp-content/uploads/2019/03/report.pdf",
+        "/wp-content/uploads/2019/03/map.jpg",
+        "/wp-content/uploads/2019/03/map-300x200.jpg",
+    ];
+    for address in addresses {
+        assert_eq!(answers(&paper, address).await, "410", "{address}");
+    }
+    assert_eq!(
+        answers(&paper, "/wp-content/uploads/other.jpg").await,
+        "404"
+    );
+    // The folder comes later: the files are there, and the text's picture.
+    let drawn = media::patterns::draw_jpeg(1, media::Rgb(40, 80, 120), 64, 36).expect("drawn");
+    std::fs::write(uploads.join("2019/03/map.jpg"), &drawn).expect("written");
+    std::fs::write(uploads.join("2019/03/report.pdf"), b"%PDF-1.4").expect("written");
+    let report = imported_with(&paper, &elements, Some(&uploads)).await;
+    assert_eq!(count(&report, "uploads_kept"), 2, "{report:?}");
+    for address in addresses {
+        assert_eq!(answers(&paper, address).await, "301 200", "{address}");
+    }
+    let mut shown = Vec::new();
+    for number in ["?p=1", "?p=2"] {
+        let article = paper.article(number).await;
+        for block in &article.body.blocks {
+            if let editorial::BlockKind::Image(image) = &block.kind {
+                shown.extend(image.media);
+            }
+        }
+    }
+    assert!(
+        shown.len() == 2 && shown[0] == shown[1],
+        "one picture in both: {shown:?}"
+    );
+    let position = *paper.store.position().borrow();
+    imported_with(&paper, &elements, Some(&uploads)).await;
+    assert_eq!(
+        *paper.store.position().borrow(),
+        position,
+        "nothing is left to do"
+    );
+    // A later export has its attachment: the address goes on answering.
+    let mut later = elements.to_vec();
+    later.push(attachment(9, 1, "/1/map/", "2019/03/map.jpg", ""));
+    let report = imported_with(&paper, &later, Some(&uploads)).await;
+    assert_eq!(count(&report, "attachments_kept"), 1, "{report:?}");
+    assert_eq!(answers(&paper, addresses[1]).await, "301 200");
+}

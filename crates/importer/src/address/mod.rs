@@ -16,7 +16,7 @@ mod site;
 use parts::{decoded, joined, named, path_keys, query_key, renditions_of, split};
 
 pub use shape::Shape;
-pub use site::{Keeping, OldSite};
+pub use site::{Keeping, OldSite, Upload};
 
 /// Whether a query is one of WordPress's own addresses (`p=12`), not a
 /// campaign's mark on an address of ours.

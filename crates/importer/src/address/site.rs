@@ -8,8 +8,12 @@
 //! up so first. A name that a thing had before (`_wp_old_slug`) is kept under a
 //! `~`, and looked up last: another thing may have that name now.
 
+use editorial::urls::encode;
+
 use super::Asked;
-use super::parts::{decoded, host, joined, named, original_of, path_keys, query_key, split};
+use super::parts::{
+    decoded, host, joined, named, original_of, path_keys, query_key, renditions_of, split,
+};
 
 /// A WordPress site as its addresses name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +68,17 @@ impl OldSite {
     }
 }
 
+/// A file below the uploads of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// Its address.
+    pub url: String,
+    /// The key of its path.
+    pub key: String,
+    /// Where it may lie below the folder, the likeliest first.
+    pub below: Vec<String>,
+}
+
 /// How the addresses of one site are kept.
 #[derive(Clone, Debug)]
 pub struct Keeping {
@@ -80,6 +95,11 @@ impl Keeping {
             site: OldSite::of(url),
             shared,
         }
+    }
+
+    /// Whether the paper has taken over other sites too.
+    pub fn is_shared(&self) -> bool {
+        self.shared
     }
 
     /// The keys of an address of the item with that number. A site that was
@@ -167,6 +187,49 @@ impl Keeping {
             return !whole;
         };
         (!whole || site.is_at(&host(named_host))) && site.holds(&decoded(path)).is_some()
+    }
+
+    /// The file that an address below the site's uploads is of, itself or in
+    /// one of its sizes; `None` where it is none of the site's.
+    ///
+    /// ```
+    /// # use importer::address::Keeping;
+    /// let keeping = Keeping::of("https://old.example", false);
+    /// let upload = keeping.upload("/wp-content/uploads/2017/Map-300x200.jpg?x=1").expect("a file");
+    /// assert_eq!(upload.below, ["2017/Map.jpg", "2017/Map-300x200.jpg"]);
+    /// assert_eq!(upload.url, "http://old.example/wp-content/uploads/2017/Map.jpg");
+    /// assert!(keeping.upload("https://else.example/uploads/x.jpg").is_none());
+    /// ```
+    pub fn upload(&self, url: &str) -> Option<Upload> {
+        let (_, path, _) = split(url);
+        let (folder, below) = path.rsplit_once("/uploads/")?;
+        let (place, file) = below.rsplit_once('/').unwrap_or(("", below));
+        if !self.is_own(url) || !file.contains('.') {
+            return None;
+        }
+        let file = editorial::urls::decode(file);
+        let of = |name: &str| {
+            if place.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{}/{name}", editorial::urls::decode(place))
+            }
+        };
+        let original = renditions_of(&file).pop();
+        let own = original.as_deref().unwrap_or(&file);
+        let path = match place {
+            "" => format!("{folder}/uploads/{}", encode(own)),
+            place => format!("{folder}/uploads/{place}/{}", encode(own)),
+        };
+        Some(Upload {
+            url: self.whole(&path),
+            key: self.address(&path).into_iter().next()?,
+            below: original
+                .iter()
+                .map(|name| of(name))
+                .chain([of(&file)])
+                .collect(),
+        })
     }
 
     /// An address of the site with its host, where it has none.

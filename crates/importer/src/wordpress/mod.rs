@@ -7,5 +7,5 @@ mod lines;
 mod wxr;
 
 pub use body::{Surroundings, body};
-pub use files::files_named;
+pub use files::{files_named, uploads_named};
 pub use wxr::{Comment, Entry, Item, Reader, Term, WxrError};
