@@ -41,8 +41,8 @@ pub(crate) struct Serve {
     /// A folder of templates that replace the built-in ones one by one.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
-    /// A network of your own proxies, such as 10.0.0.0/8, whose X-Forwarded-For is
-    /// believed; may be given more than once.
+    /// A network of your own proxies, such as 10.0.0.0/8, whose X-Forwarded-For
+    /// and X-Forwarded-Host are believed; may be given more than once.
     #[arg(long = "trusted-proxy", value_name = "NET")]
     trusted_proxies: Vec<ipnet::IpNet>,
     /// Megabytes of compressed pages kept in memory.

@@ -35,7 +35,8 @@ pub struct Config {
     pub cache_bytes_max: u64,
     /// Where and how many rendered pages are kept on disk; none: in memory alone.
     pub segments: Option<SegmentsConfig>,
-    /// Networks of our own proxies, whose `X-Forwarded-For` is believed.
+    /// Networks of our own proxies, whose `X-Forwarded-For` and
+    /// `X-Forwarded-Host` are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Reads the clock.
     pub clock: fn() -> Timestamp,

@@ -2,7 +2,7 @@
 
 use crate::export::{category, imported_of, in_category, leads, post};
 use crate::paper::{Paper, count};
-use editorial::Standing;
+use editorial::{Changes, Standing, Write, changes::Target, media::Media, places::Section};
 
 /// A site's own part of everything that two sites have under one number.
 fn of_site(site: &str, name: &str) -> Vec<String> {
@@ -133,4 +133,78 @@ async fn of_two_sites_the_host_decides() {
     let again = imported_of(&paper, sites[0].0, &of_site(sites[0].0, sites[0].0)).await;
     assert_eq!(count(&again, "addresses_added"), 0, "{again:?}");
     assert_eq!(leads(&paper, "a.example", "/?p=5").await.0, first);
+}
+
+/// What a program wrote that knew neither folders nor attachments' pages.
+#[tokio::test]
+async fn the_addresses_that_an_older_program_kept_go_on_answering() {
+    let paper = Paper::new().await;
+    let site = "https://old.example/blog";
+    let source = format!("wordpress:{site}");
+    let mut block = paper.store.draw_ids(2).await.expect("drawn");
+    let (section, map) = (block.draw().expect("an id"), block.draw().expect("an id"));
+    let origin = |kind: &str, foreign: &str, id| Write::Origin {
+        source: source.clone(),
+        kind: kind.to_owned(),
+        foreign: foreign.to_owned(),
+        id,
+        fingerprint: "reference:x".to_owned(),
+    };
+    let leads_to = |key: &str, target| Write::OldAddress {
+        key: key.to_owned(),
+        target,
+    };
+    let changes = Changes::new()
+        .write(Write::Section(Section {
+            id: section,
+            slug: "news".to_owned(),
+            name: "أخبار".to_owned(),
+            description: String::new(),
+            colour: String::new(),
+            position: 0,
+        }))
+        .write(Write::Media(Media {
+            id: map,
+            key: String::new(),
+            source_url: format!("{site}/wp-content/uploads/2019/03/map.jpg"),
+            width: 0,
+            height: 0,
+            alt: String::new(),
+            caption: String::new(),
+            credit: String::new(),
+            focal_x: 500,
+            focal_y: 500,
+        }))
+        .write(origin("category", "news", section))
+        .write(origin("attachment", "6", map))
+        .write(leads_to("/category/news", Target::Section(section)))
+        .write(leads_to("/blog/2019/03/story/map", Target::Media(map)))
+        .write(leads_to("?p=6", Target::Media(map)));
+    paper.store.commit(changes).await.expect("committed");
+    let news = "/blog/category/news/page/2/";
+    let to = ("/section/news".to_owned(), Standing::Shown);
+    assert_eq!(leads(&paper, "old.example", news).await, to);
+    let page = "/blog/2019/03/story/map/";
+    let (_, standing) = leads(&paper, "old.example", page).await;
+    assert_eq!(standing, Standing::NotCarriedOver);
+    // The import of today adds what is missing, and the page finds its article.
+    let attached = |element: &String| {
+        element.replace(
+            "<wp:post_id>6<",
+            "<wp:post_parent>5</wp:post_parent><wp:post_id>6<",
+        )
+    };
+    let elements: Vec<String> = of_site(site, "أ").iter().map(attached).collect();
+    let report = imported_of(&paper, site, &elements).await;
+    assert!(count(&report, "addresses_added") > 0, "{report:?}");
+    for address in [page, "/blog/?attachment_id=6"] {
+        let (to, standing) = leads(&paper, "old.example", address).await;
+        assert!(
+            to.starts_with("/a/") && standing == Standing::Shown,
+            "{address} {to}"
+        );
+    }
+    assert_eq!(leads(&paper, "old.example", news).await, to);
+    let again = imported_of(&paper, site, &elements).await;
+    assert_eq!(count(&again, "addresses_added"), 0, "{again:?}");
 }
