@@ -25,9 +25,9 @@ impl Deadline {
         }
     }
 
-    /// Moves it to `after` from now.
-    pub(crate) fn set(&mut self, after: Duration) {
-        self.at = Instant::now() + after;
+    /// Moves it to `at`.
+    pub(crate) fn set(&mut self, at: Instant) {
+        self.at = at;
         if self.at < self.timer.deadline() {
             self.timer.as_mut().reset(self.at);
         }
@@ -61,14 +61,14 @@ mod tests {
     async fn it_moves_both_ways() {
         let start = Instant::now();
         let mut deadline = Deadline::new(Duration::from_secs(10));
-        deadline.set(Duration::from_secs(30));
+        deadline.set(start + Duration::from_secs(30));
         assert_eq!(deadline.meet(pending::<()>()).await, None);
         assert_eq!(start.elapsed().as_secs(), 30);
-        deadline.set(Duration::from_mins(1));
-        deadline.set(Duration::from_secs(5));
+        deadline.set(Instant::now() + Duration::from_mins(1));
+        deadline.set(Instant::now() + Duration::from_secs(5));
         assert_eq!(deadline.meet(pending::<()>()).await, None);
         assert_eq!(start.elapsed().as_secs(), 35);
-        deadline.set(Duration::from_secs(1));
+        deadline.set(Instant::now() + Duration::from_secs(1));
         assert_eq!(deadline.meet(async { 7 }).await, Some(7));
     }
 }

@@ -11,7 +11,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use http_body_util::BodyExt as _;
@@ -19,6 +19,7 @@ use hyper::{Method, Request, StatusCode, header};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
+    time::Instant,
 };
 
 use crate::{
@@ -87,6 +88,8 @@ pub(crate) async fn serve(
     let mut deadline = Deadline::new(limits.header_deadline);
     let mut buffer: Vec<u8> = Vec::with_capacity(READ_BYTES);
     let mut out: Vec<u8> = Vec::new();
+    // The clock is read once after each reading and once before each writing.
+    let mut read_at = None;
     loop {
         out.clear();
         let mut headers = [httparse::EMPTY_HEADER; HEADERS_MAX];
@@ -107,16 +110,20 @@ pub(crate) async fn serve(
                 if !read_more(stream, &mut buffer, &mut deadline).await {
                     return Left::Closed;
                 }
+                let now = Instant::now();
                 if first {
                     // A head that comes in pieces has this long from its first.
-                    deadline.set(limits.header_deadline);
+                    deadline.set(now + limits.header_deadline);
                 }
+                read_at = Some(now);
                 continue;
             }
         };
         talk.busy.store(true, Ordering::Release);
         let close = head.close || talk.ending.load(Ordering::Acquire);
-        let (length, kind, begun) = (head.length, Kind::of(head.path), Instant::now());
+        let (length, kind) = (head.length, Kind::of(head.path));
+        // One that came together with the one before it waited until now.
+        let begun = read_at.take().unwrap_or_else(Instant::now);
         let status = if let Some(status) = kept(site, &head, close, &mut out) {
             status
         } else {
@@ -129,14 +136,16 @@ pub(crate) async fn serve(
             }
             made(site, request, peer, close, &mut out).await
         };
-        site.metrics.answered(kind, status, begun.elapsed());
+        let ready_at = Instant::now();
+        site.metrics.answered(kind, status, ready_at - begun);
         buffer.drain(..length);
-        if !write(stream, &out, &mut deadline, limits.stall_deadline).await || close {
+        let sent = write(stream, &out, ready_at, &mut deadline, limits.stall_deadline).await;
+        let (Some(sent_at), false) = (sent, close) else {
             return Left::Closed;
-        }
+        };
         talk.busy.store(false, Ordering::Release);
         out.shrink_to(ROOM_KEPT);
-        deadline.set(limits.idle_deadline);
+        deadline.set(sent_at + limits.idle_deadline);
     }
 }
 
@@ -155,24 +164,26 @@ async fn read_more(stream: &mut TcpStream, buffer: &mut Vec<u8>, deadline: &mut 
     }
 }
 
-/// Writes all of `bytes`; false where the client is gone, or takes nothing for
-/// as long as `stall`.
+/// Writes all of `bytes`, which are ready at `now`; when that was done, or none
+/// where the client is gone, or takes nothing for as long as `stall`.
 async fn write(
     stream: &mut TcpStream,
     bytes: &[u8],
+    mut now: Instant,
     deadline: &mut Deadline,
     stall: Duration,
-) -> bool {
+) -> Option<Instant> {
     // Mostly it all fits into the socket at once, and no timer is needed.
     let mut written = stream.try_write(bytes).unwrap_or(0);
     while written < bytes.len() {
-        deadline.set(stall);
+        deadline.set(now + stall);
         match deadline.meet(stream.write(&bytes[written..])).await {
             Some(Ok(count)) if count > 0 => written += count,
-            _ => return false,
+            _ => return None,
         }
+        now = Instant::now();
     }
-    true
+    Some(now)
 }
 
 async fn refuse(
@@ -186,7 +197,14 @@ async fn refuse(
     let mut out = Vec::new();
     write_status(status, &mut out);
     out.extend_from_slice(b"content-length: 0\r\nconnection: close\r\n\r\n");
-    write(stream, &out, deadline, limits.stall_deadline).await;
+    write(
+        stream,
+        &out,
+        Instant::now(),
+        deadline,
+        limits.stall_deadline,
+    )
+    .await;
 }
 
 fn parse<'a>(buffer: &'a [u8], headers: &'a mut [httparse::Header<'a>]) -> Parsed<'a> {
