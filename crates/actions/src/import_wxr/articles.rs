@@ -61,8 +61,10 @@ impl Import<'_, '_> {
             let (id, shown_at) = match standing {
                 Standing::Kept(id, state) => {
                     self.parent_met(&item.id, id, state);
-                    let keys = addresses::of_item(&item, &self.aside.keeping);
-                    mending.push((keys, Target::Article(id)));
+                    if !self.all_kept {
+                        let keys = addresses::of_item(&item, &self.aside.keeping);
+                        mending.push((keys, Target::Article(id)));
+                    }
                     (id, None)
                 }
                 Standing::Written(origin, draft) => {

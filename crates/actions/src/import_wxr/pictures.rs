@@ -62,7 +62,9 @@ impl Import<'_, '_> {
             let hash = as_told(&media);
             let mut is_changed = true;
             if let Some(origin) = origin {
-                mending.push((self.files_of(&item), Target::Media(origin.id)));
+                if !self.all_kept {
+                    mending.push((self.files_of(&item), Target::Media(origin.id)));
+                }
                 let (state, told) = origin.fingerprint.split_once(':').unwrap_or(("", ""));
                 // A picture that was a reference may have its file this time.
                 let complete = state == KEPT || self.options.uploads.is_none();
