@@ -41,6 +41,20 @@ impl Answer {
 /// # Errors
 /// [`StoreError`] where the database fails.
 pub async fn answer(store: &Store, target: &str, host: Option<&str>) -> Result<Answer, StoreError> {
+    answer_among(store, &old_sites(store).await?, target, host).await
+}
+
+/// [`answer`], for many addresses one after the other: `sites` are the
+/// [`old_sites`] of the paper, read once.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn answer_among(
+    store: &Store,
+    sites: &[OldSite],
+    target: &str,
+    host: Option<&str>,
+) -> Result<Answer, StoreError> {
     let (path, query) = address::path_and_query(target);
     let (first, then) = match reading(path, query) {
         Reading::Ours(url) => (Some(url), None),
@@ -52,7 +66,7 @@ pub async fn answer(store: &Store, target: &str, host: Option<&str>) -> Result<A
             return Ok(own);
         }
     }
-    let old = of_old(store, target, host).await?;
+    let old = of_old_among(store, sites, target, host).await?;
     match then {
         Some(url) if old.standing == Standing::Nothing => of_ours(store, &url).await,
         _ => Ok(old),
@@ -71,8 +85,16 @@ async fn of_ours(store: &Store, url: &Url) -> Result<Answer, StoreError> {
 /// # Errors
 /// [`StoreError`] where the database fails.
 pub async fn of_old(store: &Store, target: &str, host: Option<&str>) -> Result<Answer, StoreError> {
-    let sites = old_sites(store).await?;
-    let asked = Asked::of(target, host, &sites);
+    of_old_among(store, &old_sites(store).await?, target, host).await
+}
+
+async fn of_old_among(
+    store: &Store,
+    sites: &[OldSite],
+    target: &str,
+    host: Option<&str>,
+) -> Result<Answer, StoreError> {
+    let asked = Asked::of(target, host, sites);
     let keys = asked.keys();
     let found: HashMap<String, Target> = if keys.is_empty() {
         HashMap::new()
@@ -130,7 +152,10 @@ async fn by_shape(
 }
 
 /// The sites that were imported into this paper.
-async fn old_sites(store: &Store) -> Result<Vec<OldSite>, StoreError> {
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn old_sites(store: &Store) -> Result<Vec<OldSite>, StoreError> {
     let sources = store.sources(SITES_MAX).await?;
     Ok(sources
         .iter()

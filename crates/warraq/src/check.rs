@@ -7,12 +7,14 @@ use std::{
     path::Path,
 };
 
-use actions::old_address::{Answer, answer};
+use actions::old_address::{Answer, answer_among, old_sites};
 use anyhow::{Context as _, bail};
 use editorial::Standing;
 
 use crate::{output::Output, paper::Paper};
 
+/// Lines that are printed at once.
+const LINES_HELD: usize = 1_000;
 /// Lines of a list of addresses that are printed again when they do not answer.
 const UNANSWERED_PRINTED: usize = 50;
 
@@ -49,6 +51,7 @@ pub(crate) async fn check(
     let unreadable = || format!("{} cannot be read", list.display());
     let list = BufReader::new(File::open(list).with_context(unreadable)?);
     let store = paper.open().await?;
+    let sites = old_sites(&store).await?;
     let (mut counts, mut unanswered) = (Counts::default(), Vec::new());
     let (mut lines, mut answers) = (Vec::new(), Vec::new());
     for line in list.lines() {
@@ -57,7 +60,7 @@ pub(crate) async fn check(
         if url.is_empty() || url.starts_with('#') {
             continue;
         }
-        let Answer { moved_to, standing } = answer(&store, url, host).await?;
+        let Answer { moved_to, standing } = answer_among(&store, &sites, url, host).await?;
         counts.count(standing);
         let (code, why) = (standing.code(), why(standing));
         if code == 404 && unanswered.len() < UNANSWERED_PRINTED {
@@ -72,6 +75,10 @@ pub(crate) async fn check(
         } else {
             let way = leads_to.map_or_else(String::new, |to| format!("301 {to} "));
             lines.push(format!("{way}{code} {url}{why}"));
+            if lines.len() == LINES_HELD {
+                out.result(&lines.join("\n"), &serde_json::Value::Null);
+                lines.clear();
+            }
         }
     }
     store.close().await;
