@@ -1,0 +1,247 @@
+//! Articles: written, listed, guarded, withdrawn.
+
+use editorial::{ArticleState, Timestamp, Write, audit::Actor, page::Cursor, places::Tag};
+use store::{ListOf, StoreError};
+use testing::{Place, on_both_engines};
+
+use crate::paper::{article, frame_things, id, published};
+
+on_both_engines! {
+    an_article_comes_back_as_it_was_written
+    publishing_lists_and_withdrawing_unlists
+    a_write_at_an_old_version_is_a_conflict
+    pages_of_a_list_have_no_hole_and_no_repeat
+    every_page_reads_an_empty_paper
+}
+
+async fn an_article_comes_back_as_it_was_written(place: &Place) {
+    let store = place.open().await;
+    let written = article(7);
+    let write = Write::Article {
+        article: Box::new(written.clone()),
+        loaded_version: None,
+    };
+    store
+        .commit(frame_things().write(write))
+        .await
+        .expect("committed");
+    assert_eq!(
+        store.article(id(7)).await.expect("read"),
+        Some(written.clone())
+    );
+    assert_eq!(store.article(id(8)).await.expect("read"), None);
+    assert!(!store.is_empty().await.expect("read"));
+    store.close().await;
+    let store = place.open().await;
+    assert_eq!(store.article(id(7)).await.expect("read"), Some(written));
+}
+
+async fn publishing_lists_and_withdrawing_unlists(place: &Place) {
+    let store = place.open().await;
+    published(&store, [10, 11]).await;
+    let listed = async |of: ListOf| {
+        let read = store.list(&of, None, 10).await.expect("read").value;
+        read.map(|(_, list)| {
+            list.articles
+                .iter()
+                .map(|line| line.id.get())
+                .collect::<Vec<_>>()
+        })
+    };
+    let lists = [
+        ListOf::Latest,
+        ListOf::Section("syria".into()),
+        ListOf::Tag("أستانا".into()),
+        ListOf::Author("layla".into()),
+        ListOf::Between {
+            from: Timestamp(10_000),
+            until: Timestamp(12_000),
+            day: (1970, 1, 1),
+        },
+    ];
+    for of in lists.clone() {
+        assert_eq!(listed(of.clone()).await, Some(vec![11, 10]), "{of:?}");
+    }
+    let between = ListOf::Between {
+        from: Timestamp(10_001),
+        until: Timestamp(11_000),
+        day: (1970, 1, 1),
+    };
+    assert_eq!(listed(between).await, Some(vec![]));
+    assert_eq!(listed(ListOf::Tag("nowhere".into())).await, None);
+    let page = store
+        .article_page(id(10))
+        .await
+        .expect("read")
+        .value
+        .expect("there");
+    assert_eq!(
+        page.related
+            .iter()
+            .map(|line| line.id.get())
+            .collect::<Vec<_>>(),
+        [11]
+    );
+    let loaded = store.article(id(11)).await.expect("read").expect("there");
+    store
+        .commit(
+            loaded
+                .withdraw(Actor::System, Timestamp(9))
+                .expect("published"),
+        )
+        .await
+        .expect("committed");
+    for of in lists {
+        assert_eq!(listed(of.clone()).await, Some(vec![10]), "{of:?}");
+    }
+    let page = store
+        .article_page(id(10))
+        .await
+        .expect("read")
+        .value
+        .expect("there");
+    assert!(
+        page.related.is_empty(),
+        "a withdrawn article is related to nothing"
+    );
+    let loaded = store.article(id(11)).await.expect("read").expect("there");
+    assert_eq!(loaded.state, ArticleState::Withdrawn);
+    store
+        .commit(
+            loaded
+                .restore(Actor::System, Timestamp(10))
+                .expect("withdrawn"),
+        )
+        .await
+        .expect("committed");
+    assert_eq!(listed(ListOf::Latest).await, Some(vec![11, 10]));
+    assert_eq!(store.sitemap_count(1).await.expect("read").value, 2);
+    let second = store.sitemap_page(2, 1).await.expect("read").value;
+    assert_eq!(
+        second.iter().map(|line| line.id.get()).collect::<Vec<_>>(),
+        [11]
+    );
+    let feed = store
+        .feed_articles(&ListOf::Latest, 1)
+        .await
+        .expect("read")
+        .value
+        .expect("there")
+        .1;
+    assert_eq!(feed[0].1, article(11).body);
+    assert_eq!(
+        store.home_page().await.expect("read").value.sections[0]
+            .1
+            .len(),
+        2
+    );
+    assert_eq!(
+        store
+            .latest_since(Timestamp(11_000), 9)
+            .await
+            .expect("read")
+            .value
+            .len(),
+        1
+    );
+}
+
+async fn a_write_at_an_old_version_is_a_conflict(place: &Place) {
+    let store = place.open().await;
+    published(&store, [10]).await;
+    let loaded = store.article(id(10)).await.expect("read").expect("there");
+    let stale = loaded.clone();
+    store
+        .commit(
+            loaded
+                .withdraw(Actor::System, Timestamp(9))
+                .expect("published"),
+        )
+        .await
+        .expect("committed");
+    let before = *store.position().borrow();
+    let lost = stale
+        .withdraw(Actor::System, Timestamp(10))
+        .expect("published when loaded");
+    let lost = lost.write(Write::Tag(Tag {
+        id: id(99),
+        slug: "lost".into(),
+        name: "x".into(),
+    }));
+    assert!(matches!(
+        store.commit(lost).await,
+        Err(StoreError::Conflict)
+    ));
+    assert_eq!(*store.position().borrow(), before);
+    let tag = store
+        .list(&ListOf::Tag("lost".into()), None, 1)
+        .await
+        .expect("read");
+    assert!(
+        tag.value.is_none(),
+        "nothing of a refused change is written"
+    );
+}
+
+async fn pages_of_a_list_have_no_hole_and_no_repeat(place: &Place) {
+    let store = place.open().await;
+    published(&store, 20..47).await;
+    let (mut seen, mut after) = (Vec::new(), None::<Cursor>);
+    loop {
+        let (_, list) = store
+            .list(&ListOf::Section("syria".into()), after, 10)
+            .await
+            .expect("read")
+            .value
+            .expect("there");
+        assert!(list.articles.len() <= 10);
+        seen.extend(list.articles.iter().map(|line| line.id.get()));
+        match list.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    assert_eq!(seen, (20..47).rev().collect::<Vec<_>>());
+}
+
+async fn every_page_reads_an_empty_paper(place: &Place) {
+    let store = place.open().await;
+    assert!(store.is_empty().await.expect("read"));
+    assert!(
+        store
+            .home_page()
+            .await
+            .expect("read")
+            .value
+            .latest
+            .is_empty()
+    );
+    assert!(
+        store
+            .article_page(id(1))
+            .await
+            .expect("read")
+            .value
+            .is_none()
+    );
+    assert!(
+        store
+            .standing_page("about")
+            .await
+            .expect("read")
+            .value
+            .is_none()
+    );
+    assert!(
+        store
+            .frame(Timestamp(0))
+            .await
+            .expect("read")
+            .value
+            .ticker
+            .is_empty()
+    );
+    assert_eq!(store.sitemap_count(10).await.expect("read").value, 0);
+    assert!(store.media(id(1)).await.expect("read").is_none());
+    assert!(store.health().is_none());
+}

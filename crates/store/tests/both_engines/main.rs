@@ -1,0 +1,8 @@
+//! The same tests on SQLite and on PostgreSQL, by subject.
+
+mod articles;
+mod audit;
+mod change_log;
+mod paper;
+mod small_things;
+mod ticker;

@@ -1,0 +1,204 @@
+//! Settings, comments, old addresses, origins, ids, and what is refused.
+
+use editorial::{
+    ChangeKey, Changes, SiteSettings, Standing, Timestamp, Write,
+    changes::Target,
+    comment::{Comment, CommentState},
+    media::Media,
+    page::ListSubject,
+    places::Tag,
+};
+use store::{ListOf, Store, StoreError};
+use testing::{Place, on_both_engines};
+
+use crate::paper::{id, published, tamper};
+
+on_both_engines! {
+    the_small_things_come_back
+    ids_are_never_given_twice
+    nul_is_refused
+    a_newer_schema_is_refused
+}
+
+async fn the_small_things_come_back(place: &Place) {
+    let store = place.open().await;
+    published(&store, [10]).await;
+    let settings = SiteSettings {
+        name: "ورّاق".into(),
+        ..SiteSettings::default()
+    };
+    let comment = Comment {
+        id: id(50),
+        article: id(10),
+        reply_to: None,
+        name: "قارئ".into(),
+        email: None,
+        text: "تعليق".into(),
+        written_at: Timestamp(3),
+        state: CommentState::Approved,
+    };
+    let waiting = Comment {
+        id: id(51),
+        state: CommentState::Waiting,
+        ..comment.clone()
+    };
+    let origin = Write::Origin {
+        source: "wordpress".into(),
+        kind: "post".into(),
+        foreign: "12".into(),
+        id: id(10),
+        fingerprint: "f".into(),
+    };
+    let sources = store.sources(9).await.expect("read");
+    assert!(sources.is_empty(), "{sources:?}");
+    let other = |source: &str, foreign: &str| Write::Origin {
+        source: source.into(),
+        kind: "tag".into(),
+        foreign: foreign.into(),
+        id: id(10),
+        fingerprint: String::new(),
+    };
+    let changes = Changes::new()
+        .write(other("wordpress:https://b.example/blog", "a"))
+        .write(other("wordpress:https://a.example", "a"))
+        .write(other("wordpress:https://a.example", "b"))
+        .write(Write::Settings(Box::new(settings.clone())))
+        .write(Write::Comment(Box::new(comment)))
+        .write(Write::Comment(Box::new(waiting)))
+        .write(Write::OldAddress {
+            key: "/2017/09/خبر".into(),
+            target: Target::Article(id(10)),
+        })
+        .write(origin)
+        .key(ChangeKey::SETTINGS);
+    store.commit(changes).await.expect("committed");
+    assert_eq!(store.settings().await.expect("read"), settings);
+    let page = store
+        .article_page(id(10))
+        .await
+        .expect("read")
+        .value
+        .expect("there");
+    assert_eq!((page.comment_count, page.comments.len()), (1, 1));
+    let target = store
+        .old_address("/2017/09/خبر")
+        .await
+        .expect("read")
+        .expect("known");
+    assert_eq!(target, Target::Article(id(10)));
+    let (url, standing) = store.target(target).await.expect("read").expect("there");
+    assert!(url.to_string().starts_with("/a/10/"), "{url}");
+    assert_eq!(standing, Standing::Shown);
+    let moved = |from| Write::OldAddressMoved {
+        key: "/2017/09/خبر".into(),
+        from,
+        to: Target::Media(id(77)),
+    };
+    let changes = Changes::new().write(moved(Target::Article(id(11))));
+    store.commit(changes).await.expect("committed");
+    assert_eq!(
+        store.old_address("/2017/09/خبر").await.expect("read"),
+        Some(target)
+    );
+    let changes = Changes::new().write(moved(target));
+    store.commit(changes).await.expect("committed");
+    let now = store
+        .old_address("/2017/09/خبر")
+        .await
+        .expect("read")
+        .expect("known");
+    assert_eq!(now, Target::Media(id(77)));
+    assert_eq!(store.target(now).await.expect("read"), None);
+    let file = Media {
+        id: id(77),
+        key: String::new(),
+        source_url: "https://old.example/a.pdf".into(),
+        width: 0,
+        height: 0,
+        alt: String::new(),
+        caption: String::new(),
+        credit: String::new(),
+        focal_x: 500,
+        focal_y: 500,
+    };
+    for (key, width, expect) in [
+        ("", 0, ("/media/77/1200.jpg", Standing::NotCarriedOver)),
+        ("aa", 0, ("/file/77/a.pdf", Standing::Shown)),
+        ("aa", 9, ("/media/77/1200.jpg", Standing::Shown)),
+    ] {
+        let held = Media {
+            key: key.into(),
+            width,
+            height: width,
+            ..file.clone()
+        };
+        store
+            .commit(Changes::new().write(Write::Media(held)))
+            .await
+            .expect("committed");
+        let (url, standing) = store.target(now).await.expect("read").expect("there");
+        assert_eq!((url.to_string().as_str(), standing), expect);
+    }
+    assert_eq!(
+        store.page_standing("none").await.expect("read"),
+        Standing::Nothing
+    );
+    assert_eq!(store.old_address("/nowhere").await.expect("read"), None);
+    let origins = store
+        .origins("wordpress", "post", &["12".into(), "13".into()])
+        .await
+        .expect("read");
+    assert_eq!(origins.len(), 1);
+    assert_eq!(origins[0].version, Some(2));
+    let sources = store.sources(9).await.expect("read");
+    let expect = [
+        "wordpress",
+        "wordpress:https://a.example",
+        "wordpress:https://b.example/blog",
+    ];
+    assert_eq!(sources, expect);
+    assert_eq!(store.sources(2).await.expect("read").len(), 2);
+    assert!(matches!(
+        store
+            .list(&ListOf::Author("layla".into()), None, 1)
+            .await
+            .expect("read")
+            .value,
+        Some((ListSubject::Author(_), _))
+    ));
+}
+
+async fn ids_are_never_given_twice(place: &Place) {
+    let store = place.open().await;
+    let mut seen = std::collections::BTreeSet::new();
+    for count in [1, 5, 100] {
+        let mut block = store.draw_ids(count).await.expect("drawn");
+        assert_eq!(block.left(), count);
+        while let Some(id) = block.draw() {
+            assert!(seen.insert(id), "{id} twice");
+        }
+    }
+    assert_eq!(seen.len(), 106);
+}
+
+async fn nul_is_refused(place: &Place) {
+    let store = place.open().await;
+    let tag = Tag {
+        id: id(2),
+        slug: "a\0b".into(),
+        name: "x".into(),
+    };
+    let refused = store.commit(Changes::new().write(Write::Tag(tag))).await;
+    assert!(matches!(refused, Err(StoreError::Nul)));
+    assert!(store.old_address("\0").await.expect("read").is_none());
+}
+
+async fn a_newer_schema_is_refused(place: &Place) {
+    place.open().await.close().await;
+    tamper(place, "INSERT INTO schema_version (number) VALUES (999)").await;
+    let refused = Store::open(&place.database).await.err().expect("refused");
+    assert!(
+        matches!(refused, StoreError::NewerSchema { found: 999, .. }),
+        "{refused}"
+    );
+}
