@@ -50,36 +50,46 @@ impl Store {
         Ok(changed)
     }
 
+    /// One statement, so one moment: the head, the oldest row that is kept, and
+    /// the rows. A commit without keys has no row, so the rows alone would not
+    /// tell how far they go.
     async fn read_changes_after(&self, position: i64) -> Result<Changed, StoreError> {
-        let rows: Vec<(i64, i64)> = sqlx::query_as(
-            "SELECT position, key FROM change_log WHERE position > $1 ORDER BY position LIMIT $2",
+        let rows: Vec<(i64, Option<i64>, Option<i64>)> = sqlx::query_as(
+            "SELECT head.position, head.oldest, change_log.key FROM (SELECT position, (SELECT MIN(position) FROM change_log) AS oldest FROM log_head WHERE one = 1) AS head LEFT JOIN change_log ON change_log.position > $1 ORDER BY change_log.position LIMIT $2",
         )
         .bind(position)
         .bind(KEYS_MAX + 1)
         .fetch_all(self.pool())
         .await?;
-        if rows.len() as i64 > KEYS_MAX {
-            let newest = read_head(&self.inner).await?;
-            return Ok(Changed {
-                position: newest,
-                keys: BTreeSet::from([ChangeKey::ALL]),
-            });
-        }
-        let newest = rows.last().map_or(position, |(newest, _)| *newest);
-        let keys = rows
-            .into_iter()
-            .map(|(_, key)| ChangeKey::from_code(key))
-            .collect();
+        let (newest, oldest) = rows
+            .first()
+            .map_or((position, None), |(newest, oldest, _)| (*newest, *oldest));
+        let all = rows.len() as i64 > KEYS_MAX || misses(position, newest, oldest);
+        let keys = if all {
+            BTreeSet::from([ChangeKey::ALL])
+        } else {
+            let keys = rows.into_iter().filter_map(|(_, _, key)| key);
+            keys.map(ChangeKey::from_code).collect()
+        };
         Ok(Changed {
-            position: newest,
+            position: newest.max(position),
             keys,
         })
     }
 }
 
+/// Whether a change after `position` may be gone from the log, of which `oldest`
+/// is the first position that is kept.
+fn misses(position: i64, newest: i64, oldest: Option<i64>) -> bool {
+    match oldest {
+        Some(oldest) => position < oldest - 1,
+        None => position < newest,
+    }
+}
+
 impl Store {
     /// The newest position of each key that changed after `position`; `None`
-    /// where they are more than `keys_max`.
+    /// where they are more than `keys_max`, or the log does not go back so far.
     ///
     /// # Errors
     /// [`StoreError`] where the database fails.
@@ -96,7 +106,14 @@ impl Store {
         .bind(limit.saturating_add(1))
         .fetch_all(self.pool())
         .await?;
-        Ok((rows.len() <= keys_max).then(|| {
+        // Asked for after the rows: what goes meanwhile is taken as missed.
+        let (newest, oldest): (i64, Option<i64>) = sqlx::query_as(
+            "SELECT position, (SELECT MIN(position) FROM change_log) FROM log_head WHERE one = 1",
+        )
+        .fetch_one(self.pool())
+        .await?;
+        let whole = rows.len() <= keys_max && !misses(position, newest, oldest);
+        Ok(whole.then(|| {
             rows.into_iter()
                 .map(|(key, newest)| (ChangeKey::from_code(key), newest))
                 .collect()

@@ -17,6 +17,7 @@ mod ids;
 mod migrate;
 mod origins;
 pub mod pages;
+mod prune;
 mod rows;
 pub mod seal;
 mod serve_lock;
@@ -37,6 +38,7 @@ pub use follow::Changed;
 pub use migrate::SCHEMA;
 pub use origins::Origin;
 pub use pages::{ListOf, Snapshot};
+pub use prune::COMMITS_KEPT;
 pub use serve_lock::{ServeLock, lock_for_serving};
 pub use transfer::{DATABASE_FILE, SealedAddress};
 

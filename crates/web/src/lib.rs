@@ -20,6 +20,7 @@ mod metrics;
 mod pages;
 mod pictures;
 mod prepare;
+mod prune;
 mod respond;
 mod rewound;
 mod routes;

@@ -17,6 +17,7 @@ use crate::{
     frame::SharedParts,
     hot::HotPages,
     metrics::{Event, Metrics},
+    prune,
     segments::SegmentStore,
     streams::Streams,
 };
@@ -107,14 +108,19 @@ async fn resume(
             return Ok((None, Changes::starting_at(position)));
         }
     };
-    let changes = match oldest {
-        None => Changes::starting_at(position),
-        Some(oldest) => match store.keys_changed_after(oldest, KEYS_MAX).await? {
-            Some(newest) => Changes::resumed(oldest, position, newest),
-            None => Changes::starting_at(position),
-        },
+    let Some(oldest) = oldest else {
+        return Ok((Some(segments), Changes::starting_at(position)));
     };
-    Ok((Some(segments), changes))
+    if let Some(newest) = store.keys_changed_after(oldest, KEYS_MAX).await? {
+        let changes = Changes::resumed(oldest, position, newest);
+        return Ok((Some(segments), changes));
+    }
+    // The log does not go back so far: every record may be stale, and none is
+    // kept by opening as if all were from later.
+    drop(segments);
+    let emptied = SegmentStore::open(&config.folder, epoch, i64::MIN, config.bytes_max);
+    let segments = emptied.ok().map(|(segments, _)| segments);
+    Ok((segments, Changes::starting_at(position)))
 }
 
 impl Site {
@@ -150,6 +156,7 @@ impl Site {
             config,
         });
         site.shared(site.now()).await?;
+        tokio::spawn(prune::run(Arc::downgrade(&site)));
         let follower = Arc::downgrade(&site);
         let mut positions = site.store.position();
         tokio::spawn(async move {

@@ -222,6 +222,42 @@ async fn a_restarted_server_reads_pages_and_knows_what_changed() {
 }
 
 #[tokio::test]
+async fn pages_on_disk_from_before_the_log_begins_are_dropped() {
+    let folder = Folder::new();
+    let paper = Paper::serve(&folder, Limits::default()).await;
+    for number in [11, 12] {
+        assert!(paper.get(&path(number)).await.0.starts_with("http/1.1 200"));
+    }
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    paper.end().await;
+    // While no server runs an article is corrected, and the log forgets it.
+    let store = store::Store::open(&store::Database::Sqlite(folder.0.clone()))
+        .await
+        .expect("opened");
+    let note = "ورد في نسخة سابقة رقم خاطئ.";
+    actions::correct_article(&store, id(11), note, Actor::System, START)
+        .await
+        .expect("corrected");
+    store
+        .commit(ticker_item(920, "خبر بعده", None))
+        .await
+        .expect("committed");
+    while store.prune_changes(1, 1_000).await.expect("pruned") > 0 {}
+    store.close().await;
+    let records = || {
+        std::fs::read_dir(folder.0.join("segments"))
+            .expect("a folder")
+            .count()
+    };
+    assert!(records() > 0);
+    let paper = Paper::serve(&folder, Limits::default()).await;
+    assert_eq!(records(), 0, "all that was kept may be stale");
+    assert!(paper.get(&path(11)).await.1.contains(note));
+    assert!(paper.get(&path(12)).await.0.starts_with("http/1.1 200"));
+    paper.end().await;
+}
+
+#[tokio::test]
 async fn verbs_reach_pages_that_are_on_disk() {
     let folder = Folder::new();
     let paper = Paper::serve(&folder, Limits::default()).await;

@@ -1,6 +1,9 @@
 //! The change log: dense, in commit order, heard of, and kept short.
 
-use editorial::ChangeKey;
+use editorial::{
+    ChangeKey, Changes, Timestamp,
+    audit::{Action, Actor, AuditEntry},
+};
 use sqlx::Executor;
 use store::Database;
 use testing::{Place, on_both_engines};
@@ -10,6 +13,8 @@ use crate::paper::{headline, id};
 on_both_engines! {
     many_commits_at_once_take_dense_positions
     a_second_store_hears_of_a_commit
+    a_commit_without_keys_is_followed_past
+    who_was_away_too_long_is_told_that_all_changed
 }
 
 async fn many_commits_at_once_take_dense_positions(place: &Place) {
@@ -48,6 +53,68 @@ async fn a_second_store_hears_of_a_commit(place: &Place) {
     assert!(changed.keys.contains(&ChangeKey::TICKER));
     here.close().await;
     there.close().await;
+}
+
+async fn a_commit_without_keys_is_followed_past(place: &Place) {
+    let store = place.open().await;
+    let before = store.commit(headline(60, None)).await.expect("committed");
+    let entry = AuditEntry {
+        at: Timestamp(1),
+        actor: Actor::System,
+        action: Action::ArticleImport,
+        subject: id(10),
+    };
+    let silent = store
+        .commit(Changes::new().audit(entry))
+        .await
+        .expect("committed");
+    let changed = store.changes_after(before).await.expect("read");
+    assert_eq!((changed.position, changed.keys.len()), (silent, 0));
+    store.close().await;
+}
+
+async fn who_was_away_too_long_is_told_that_all_changed(place: &Place) {
+    let store = place.open().await;
+    let first = store.commit(headline(60, None)).await.expect("committed");
+    for number in 61..90 {
+        store
+            .commit(headline(number, None))
+            .await
+            .expect("committed");
+    }
+    let newest = first + 29;
+    assert_eq!(store.prune_changes(30, 7).await.expect("pruned"), 0);
+    // In steps, until ten commits are left.
+    let mut steps = 0;
+    while store.prune_changes(10, 7).await.expect("pruned") > 0 {
+        steps += 1;
+    }
+    assert_eq!(steps, 3);
+    let oldest = newest - 9;
+    for position in [oldest - 1, oldest, newest] {
+        let changed = store.changes_after(position).await.expect("read");
+        assert_eq!(changed.position, newest);
+        assert!(!changed.keys.contains(&ChangeKey::ALL), "{position}");
+        let known = store.keys_changed_after(position, 100).await.expect("read");
+        assert_eq!(
+            known.is_some_and(|keys| !keys.is_empty()),
+            position < newest
+        );
+    }
+    for position in [0, first, oldest - 2] {
+        let changed = store.changes_after(position).await.expect("read");
+        assert_eq!(changed.position, newest);
+        assert!(changed.keys.contains(&ChangeKey::ALL), "{position}");
+        let known = store.keys_changed_after(position, 100).await.expect("read");
+        assert!(known.is_none(), "{position}");
+    }
+    // With nothing left, only who has seen everything has missed nothing.
+    while store.prune_changes(0, 7).await.expect("pruned") > 0 {}
+    let changed = store.changes_after(newest).await.expect("read");
+    assert!(changed.keys.is_empty() && changed.position == newest);
+    let changed = store.changes_after(newest - 1).await.expect("read");
+    assert!(changed.keys.contains(&ChangeKey::ALL));
+    store.close().await;
 }
 
 /// The row of the head is locked until its commit is done: a transaction that

@@ -1,0 +1,38 @@
+//! Keeping the change log short, beside serving: rarely, in small steps with
+//! rests between them, so that no headline waits for one.
+
+use std::{sync::Weak, time::Duration};
+
+use store::COMMITS_KEPT;
+
+use crate::site::Site;
+
+/// How often it is looked whether something is to go.
+const EVERY: Duration = Duration::from_mins(10);
+/// Commits in one step, and the rest after it.
+const COMMITS_AT_ONCE: i64 = 100;
+const REST: Duration = Duration::from_millis(250);
+
+/// Prunes until the site is gone.
+pub(crate) async fn run(site: Weak<Site>) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        loop {
+            let Some(site) = site.upgrade() else { return };
+            match site
+                .store
+                .prune_changes(COMMITS_KEPT, COMMITS_AT_ONCE)
+                .await
+            {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "old changes stay in the log for now");
+                    break;
+                }
+            }
+            drop(site);
+            tokio::time::sleep(REST).await;
+        }
+    }
+}
