@@ -8,6 +8,7 @@ mod import;
 mod keys;
 mod output;
 mod paper;
+mod room;
 mod serve;
 mod templates;
 mod ticker;

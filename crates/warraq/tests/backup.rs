@@ -280,6 +280,13 @@ fn a_damaged_backup_restores_nothing() {
     );
     assert!(nothing.contains("there is no paper"), "{nothing}");
     assert!(!folder.at("nowhere").exists());
+    let file = folder.at("no/such/folder/x");
+    let nowhere = refused(&paper, &["backup", "create", text(&file)]);
+    assert!(nowhere.contains("make it first"), "{nowhere}");
+    // The one folder that is another disk everywhere.
+    let file = folder.at("paper.backup");
+    let mounted = refused(Path::new("/proc"), &["backup", "restore", text(&file)]);
+    assert!(mounted.contains("/proc is a mounted disk"), "{mounted}");
 }
 
 /// Made by the first program that made backups, of the paper of

@@ -24,6 +24,7 @@ use super::{
 use crate::{
     output::Output,
     paper::{Paper, now},
+    room::Room,
 };
 
 /// How often the bar looks how far the database is copied.
@@ -49,6 +50,14 @@ pub(super) async fn run(
             folder.display()
         );
     }
+    let beside = files::above(file);
+    if !beside.is_dir() {
+        bail!("there is no folder {}: make it first", beside.display());
+    }
+    room_needed(folder, beside)?.check(
+        beside,
+        "give the backup a name on a larger disk, and copy it from there",
+    )?;
     let store = paper.open().await?;
     let scratch = Scratch::beside(file, "unfinished")?;
     let work = scratch.work();
@@ -71,6 +80,17 @@ pub(super) async fn run(
         .and_then(|()| files::sync_folder(files::above(file)))
         .with_context(|| format!("the backup cannot be given its name {}", file.display()))?;
     tell(out, file, &manifest)
+}
+
+/// What the backup takes at the most while it is made, beside it: a copy of the
+/// database, and that copy with the pictures once more. A database elsewhere
+/// does not tell its size ahead.
+fn room_needed(folder: &Path, beside: &Path) -> anyhow::Result<Room> {
+    let length = |path: &Path| fs::metadata(path).map_or(0, |data| data.len());
+    let database = length(&folder.join(DATABASE_FILE));
+    let originals = originals(&folder.join("media/originals"))?;
+    let pictures: u64 = originals.iter().map(|(_, path)| length(path)).sum();
+    Room::measure(beside, database.saturating_mul(2).saturating_add(pictures))
 }
 
 /// Copies the database into `work`, and shows how far it is.

@@ -121,6 +121,12 @@ impl Target {
             }
             Err(error) => return Err(error).with_context(|| place.display().to_string()),
         };
+        if is_mounted(&folder)? {
+            bail!(
+                "{} is a mounted disk, which cannot be replaced in one step: give a folder on it with --data",
+                folder.display()
+            );
+        }
         let mut empty = true;
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             empty &= entry?.file_name() == LOCK;
@@ -176,6 +182,15 @@ impl Target {
             }
         }
     }
+}
+
+/// Whether another disk begins at the folder.
+fn is_mounted(folder: &Path) -> anyhow::Result<bool> {
+    let disk = |path: &Path| -> anyhow::Result<u64> {
+        let data = fs::metadata(path).with_context(|| path.display().to_string())?;
+        Ok(std::os::unix::fs::MetadataExt::dev(&data))
+    };
+    Ok(disk(folder)? != disk(files::above(folder))?)
 }
 
 /// Keeps new keys from being made where the old ones are awaited.

@@ -26,7 +26,6 @@ use media::{Originals, originals::ORIGINAL_BYTES_MAX};
 use store::Store;
 
 use self::{
-    disk::Room,
     generate::Press,
     plan::{ARTICLES_MAX, Plan},
     print::Printer,
@@ -36,6 +35,7 @@ use self::{
 use crate::{
     output::Output,
     paper::{Paper, now},
+    room::{self, Room},
 };
 
 #[derive(Args)]
@@ -75,11 +75,14 @@ impl Demo {
             None => 0,
         };
         let begun = std::time::Instant::now();
-        let room = Room::measure(&folder, wanted - before)?;
+        let room = Room::measure(&folder, disk::needed(wanted - before))?;
         if wanted > before {
             say_room(out, &room, paper.is_embedded(), wanted - before, before);
             if paper.is_embedded() {
-                room.check(&folder)?;
+                room.check(
+                    &folder,
+                    "ask for fewer articles, or give a folder on a larger disk with --data",
+                )?;
             }
         }
         let now = now();
@@ -128,12 +131,12 @@ impl Demo {
     }
 }
 
-fn say_room(out: Output, room: &Room, embedded: bool, articles: u64, before: u64) {
-    let needed = disk::gigabytes(room.needed);
+fn say_room(out: Output, disk: &Room, embedded: bool, articles: u64, before: u64) {
+    let needed = room::size(disk.needed);
     let mut words = if embedded {
         format!(
             "{articles} generated articles take about {needed}; {} are free",
-            disk::gigabytes(room.free)
+            room::size(disk.free)
         )
     } else {
         format!("{articles} generated articles take about {needed} on the database's disk")
