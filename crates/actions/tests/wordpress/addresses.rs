@@ -4,10 +4,16 @@ use crate::export::{answers, category, field, imported, in_category, leads, post
 use crate::paper::Paper;
 use actions::old_address::answer;
 use editorial::Standing;
+use testing::{Place, on_both_engines};
 
-#[tokio::test]
-async fn every_form_of_permalink_and_every_spelling_of_it() {
-    let paper = Paper::new().await;
+on_both_engines! {
+    every_form_of_permalink_and_every_spelling_of_it
+    archives_feeds_sections_tags_and_authors
+    names_of_before_stand_behind_those_of_now
+}
+
+async fn every_form_of_permalink_and_every_spelling_of_it(place: &Place) {
+    let paper = Paper::new(place).await;
     let slug = "%d8%a3%d8%b3%d8%aa%d8%a7%d9%86%d8%a7";
     let long = "%d8%a3".repeat(33);
     let links = [
@@ -100,9 +106,8 @@ async fn every_form_of_permalink_and_every_spelling_of_it() {
     }
 }
 
-#[tokio::test]
-async fn archives_feeds_sections_tags_and_authors() {
-    let paper = Paper::new().await;
+async fn archives_feeds_sections_tags_and_authors(place: &Place) {
+    let paper = Paper::new(place).await;
     let author = "<wp:author><wp:author_id>2</wp:author_id><wp:author_login>Salma.N</wp:author_login><wp:author_display_name>سلمى</wp:author_display_name></wp:author>";
     let tag = "<wp:tag><wp:term_id>9</wp:term_id><wp:tag_slug>%d8%b7%d8%b1%d9%82</wp:tag_slug><wp:tag_name>طرق</wp:tag_name></wp:tag>";
     let terms = [
@@ -178,9 +183,8 @@ async fn archives_feeds_sections_tags_and_authors() {
     }
 }
 
-#[tokio::test]
-async fn names_of_before_stand_behind_those_of_now() {
-    let paper = Paper::new().await;
+async fn names_of_before_stand_behind_those_of_now(place: &Place) {
+    let paper = Paper::new(place).await;
     let named = |number: u32, name: &str, old: &str| {
         let link = format!("https://old.example/{name}/");
         let guid = "<guid>https://old.example/?p=2</guid>";

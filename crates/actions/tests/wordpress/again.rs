@@ -7,10 +7,19 @@ use crate::paper::{NOW, Paper, count};
 use actions::import_wxr::ImportError;
 use editorial::audit::Actor;
 use store::ListOf;
+use testing::{Place, on_both_engines};
 
-#[tokio::test]
-async fn an_article_of_thousands_of_comments() {
-    let paper = Paper::new().await;
+on_both_engines! {
+    an_article_of_thousands_of_comments
+    a_later_export_updates_and_tells_what_is_gone
+    an_export_of_posts_alone
+    several_files_are_one_export
+    long_texts_and_many_posts
+    what_was_removed_there_is_reported_and_stays
+}
+
+async fn an_article_of_thousands_of_comments(place: &Place) {
+    let paper = Paper::new(place).await;
     let comments: String = (1..=1_500)
         .map(|number| comment(number, number - 1, "1", "comment", "نعم"))
         .collect();
@@ -22,9 +31,8 @@ async fn an_article_of_thousands_of_comments() {
     assert_eq!(count(&report, "comments_new"), 1_500, "{report:?}");
 }
 
-#[tokio::test]
-async fn a_later_export_updates_and_tells_what_is_gone() {
-    let paper = Paper::new().await;
+async fn a_later_export_updates_and_tells_what_is_gone(place: &Place) {
+    let paper = Paper::new(place).await;
     let all = |name: &str, third: bool| {
         let mut elements = vec![
             format!(
@@ -93,9 +101,8 @@ async fn a_later_export_updates_and_tells_what_is_gone() {
 
 /// An export of some posts declares no terms and no authors: what the items
 /// say of them counts.
-#[tokio::test]
-async fn an_export_of_posts_alone() {
-    let paper = Paper::new().await;
+async fn an_export_of_posts_alone(place: &Place) {
+    let paper = Paper::new(place).await;
     let rest = in_category("politics", "سياسة")
         + "<category domain=\"post_tag\" nicename=\"roads\">طرق</category><dc:creator>salma</dc:creator>";
     imported(
@@ -120,9 +127,8 @@ async fn an_export_of_posts_alone() {
     assert_eq!(paper.article("?p=1").await.authors.len(), 1);
 }
 
-#[tokio::test]
-async fn several_files_are_one_export() {
-    let paper = Paper::new().await;
+async fn several_files_are_one_export(place: &Place) {
+    let paper = Paper::new(place).await;
     let file = |name: &str, text: String| {
         let path = paper.folder.path().join(name);
         std::fs::write(&path, text).expect("written");
@@ -178,9 +184,8 @@ async fn several_files_are_one_export() {
 }
 
 /// A batch is bounded by bytes too, and the order of the file is kept.
-#[tokio::test]
-async fn long_texts_and_many_posts() {
-    let paper = Paper::new().await;
+async fn long_texts_and_many_posts(place: &Place) {
+    let paper = Paper::new(place).await;
     let long = "كلمة ".repeat(400_000);
     let mut elements = Vec::new();
     for number in 1..=300 {
@@ -214,9 +219,8 @@ async fn long_texts_and_many_posts() {
     }
 }
 
-#[tokio::test]
-async fn what_was_removed_there_is_reported_and_stays() {
-    let paper = Paper::new().await;
+async fn what_was_removed_there_is_reported_and_stays(place: &Place) {
+    let paper = Paper::new(place).await;
     let author = |login: &str| {
         format!(
             "<wp:author><wp:author_id>2</wp:author_id><wp:author_login>{login}</wp:author_login><wp:author_display_name>{login}</wp:author_display_name></wp:author>"

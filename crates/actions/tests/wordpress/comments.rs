@@ -4,10 +4,14 @@ use crate::export::{comment, imported, post, says};
 use crate::paper::{Paper, count};
 use editorial::Timestamp;
 use editorial::comment::CommentState;
+use testing::{Place, on_both_engines};
 
-#[tokio::test]
-async fn comments_in_threads_and_states() {
-    let paper = Paper::new().await;
+on_both_engines! {
+    comments_in_threads_and_states
+}
+
+async fn comments_in_threads_and_states(place: &Place) {
+    let paper = Paper::new(place).await;
     let with = |comments: &[String]| {
         [post(
             1,

@@ -6,10 +6,16 @@ use actions::old_address::answer;
 use editorial::ArticleState;
 use editorial::Standing;
 use editorial::audit::Actor;
+use testing::{Place, on_both_engines};
 
-#[tokio::test]
-async fn posts_of_every_status() {
-    let paper = Paper::new().await;
+on_both_engines! {
+    posts_of_every_status
+    pages_below_pages
+    items_that_no_paper_needs_and_blocks_used_twice
+}
+
+async fn posts_of_every_status(place: &Place) {
+    let paper = Paper::new(place).await;
     let statuses = [
         "publish", "future", "draft", "pending", "private", "trash", "inherit", "publish",
     ];
@@ -72,9 +78,8 @@ async fn posts_of_every_status() {
     assert_eq!(paper.article("?p=3").await.published_at, Some(NOW));
 }
 
-#[tokio::test]
-async fn pages_below_pages() {
-    let paper = Paper::new().await;
+async fn pages_below_pages(place: &Place) {
+    let paper = Paper::new(place).await;
     let page = |number: u32, parent: u32, link: &str, slug: &str| {
         post(
             number,
@@ -106,9 +111,8 @@ async fn pages_below_pages() {
     assert!(targets[3].starts_with("/page/team-"), "{targets:?}");
 }
 
-#[tokio::test]
-async fn items_that_no_paper_needs_and_blocks_used_twice() {
-    let paper = Paper::new().await;
+async fn items_that_no_paper_needs_and_blocks_used_twice(place: &Place) {
+    let paper = Paper::new(place).await;
     let other = |number: u32, kind: &str, content: &str| {
         format!(
             "<item><title>x</title><content:encoded><![CDATA[{content}]]></content:encoded><wp:post_id>{number}</wp:post_id><wp:status>publish</wp:status><wp:post_type>{kind}</wp:post_type></item>"

@@ -4,6 +4,11 @@ use editorial::settings::MenuItem;
 
 use crate::export::{category, field, imported, post, says};
 use crate::paper::{Paper, count};
+use testing::{Place, on_both_engines};
+
+on_both_engines! {
+    menus_keep_their_order_and_one_level_below
+}
 
 /// An entry of a menu: its number, place, the entry above it, its words, and
 /// the fields that say what it leads to.
@@ -38,9 +43,8 @@ fn outline(menu: &[MenuItem]) -> Vec<String> {
     lines
 }
 
-#[tokio::test]
-async fn menus_keep_their_order_and_one_level_below() {
-    let paper = Paper::new().await;
+async fn menus_keep_their_order_and_one_level_below(place: &Place) {
+    let paper = Paper::new(place).await;
     let main = ("main-menu", "القائمة الرئيسية");
     let foot = ("links", "روابط التذييل");
     let page = |number: u32, status: &str, slug: &str| {

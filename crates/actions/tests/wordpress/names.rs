@@ -2,10 +2,15 @@
 
 use crate::export::{category, field, imported, in_category, post, says};
 use crate::paper::Paper;
+use testing::{Place, on_both_engines};
 
-#[tokio::test]
-async fn sections_and_tags_of_an_article() {
-    let paper = Paper::new().await;
+on_both_engines! {
+    sections_and_tags_of_an_article
+    several_authors_and_guests
+}
+
+async fn sections_and_tags_of_an_article(place: &Place) {
+    let paper = Paper::new(place).await;
     let report = imported(&paper, &[
         category(1, "uncategorized", "غير مصنف", ""),
         category(3, "politics", "سياسة", ""),
@@ -48,9 +53,8 @@ async fn sections_and_tags_of_an_article() {
     says(&report, "sticky", "the mark sticky");
 }
 
-#[tokio::test]
-async fn several_authors_and_guests() {
-    let paper = Paper::new().await;
+async fn several_authors_and_guests(place: &Place) {
+    let paper = Paper::new(place).await;
     let by = |slug: &str, name: &str| {
         format!("<category domain=\"author\" nicename=\"{slug}\"><![CDATA[{name}]]></category>")
     };

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use actions::import_wxr::{ImportError, ImportOptions, ImportReport, import_wxr};
 use editorial::{Timestamp, changes::Target};
 use media::{Originals, originals::ORIGINAL_BYTES_MAX};
-use store::{Database, Store, seal::EmailSealer};
+use store::{Store, seal::EmailSealer};
+use testing::Place;
 
 pub(crate) const NOW: Timestamp = Timestamp(1_600_000_000_000_000);
 
@@ -15,11 +16,9 @@ pub(crate) struct Paper {
 }
 
 impl Paper {
-    pub(crate) async fn new() -> Self {
+    pub(crate) async fn new(place: &Place) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&Database::Sqlite(folder.path().join("data")))
-            .await
-            .expect("a store");
+        let store = place.open().await;
         Self { folder, store }
     }
 

@@ -8,10 +8,17 @@ use media::originals::ORIGINAL_BYTES_MAX;
 
 use crate::export::{answers, export, field, leads, post, says};
 use crate::paper::{Paper, count};
+use testing::{Place, on_both_engines};
 
-#[tokio::test]
-async fn pictures_of_every_kind() {
-    let paper = Paper::new().await;
+on_both_engines! {
+    pictures_of_every_kind
+    a_file_that_is_no_picture_is_to_be_downloaded
+    the_page_of_an_attachment_leads_to_its_article
+    files_that_texts_alone_name_are_kept_too
+}
+
+async fn pictures_of_every_kind(place: &Place) {
+    let paper = Paper::new(place).await;
     let uploads = paper.folder.path().join("uploads");
     std::fs::create_dir_all(uploads.join("2019/03")).expect("a folder");
     let drawn = media::patterns::draw_jpeg(1, media::Rgb(40, 80, 120), 640, 360).expect("drawn");
@@ -119,9 +126,8 @@ async fn imported_with(paper: &Paper, elements: &[String], uploads: Option<&Path
     report
 }
 
-#[tokio::test]
-async fn a_file_that_is_no_picture_is_to_be_downloaded() {
-    let paper = Paper::new().await;
+async fn a_file_that_is_no_picture_is_to_be_downloaded(place: &Place) {
+    let paper = Paper::new(place).await;
     let uploads = paper.folder.path().join("uploads");
     std::fs::create_dir_all(uploads.join("2019")).expect("a folder");
     let drawn = media::patterns::draw_jpeg(1, media::Rgb(40, 80, 120), 64, 36).expect("drawn");
@@ -199,9 +205,8 @@ async fn a_file_that_is_no_picture_is_to_be_downloaded() {
     assert_eq!(count(&again, "attachments_unchanged"), 7, "{again:?}");
 }
 
-#[tokio::test]
-async fn the_page_of_an_attachment_leads_to_its_article() {
-    let paper = Paper::new().await;
+async fn the_page_of_an_attachment_leads_to_its_article(place: &Place) {
+    let paper = Paper::new(place).await;
     let story = |number: u32, status: &str| {
         post(
             number,
@@ -262,9 +267,8 @@ async fn the_page_of_an_attachment_leads_to_its_article() {
     );
 }
 
-#[tokio::test]
-async fn files_that_texts_alone_name_are_kept_too() {
-    let paper = Paper::new().await;
+async fn files_that_texts_alone_name_are_kept_too(place: &Place) {
+    let paper = Paper::new(place).await;
     let uploads = paper.folder.path().join("uploads");
     std::fs::create_dir_all(uploads.join("2019/03")).expect("a folder");
     let text = "<p>نص <a href=\"https://old.example/wp-content/uploads/2019/03/report.pdf\">التقرير</a></p>\n\

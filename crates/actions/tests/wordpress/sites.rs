@@ -3,6 +3,13 @@
 use crate::export::{category, imported_of, in_category, leads, post};
 use crate::paper::{Paper, count};
 use editorial::{Changes, Standing, Write, changes::Target, media::Media, places::Section};
+use testing::{Place, on_both_engines};
+
+on_both_engines! {
+    a_site_in_a_folder_answers_as_one_at_the_root
+    of_two_sites_the_host_decides
+    the_addresses_that_an_older_program_kept_go_on_answering
+}
 
 /// A site's own part of everything that two sites have under one number.
 fn of_site(site: &str, name: &str) -> Vec<String> {
@@ -49,9 +56,8 @@ const OF_SITE: [(&str, &str); 17] = [
     ("/?m=20190304", "/archive/2019/03/04"),
 ];
 
-#[tokio::test]
-async fn a_site_in_a_folder_answers_as_one_at_the_root() {
-    let paper = Paper::new().await;
+async fn a_site_in_a_folder_answers_as_one_at_the_root(place: &Place) {
+    let paper = Paper::new(place).await;
     let site = "https://old.example/blog";
     imported_of(&paper, site, &of_site(site, "أ")).await;
     for host in ["old.example", "new.example"] {
@@ -81,9 +87,8 @@ async fn a_site_in_a_folder_answers_as_one_at_the_root() {
     assert_eq!(count(&report, "addresses_added"), 0, "{report:?}");
 }
 
-#[tokio::test]
-async fn of_two_sites_the_host_decides() {
-    let paper = Paper::new().await;
+async fn of_two_sites_the_host_decides(place: &Place) {
+    let paper = Paper::new(place).await;
     let sites = [
         ("https://a.example", "a.example", ""),
         ("https://www.b.example", "b.example", ""),
@@ -136,9 +141,8 @@ async fn of_two_sites_the_host_decides() {
 }
 
 /// What a program wrote that knew neither folders nor attachments' pages.
-#[tokio::test]
-async fn the_addresses_that_an_older_program_kept_go_on_answering() {
-    let paper = Paper::new().await;
+async fn the_addresses_that_an_older_program_kept_go_on_answering(place: &Place) {
+    let paper = Paper::new(place).await;
     let site = "https://old.example/blog";
     let source = format!("wordpress:{site}");
     let mut block = paper.store.draw_ids(2).await.expect("drawn");

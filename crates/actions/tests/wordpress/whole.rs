@@ -5,6 +5,18 @@ use std::path::{Path, PathBuf};
 use crate::paper::{NOW, Paper, count};
 use actions::import_wxr::ImportError;
 use editorial::{ArticleState, BlockKind, Timestamp, audit::Actor};
+use testing::{Place, on_both_engines};
+
+on_both_engines! {
+    an_export_becomes_a_paper
+    every_old_address_is_known
+    a_second_run_changes_nothing
+    a_later_export_updates_what_changed_there_and_spares_what_changed_here
+    a_wrong_encoding_is_refused_with_its_place
+    pictures_come_from_the_uploads_folder_and_from_nowhere_else
+    tags_of_one_slug_stay_two_tags
+    a_tag_of_two_systems_is_one_where_its_name_is_one
+}
 
 fn fixture() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/site.xml")
@@ -14,9 +26,8 @@ fn text() -> String {
     std::fs::read_to_string(fixture()).expect("the fixture")
 }
 
-#[tokio::test]
-async fn an_export_becomes_a_paper() {
-    let paper = Paper::new().await;
+async fn an_export_becomes_a_paper(place: &Place) {
+    let paper = Paper::new(place).await;
     let (report, done) = paper.import(&fixture(), None).await;
     done.expect("imported");
     let of = |what| count(&report, what);
@@ -106,9 +117,8 @@ async fn an_export_becomes_a_paper() {
     );
 }
 
-#[tokio::test]
-async fn every_old_address_is_known() {
-    let paper = Paper::new().await;
+async fn every_old_address_is_known(place: &Place) {
+    let paper = Paper::new(place).await;
     paper.import(&fixture(), None).await.1.expect("imported");
     for target in [
         "https://aljisr.example/2019/03/04/%d8%a7%d9%81%d8%aa%d8%aa%d8%a7%d8%ad-%d8%a7%d9%84%d8%ac%d8%b3%d8%b1/",
@@ -131,9 +141,8 @@ async fn every_old_address_is_known() {
     }
 }
 
-#[tokio::test]
-async fn a_second_run_changes_nothing() {
-    let paper = Paper::new().await;
+async fn a_second_run_changes_nothing(place: &Place) {
+    let paper = Paper::new(place).await;
     paper.import(&fixture(), None).await.1.expect("imported");
     let position = *paper.store.position().borrow();
     let (report, done) = paper.import(&fixture(), None).await;
@@ -150,9 +159,8 @@ async fn a_second_run_changes_nothing() {
     );
 }
 
-#[tokio::test]
-async fn a_later_export_updates_what_changed_there_and_spares_what_changed_here() {
-    let paper = Paper::new().await;
+async fn a_later_export_updates_what_changed_there_and_spares_what_changed_here(place: &Place) {
+    let paper = Paper::new(place).await;
     paper.import(&fixture(), None).await.1.expect("imported");
     let before = paper.article("?p=101").await;
     let edited = paper.article("?p=102").await;
@@ -224,7 +232,8 @@ async fn a_broken_file_says_where_and_keeps_what_came_before() {
         ),
         (String::new(), "no WordPress export"),
     ] {
-        let paper = Paper::new().await;
+        let place = Place::sqlite();
+        let paper = Paper::new(&place).await;
         let (_, done) = paper.import_text(&broken).await;
         let said = done.expect_err("refused");
         let ImportError::Wxr { source, .. } = &said else {
@@ -235,12 +244,12 @@ async fn a_broken_file_says_where_and_keeps_what_came_before() {
             assert!(source.line > 20 && source.byte > 1_000, "{said}");
             assert_eq!(paper.article("?p=101").await.state, ArticleState::Published);
         }
+        place.end().await;
     }
 }
 
-#[tokio::test]
-async fn a_wrong_encoding_is_refused_with_its_place() {
-    let paper = Paper::new().await;
+async fn a_wrong_encoding_is_refused_with_its_place(place: &Place) {
+    let paper = Paper::new(place).await;
     let path = paper.folder.path().join("export.xml");
     let mut bytes = text().into_bytes();
     let at = bytes
@@ -260,9 +269,8 @@ async fn a_wrong_encoding_is_refused_with_its_place() {
     assert!(said.contains("line "), "{said}");
 }
 
-#[tokio::test]
-async fn pictures_come_from_the_uploads_folder_and_from_nowhere_else() {
-    let paper = Paper::new().await;
+async fn pictures_come_from_the_uploads_folder_and_from_nowhere_else(place: &Place) {
+    let paper = Paper::new(place).await;
     let uploads = paper.folder.path().join("uploads");
     std::fs::create_dir_all(uploads.join("2019/03")).expect("a folder");
     let drawn = media::patterns::draw_jpeg(1, media::Rgb(40, 80, 120), 640, 360).expect("drawn");
@@ -289,9 +297,8 @@ async fn pictures_come_from_the_uploads_folder_and_from_nowhere_else() {
     );
 }
 
-#[tokio::test]
-async fn tags_of_one_slug_stay_two_tags() {
-    let paper = Paper::new().await;
+async fn tags_of_one_slug_stay_two_tags(place: &Place) {
+    let paper = Paper::new(place).await;
     let tags = "<wp:tag><wp:term_id>20</wp:term_id><wp:tag_slug>سورية</wp:tag_slug><wp:tag_name>سورية</wp:tag_name></wp:tag>\
         <wp:tag><wp:term_id>21</wp:term_id><wp:tag_slug>سوريــة</wp:tag_slug><wp:tag_name>سوريــة</wp:tag_name></wp:tag>";
     let both = text().replacen("<wp:tag>", &format!("{tags}<wp:tag>"), 1);
@@ -302,9 +309,8 @@ async fn tags_of_one_slug_stay_two_tags() {
 
 /// One subject of two old sites is one tag here, and both sites' articles
 /// stand in it; tags of one slug and two names stay two.
-#[tokio::test]
-async fn a_tag_of_two_systems_is_one_where_its_name_is_one() {
-    let paper = Paper::new().await;
+async fn a_tag_of_two_systems_is_one_where_its_name_is_one(place: &Place) {
+    let paper = Paper::new(place).await;
     paper.import(&fixture(), None).await.1.expect("imported");
     let other = text()
         .replace("https://aljisr.example", "https://other.example")
