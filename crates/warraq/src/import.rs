@@ -67,13 +67,18 @@ impl Import {
                     .collect();
                 let notes = done.lines.len() as u64 + done.lines_left_out;
                 let words = format!(
-                    "{}\n{notes} notes; --report FILE writes them",
-                    words.join("\n")
+                    "{}\nlongest transaction: {} ms\n{notes} notes; --report FILE writes them",
+                    words.join("\n"),
+                    done.longest_transaction_ms
                 );
                 if result.is_ok() {
                     out.result(
                         &words,
-                        &serde_json::json!({ "counts": done.counts, "notes": notes }),
+                        &serde_json::json!({
+                            "counts": done.counts,
+                            "longest_transaction_ms": done.longest_transaction_ms,
+                            "notes": notes,
+                        }),
                     );
                 } else {
                     out.note(&words);

@@ -54,7 +54,9 @@ impl Import<'_, '_> {
                 },
                 None => {}
             }
-            if ended || waiting.len() >= self.batch_size.load(Ordering::Relaxed) {
+            let size = self.batch_size.load(Ordering::Relaxed);
+            if ended || waiting.len() >= size {
+                self.size_in_hand = Some(size);
                 self.pictures(std::mem::take(&mut waiting)).await?;
                 (self.options.progress)(self.bytes.0 + reader.position(), self.bytes.1, self.items);
             }

@@ -1,6 +1,9 @@
 //! The site's name and its menus.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    time::Instant,
+};
 
 use editorial::{
     Changes, Id, SiteSettings, Standing, Write,
@@ -121,7 +124,9 @@ impl Import<'_, '_> {
             .write(Write::Settings(Box::new(settings)))
             .audit(entry)
             .coarse();
+        let started = Instant::now();
         self.store.commit(changes).await?;
+        self.report.transaction(started.elapsed());
         Ok(())
     }
 

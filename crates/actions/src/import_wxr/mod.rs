@@ -17,6 +17,7 @@ mod attachment_pages;
 mod comments;
 mod draft;
 mod first_look;
+mod fit;
 mod gone;
 mod menu_place;
 mod menus;
@@ -53,16 +54,13 @@ use tokio::task::JoinHandle;
 pub use report::{ImportReport, ReportLine};
 
 use draft::Aside;
+use fit::{BATCH_MAX, fitted};
 use met::Met;
 use names::Names;
 use read::Told;
 
 /// What stands before a site's address in the name of a source.
 pub(crate) const SOURCE: &str = "wordpress:";
-/// How long one transaction may hold the database.
-const COMMIT_TIME_MAX: Duration = Duration::from_millis(50);
-/// Items in one transaction at most.
-const BATCH_MAX: usize = 400;
 /// Ids drawn at once.
 const IDS_DRAWN: i64 = 10_000;
 
@@ -147,6 +145,7 @@ pub async fn import_wxr(
         }),
         pictures: HashMap::new(),
         batch_size: Arc::new(AtomicUsize::new(32)),
+        size_in_hand: None,
         items: 0,
         bytes: (0, 0),
         met: Met::default(),
@@ -167,6 +166,9 @@ pub async fn import_wxr(
     import.finish().await
 }
 
+/// How long a transaction in work will have taken.
+type Writing = JoinHandle<Result<Duration, StoreError>>;
+
 /// An import at work.
 struct Import<'a, 'b> {
     store: &'a Store,
@@ -184,12 +186,14 @@ struct Import<'a, 'b> {
     /// Ids here of the attachments met in this run, by their numbers.
     pictures: HashMap<u64, Id>,
     batch_size: Arc<AtomicUsize>,
+    /// The size that the batch in hand was cut to, until it is committed.
+    size_in_hand: Option<usize>,
     items: u64,
     /// Bytes of the files that were read before, and bytes in all.
     bytes: (u64, u64),
     met: Met,
-    /// The batch that is being written.
-    writing: Option<JoinHandle<Result<Duration, StoreError>>>,
+    /// The batch that is being written, and the size that it was cut to.
+    writing: Option<(Writing, Option<usize>)>,
     options: ImportOptions<'b>,
     report: &'a mut ImportReport,
 }
@@ -220,8 +224,10 @@ impl Import<'_, '_> {
                 Told::Batch {
                     articles,
                     others,
+                    size,
                     position,
                 } => {
+                    self.size_in_hand = Some(size);
                     self.items += (articles.len() + others.len()) as u64;
                     for item in &others {
                         self.other_item(item);
@@ -273,28 +279,25 @@ impl Import<'_, '_> {
             subject,
         };
         let (store, changes) = (self.store.clone(), changes.audit(entry).coarse());
-        self.writing = Some(tokio::spawn(async move {
+        let writing = tokio::spawn(async move {
             let started = Instant::now();
             store.commit(changes).await.map(|_| started.elapsed())
-        }));
+        });
+        // What else comes of a batch, comments say, tells nothing of its size.
+        self.writing = Some((writing, self.size_in_hand.take()));
         Ok(())
     }
 
     /// Waits until the batch in work is on disk.
     async fn written(&mut self) -> Result<(), ImportError> {
-        let Some(writing) = self.writing.take() else {
+        let Some((writing, size)) = self.writing.take() else {
             return Ok(());
         };
         let took = writing.await.expect("a commit does not panic")?;
-        let size = self.batch_size.load(Ordering::Relaxed);
-        let fitted = if took > COMMIT_TIME_MAX * 4 / 5 {
-            (size * 3 / 4).max(1)
-        } else if took < COMMIT_TIME_MAX * 3 / 5 {
-            (size + size / 8 + 1).min(BATCH_MAX)
-        } else {
-            size
-        };
-        self.batch_size.store(fitted, Ordering::Relaxed);
+        self.report.transaction(took);
+        if let Some(size) = size {
+            self.batch_size.store(fitted(size, took), Ordering::Relaxed);
+        }
         Ok(())
     }
 

@@ -37,6 +37,8 @@ pub(super) enum Told {
         articles: Vec<Arrived>,
         /// Items of every other kind.
         others: Vec<Item>,
+        /// The size that it was cut to.
+        size: usize,
         /// Bytes read.
         position: u64,
     },
@@ -74,6 +76,7 @@ pub(super) fn start(
     let run = move || {
         let (mut articles, mut others, mut bytes) = (Vec::new(), Vec::new(), 0);
         loop {
+            let size = batch_size.load(Ordering::Relaxed);
             let entry = reader.next_entry();
             match entry {
                 Ok(Some(Entry::Item(item))) => match item.kind.as_str() {
@@ -93,6 +96,7 @@ pub(super) fn start(
                     let last = Told::Batch {
                         articles,
                         others,
+                        size,
                         position,
                     };
                     let told = tell.blocking_send(last);
@@ -103,12 +107,12 @@ pub(super) fn start(
                     return;
                 }
             }
-            let size = batch_size.load(Ordering::Relaxed);
             if articles.len() >= size || others.len() >= size || bytes >= BATCH_BYTES_MAX {
                 bytes = 0;
                 let batch = Told::Batch {
                     articles: std::mem::take(&mut articles),
                     others: std::mem::take(&mut others),
+                    size,
                     position: reader.position(),
                 };
                 if tell.blocking_send(batch).is_err() {

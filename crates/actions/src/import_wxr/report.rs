@@ -1,6 +1,6 @@
 //! What an import did, and what it could not do and why.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use serde::Serialize;
 
@@ -12,6 +12,9 @@ const LINES_MAX: usize = 200_000;
 pub struct ImportReport {
     /// How many of each kind of thing: `articles_new`, `comments_new` …
     pub counts: BTreeMap<String, u64>,
+    /// The longest transaction from its handing over until it was on disk, in
+    /// milliseconds, rounded up; 0 where nothing was written.
+    pub longest_transaction_ms: u64,
     /// One line for each thing not imported, or not imported whole.
     pub lines: Vec<ReportLine>,
     /// Lines that did not fit into the report.
@@ -44,6 +47,12 @@ impl ImportReport {
         if how_many > 0 {
             *self.counts.entry(what.to_owned()).or_default() += how_many;
         }
+    }
+
+    /// A transaction took so long.
+    pub(super) fn transaction(&mut self, took: Duration) {
+        let ms = u64::try_from(took.as_micros().div_ceil(1_000)).unwrap_or(u64::MAX);
+        self.longest_transaction_ms = self.longest_transaction_ms.max(ms.max(1));
     }
 
     /// Notes one thing.

@@ -147,6 +147,7 @@ async fn a_second_run_changes_nothing(place: &Place) {
     let position = *paper.store.position().borrow();
     let (report, done) = paper.import(&fixture(), None).await;
     done.expect("imported again");
+    assert_eq!(report.longest_transaction_ms, 0, "{report:?}");
     assert_eq!(*paper.store.position().borrow(), position, "{report:?}");
     assert_eq!(
         report

@@ -47,7 +47,7 @@ fn fill(folder: &Folder, data: &Path, with_files: bool) {
         let file = folder.0.join(format!("{number}.xml"));
         std::fs::write(&file, export(site)).expect("written");
         let mut import = warraq(data);
-        import.args(["import", "wxr"]).arg(&file);
+        import.args(["import", "wxr", "--json"]).arg(&file);
         if with_files {
             let uploads = folder.0.join(format!("uploads-{number}"));
             let picture = media::patterns::draw_jpeg(number, media::Rgb(40, 80, 120), 320, 180)
@@ -61,6 +61,8 @@ fn fill(folder: &Folder, data: &Path, with_files: bool) {
             "{}",
             String::from_utf8_lossy(&done.stderr)
         );
+        let told: Value = serde_json::from_slice(&done.stdout).expect("one document");
+        assert!(told["longest_transaction_ms"].as_u64() > Some(0), "{told}");
     }
 }
 
