@@ -61,6 +61,8 @@ use read::Told;
 
 /// What stands before a site's address in the name of a source.
 pub(crate) const SOURCE: &str = "wordpress:";
+/// Items in the first transaction of a pass.
+const BATCH_START: usize = 32;
 /// Ids drawn at once.
 const IDS_DRAWN: i64 = 10_000;
 
@@ -144,7 +146,7 @@ pub async fn import_wxr(
             ..Aside::default()
         }),
         pictures: HashMap::new(),
-        batch_size: Arc::new(AtomicUsize::new(32)),
+        batch_size: Arc::new(AtomicUsize::new(BATCH_START)),
         size_in_hand: None,
         items: 0,
         bytes: (0, 0),
@@ -206,6 +208,8 @@ impl Import<'_, '_> {
         self.settle_names().await?;
         // Articles look for the pictures of the first look.
         self.written().await?;
+        // What fitted pictures says nothing of articles, which cost more.
+        self.batch_size.store(BATCH_START, Ordering::Relaxed);
         for path in paths {
             self.second_pass(path).await?;
         }
