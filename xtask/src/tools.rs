@@ -93,17 +93,19 @@ pub(crate) fn npm_packages(folder: &Path) -> anyhow::Result<()> {
 
 /// Programs on the path, installed by these packages where one is missing.
 pub(crate) fn need(programs: &[&str], packages: &[&str]) -> anyhow::Result<()> {
-    let there = |program: &str| {
-        let folders = ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/bin", "/sbin"];
-        folders
-            .iter()
-            .any(|folder| Path::new(folder).join(program).exists())
-    };
-    if programs.iter().all(|program| there(program)) {
+    if programs.iter().all(|program| is_here(program)) {
         Ok(())
     } else {
         install(packages)
     }
+}
+
+/// Whether a program is installed.
+pub(crate) fn is_here(program: &str) -> bool {
+    let folders = ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/bin", "/sbin"];
+    folders
+        .iter()
+        .any(|folder| Path::new(folder).join(program).exists())
 }
 
 fn install(packages: &[&str]) -> anyhow::Result<()> {

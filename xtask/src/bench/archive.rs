@@ -89,11 +89,11 @@ pub(super) fn run(articles: u32) -> anyhow::Result<bool> {
     let [ours, theirs] = scripts;
     let (ours, theirs) = (ours?, theirs?);
     // Both read what they can into memory before it counts.
-    load::measure(&own, &base, &["-s", &ours])?;
-    load::measure(&nginx, &nginx_base, &["-s", &theirs])?;
+    load::measure(own.id(), &base, &["-s", &ours])?;
+    load::measure(nginx.id(), &nginx_base, &["-s", &theirs])?;
     let pairs = load::pairs(
-        || load::measure(&own, &base, &["-s", &ours]),
-        || load::measure(&nginx, &nginx_base, &["-s", &theirs]),
+        || load::measure(own.id(), &base, &["-s", &ours]),
+        || load::measure(nginx.id(), &nginx_base, &["-s", &theirs]),
     )?;
     println!(
         "{} articles uniformly at random, gzip, {CONNECTIONS} connections, {PAIRS} pairs of {SECONDS} s; medians",

@@ -221,10 +221,11 @@ fn ballast() -> anyhow::Result<Process> {
     ))
 }
 
-/// One run of wrk on the second core, beside the ballast on the first.
-pub(super) fn measure(server: &Process, url: &str, script: &[&str]) -> anyhow::Result<Run> {
+/// One run of wrk on the second core, beside the ballast on the first; `server`
+/// is the process that works.
+pub(super) fn measure(server: u32, url: &str, script: &[&str]) -> anyhow::Result<Run> {
     let ballast = ballast()?;
-    let before = cpu_seconds(server.id())?;
+    let before = cpu_seconds(server)?;
     let client_before = client_seconds()?;
     let printed = tools::quietly(
         Command::new("taskset")
@@ -233,7 +234,7 @@ pub(super) fn measure(server: &Process, url: &str, script: &[&str]) -> anyhow::R
             .args(script)
             .arg(url),
     )?;
-    let used = cpu_seconds(server.id())? - before;
+    let used = cpu_seconds(server)? - before;
     let client = client_seconds()? - client_before;
     drop(ballast);
     ensure!(

@@ -7,6 +7,7 @@ mod import;
 mod load;
 mod page;
 mod reader;
+mod varnish;
 
 use anyhow::Context as _;
 

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use super::{
     load::{self, CONNECTIONS, Folder, PAIRS, SECONDS, curl},
     reader::Reader,
+    varnish,
 };
 use crate::tools;
 
@@ -43,13 +44,24 @@ pub(super) fn run() -> anyhow::Result<bool> {
     let (nginx, nginx_base) =
         load::start_nginx(&folder.0, &web, &headers, 1_000, "/page.html", bytes)?;
     let pairs = load::pairs(
-        || load::measure(&own, &url, &[]),
-        || load::measure(&nginx, &format!("{nginx_base}/page.html"), &[]),
+        || load::measure(own.id(), &url, &[]),
+        || load::measure(nginx.id(), &format!("{nginx_base}/page.html"), &[]),
     )?;
     println!(
         "an article page with ticker, gzip, {bytes} bytes, {CONNECTIONS} connections, {PAIRS} pairs of {SECONDS} s; medians"
     );
     load::print(&pairs, "nginx");
+    if !tools::is_here("varnishd") {
+        println!("Varnish is not installed: not measured");
+        return Ok(true);
+    }
+    let page = std::fs::read_to_string(&plain)?;
+    let (_varnish, worker, varnish_url) = varnish::start(&folder.0, &web, &nginx_base, &page)?;
+    let pairs = load::pairs(
+        || load::measure(own.id(), &url, &[]),
+        || load::measure(worker, &varnish_url, &[]),
+    )?;
+    load::print(&pairs, "varnish");
     Ok(true)
 }
 
