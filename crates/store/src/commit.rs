@@ -4,7 +4,11 @@
 //! row of `log_head`. The row stays locked until the commit is done, so that
 //! positions are dense and in commit order on both engines.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use editorial::{Changes, Write};
 use serde_json::{Value, json};
@@ -38,30 +42,53 @@ impl Store {
     /// # Errors
     /// [`StoreError::Conflict`] where a guard failed; nothing was written.
     pub async fn commit(&self, changes: Changes) -> Result<i64, StoreError> {
-        let position = match &self.inner.writer {
+        Ok(self.commit_timed(changes).await?.position)
+    }
+
+    /// Commits `changes` and tells how long that kept others from writing.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub async fn commit_timed(&self, changes: Changes) -> Result<Committed, StoreError> {
+        let committed = match &self.inner.writer {
             Some(writer) => writer.commit(changes).await?,
             None => commit_alone(&self.inner.pool, &self.inner.engine, &changes).await?,
         };
-        self.inner.seen(position);
-        Ok(position)
+        self.inner.seen(committed.position);
+        Ok(committed)
     }
+}
+
+/// Changes that are on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// Their position in the change log.
+    pub position: i64,
+    /// How long their transaction held the database, from the moment when it
+    /// could begin until it was on disk; with those that were committed
+    /// together with it.
+    pub held: Duration,
 }
 
 async fn commit_alone(
     pool: &AnyPool,
     engine: &Engine,
     changes: &Changes,
-) -> Result<i64, StoreError> {
+) -> Result<Committed, StoreError> {
     let mut tries = 0;
     loop {
         tries += 1;
         let mut transaction = pool.begin_with(engine.begin_write()).await?;
+        let began = Instant::now();
         let done = apply(&mut transaction, engine, changes).await;
         let done = match done {
             Ok(position) => transaction
                 .commit()
                 .await
-                .map(|()| position)
+                .map(|()| Committed {
+                    position,
+                    held: began.elapsed(),
+                })
                 .map_err(StoreError::from),
             Err(error) => Err(error),
         };
@@ -80,7 +107,7 @@ fn lost_against_another(error: &sqlx::Error) -> bool {
         .is_some_and(|code| code == "40001" || code == "40P01")
 }
 
-type Waiting = (Changes, oneshot::Sender<Result<i64, StoreError>>);
+type Waiting = (Changes, oneshot::Sender<Result<Committed, StoreError>>);
 
 /// The one writer of SQLite in this process: takes what is waiting and commits
 /// it together, so that many small writes share one sync of the disk. While there is work it
@@ -130,7 +157,7 @@ impl Writer {
         self.release.notify_one();
     }
 
-    async fn commit(&self, changes: Changes) -> Result<i64, StoreError> {
+    async fn commit(&self, changes: Changes) -> Result<Committed, StoreError> {
         let (answer, answered) = oneshot::channel();
         let closed = || StoreError::Database(sqlx::Error::PoolClosed);
         self.queue
@@ -157,6 +184,7 @@ async fn commit_group(
             fresh
         };
         let mut transaction = connection.begin_with(engine.begin_write()).await?;
+        let began = Instant::now();
         for (changes, answer) in group {
             transaction.execute("SAVEPOINT one_change").await?;
             let done = apply(&mut transaction, engine, &changes).await;
@@ -169,15 +197,19 @@ async fn commit_group(
             answers.push((answer, done));
         }
         transaction.commit().await?;
+        let took = began.elapsed();
         *held = Some(connection);
-        Ok::<(), sqlx::Error>(())
+        Ok::<Duration, sqlx::Error>(took)
     }
-    .await;
-    let failure = committed.err().map(|error| error.to_string());
+    .await
+    .map_err(|error| error.to_string());
     for (answer, done) in answers {
-        let done = match &failure {
-            None => done,
-            Some(words) => Err(StoreError::Database(sqlx::Error::Protocol(words.clone()))),
+        let done = match &committed {
+            Ok(held) => done.map(|position| Committed {
+                position,
+                held: *held,
+            }),
+            Err(words) => Err(StoreError::Database(sqlx::Error::Protocol(words.clone()))),
         };
         // Whoever asked may be gone; the change is committed all the same.
         let _ = answer.send(done);

@@ -32,6 +32,7 @@ use sqlx::AnyPool;
 use tokio::sync::watch;
 
 pub use audit::AuditReport;
+pub use commit::Committed;
 pub use engine::Database;
 pub use error::StoreError;
 pub use follow::Changed;

@@ -1,9 +1,6 @@
 //! The site's name and its menus.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    time::Instant,
-};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use editorial::{
     Changes, Id, SiteSettings, Standing, Write,
@@ -124,9 +121,8 @@ impl Import<'_, '_> {
             .write(Write::Settings(Box::new(settings)))
             .audit(entry)
             .coarse();
-        let started = Instant::now();
-        self.store.commit(changes).await?;
-        self.report.transaction(started.elapsed());
+        let committed = self.store.commit_timed(changes).await?;
+        self.report.transaction(committed.held);
         Ok(())
     }
 

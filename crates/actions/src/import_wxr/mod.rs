@@ -36,7 +36,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use editorial::{
@@ -284,8 +284,8 @@ impl Import<'_, '_> {
         };
         let (store, changes) = (self.store.clone(), changes.audit(entry).coarse());
         let writing = tokio::spawn(async move {
-            let started = Instant::now();
-            store.commit(changes).await.map(|_| started.elapsed())
+            let committed = store.commit_timed(changes).await?;
+            Ok(committed.held)
         });
         // What else comes of a batch, comments say, tells nothing of its size.
         self.writing = Some((writing, self.size_in_hand.take()));

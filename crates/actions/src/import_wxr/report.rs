@@ -12,7 +12,7 @@ const LINES_MAX: usize = 200_000;
 pub struct ImportReport {
     /// How many of each kind of thing: `articles_new`, `comments_new` …
     pub counts: BTreeMap<String, u64>,
-    /// The longest transaction from its handing over until it was on disk, in
+    /// How long the longest transaction kept others from writing, in
     /// milliseconds, rounded up; 0 where nothing was written.
     pub longest_transaction_ms: u64,
     /// One line for each thing not imported, or not imported whole.
