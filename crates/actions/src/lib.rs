@@ -4,6 +4,7 @@
 //! An action loads, asks the pure rule in `editorial`, and commits its
 //! `Changes` whole. Time and ids are parameters.
 
+mod change_settings;
 mod correct_article;
 pub mod import_wxr;
 pub mod old_address;
@@ -14,6 +15,7 @@ mod restore_article;
 pub mod standing;
 mod withdraw_article;
 
+pub use change_settings::change_settings;
 pub use correct_article::correct_article;
 pub use publish_article::{publish_article, publish_batch};
 pub use push_headline::{NewHeadline, push_headline};
@@ -21,24 +23,34 @@ pub use remove_headline::remove_headline;
 pub use restore_article::restore_article;
 pub use withdraw_article::withdraw_article;
 
-use editorial::{Article, Id, article::ArticleError, ticker::TickerError};
+use editorial::{Article, Id, article::ArticleError, settings::SettingsFault, ticker::TickerError};
 use store::{Store, StoreError};
 
 /// Why an action did nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum ActionError {
     /// There is no such article.
-    #[error("there is no article {0}: see the number in its address, /a/NUMBER/…")]
+    #[error(
+        "there is no article {0}: see the number in its address, /a/NUMBER/…, or `warraq article list`"
+    )]
     NoArticle(Id),
     /// There is no such headline.
     #[error("there is no headline {0} in the ticker: `warraq ticker list` shows them")]
     NoHeadline(Id),
+    /// A headline that leads to nothing on this site.
+    #[error(
+        "nothing is shown at {0}: give the address of a published article, as it stands in the browser"
+    )]
+    NothingThere(String),
     /// A rule of the article forbids it.
     #[error(transparent)]
     Article(#[from] ArticleError),
     /// A rule of the ticker forbids it.
     #[error(transparent)]
     Ticker(#[from] TickerError),
+    /// The settings say what cannot be.
+    #[error(transparent)]
+    Settings(#[from] SettingsFault),
     /// Somebody else wrote in between, or the store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -13,7 +13,7 @@ use store::{Store, StoreError};
 
 use crate::{
     import_wxr::SOURCE,
-    standing::{Reading, reading, standing},
+    standing::{Reading, is_spelled_otherwise, reading, standing},
 };
 
 /// Old sites that one paper knows.
@@ -61,21 +61,24 @@ pub async fn answer_among(
         Reading::Old(url) => (None, url),
     };
     if let Some(url) = first {
-        let own = of_ours(store, &url).await?;
+        let own = of_ours(store, path, &url).await?;
         if own.standing != Standing::Nothing {
             return Ok(own);
         }
     }
     let old = of_old_among(store, sites, target, host).await?;
     match then {
-        Some(url) if old.standing == Standing::Nothing => of_ours(store, &url).await,
+        Some(url) if old.standing == Standing::Nothing => of_ours(store, path, &url).await,
         _ => Ok(old),
     }
 }
 
-async fn of_ours(store: &Store, url: &Url) -> Result<Answer, StoreError> {
+async fn of_ours(store: &Store, path: &str, url: &Url) -> Result<Answer, StoreError> {
     let (canonical, standing) = standing(store, url).await?;
-    let moved_to = (canonical.to_string() != url.to_string()).then_some(canonical);
+    let is_there = standing != Standing::Nothing;
+    let is_another =
+        canonical.to_string() != url.to_string() || is_there && is_spelled_otherwise(path, url);
+    let moved_to = is_another.then_some(canonical);
     Ok(Answer { moved_to, standing })
 }
 

@@ -1,9 +1,9 @@
 //! Pushing a headline into the ticker.
 
-use editorial::{Id, Timestamp, audit::Actor, ticker::TickerItem};
+use editorial::{Id, Standing, Timestamp, audit::Actor, ticker::TickerItem};
 use store::Store;
 
-use crate::{ActionError, draw_id};
+use crate::{ActionError, draw_id, old_address};
 
 /// A headline as it is given.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,12 @@ pub async fn push_headline(
         urgent,
         expires_at,
     } = headline;
+    if url.starts_with('/') {
+        let answer = old_address::answer(store, &url, None).await?;
+        if answer.standing != Standing::Shown {
+            return Err(ActionError::NothingThere(url));
+        }
+    }
     let id = draw_id(store).await?;
     let item = TickerItem {
         id,

@@ -5,7 +5,7 @@ use editorial::{
     Standing, Timestamp,
     changes::Target,
     page::{Cursor, SITEMAP_ADDRESSES},
-    urls::{FeedOf, Url},
+    urls::{FeedOf, Url, decode},
 };
 use importer::address;
 use store::{ListOf, Store, StoreError};
@@ -22,13 +22,44 @@ pub enum Reading {
 /// How a request's path and query are read: as an address of ours, but for
 /// those with a query that is an address of WordPress (`/?p=12`). Such a query
 /// behind an address of ours may be a campaign's mark, so ours comes second;
-/// the front page with the number of nothing is nothing.
+/// the front page with the number of nothing is nothing. One of ours with a
+/// slash at its end comes second too: WordPress ends all of its own so.
 pub fn reading(path: &str, query: Option<&str>) -> Reading {
     let url = Url::parse(path, query);
     if query.is_some_and(address::is_old_query) {
         return Reading::Old(url.filter(|url| *url != Url::Home));
     }
-    url.map_or(Reading::Old(None), Reading::Ours)
+    url.map_or_else(
+        || {
+            let bare = path.strip_suffix('/').filter(|bare| !bare.is_empty());
+            let bare = bare.and_then(|bare| Url::parse(bare, query));
+            Reading::Old(bare.filter(is_for_readers))
+        },
+        Reading::Ours,
+    )
+}
+
+/// Whether it is the address of something that people read and write down.
+const fn is_for_readers(url: &Url) -> bool {
+    matches!(
+        url,
+        Url::Article(..)
+            | Url::Section(..)
+            | Url::Tag(..)
+            | Url::Author(..)
+            | Url::Archive(_)
+            | Url::Day(..)
+            | Url::Page(_)
+            | Url::Feed(..)
+    )
+}
+
+/// Whether a path is another spelling of the address that it was read as:
+/// `/section/سوريا/` or `/archive/2017/9/3`.
+pub fn is_spelled_otherwise(path: &str, url: &Url) -> bool {
+    let own = url.to_string();
+    let own = own.split('?').next().unwrap_or_default();
+    own != path && decode(own) != decode(path)
 }
 
 /// Which list an address shows or feeds, and from where; `None` where it is no
@@ -150,8 +181,30 @@ mod tests {
             ),
             ("/a/5", Some("before=1"), Reading::Ours(article)),
             ("/2017/05/", None, Reading::Old(None)),
+            (
+                "/page/about/",
+                None,
+                Reading::Old(Some(Url::Page("about".into()))),
+            ),
+            ("//", None, Reading::Old(None)),
+            ("/favicon.ico/", None, Reading::Old(None)),
         ] {
             assert_eq!(reading(path, query), expect, "{path} {query:?}");
+        }
+    }
+
+    #[test]
+    fn other_spellings_are_seen() {
+        for (path, is_other) in [
+            ("/section/%d8%b3", false),
+            ("/section/%D8%B3", false),
+            ("/section/%D8%B3/", true),
+            ("/archive/2017/09/03", false),
+            ("/archive/2017/9/3", true),
+        ] {
+            let bare = path.trim_end_matches('/');
+            let url = Url::parse(bare, Some("before=5-7")).expect("an address");
+            assert_eq!(is_spelled_otherwise(path, &url), is_other, "{path}");
         }
     }
 }

@@ -125,16 +125,16 @@ pub enum ArticleError {
     #[error("the article stands in no section: choose one, then publish")]
     NoSection,
     /// It is published already.
-    #[error("the article is published already")]
+    #[error("the article is published already: nothing is left to do")]
     AlreadyPublished,
     /// It is not published.
-    #[error("the article is not published")]
+    #[error("the article is not published: publish it first")]
     NotPublished,
     /// It is withdrawn: restoring brings it back, publishing does not.
-    #[error("the article was withdrawn: restore it")]
+    #[error("the article was withdrawn: restore it to bring it back")]
     Withdrawn,
     /// It is not withdrawn.
-    #[error("the article is not withdrawn")]
+    #[error("the article is not withdrawn: only a withdrawn one can be restored")]
     NotWithdrawn,
     /// A correction without words.
     #[error("a correction says in a sentence what was wrong")]

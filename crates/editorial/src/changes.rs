@@ -111,8 +111,13 @@ pub enum Write {
     TickerItemRemoved(Id),
     /// A comment, new or changed.
     Comment(Box<Comment>),
-    /// The site's settings.
-    Settings(Box<SiteSettings>),
+    /// The site's settings, changed from those that the caller loaded: the guard.
+    Settings {
+        /// The settings as they were.
+        loaded: Box<SiteSettings>,
+        /// The settings as they shall be.
+        settings: Box<SiteSettings>,
+    },
     /// An address of the old site and where it leads now. The first target
     /// stays.
     OldAddress {

@@ -26,7 +26,9 @@ pub(crate) const CORRECTIONS: &str = "INSERT INTO correction (id, article, at, t
 pub(crate) const COMMENTS: &str = "INSERT INTO comment (id, article, reply_to, name, email_sealed, email_index, text, written_at, state) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'reply_to' AS BIGINT), value->>'name', value->>'email_sealed', value->>'email_index', value->>'text', CAST(value->>'written_at' AS BIGINT), CAST(value->>'state' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT (id) DO UPDATE SET name = excluded.name, text = excluded.text, state = excluded.state";
 pub(crate) const OLD_ADDRESSES: &str = "INSERT INTO old_address (key, kind, target) SELECT value->>'key', CAST(value->>'kind' AS BIGINT), CAST(value->>'target' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT (key) DO NOTHING";
 pub(crate) const OLD_ADDRESSES_MOVED: &str = "UPDATE old_address SET kind = CAST(value->>'kind' AS BIGINT), target = CAST(value->>'target' AS BIGINT) FROM json_each($1) WHERE old_address.key = value->>'key' AND old_address.kind = CAST(value->>'from_kind' AS BIGINT) AND old_address.target = CAST(value->>'from' AS BIGINT)";
-pub(crate) const SETTINGS: &str = "INSERT INTO settings (one, json) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET json = excluded.json";
+/// Takes the one row of the settings for this transaction, new or as it is.
+const HOLD_SETTINGS: &str = "INSERT INTO settings (one, json) VALUES (1, '{}') ON CONFLICT (one) DO UPDATE SET json = settings.json";
+const SETTINGS: &str = "UPDATE settings SET json = $1 WHERE one = 1";
 
 /// Writes a list of things with the statement of their kind.
 pub(crate) async fn write(
@@ -126,6 +128,22 @@ pub(crate) async fn settings(connection: &mut AnyConnection) -> Result<SiteSetti
         .fetch_optional(connection)
         .await?;
     row.map_or_else(|| Ok(SiteSettings::default()), |row| row.json("json"))
+}
+
+/// Changes the settings, where they are still those that were loaded.
+pub(crate) async fn write_settings(
+    connection: &mut AnyConnection,
+    loaded: &SiteSettings,
+    wanted: &SiteSettings,
+) -> Result<(), StoreError> {
+    let text = json!(wanted).to_string();
+    rows::list(vec![json!(text)])?;
+    sqlx::query(HOLD_SETTINGS).execute(&mut *connection).await?;
+    if settings(&mut *connection).await? != *loaded {
+        return Err(StoreError::Conflict);
+    }
+    sqlx::query(SETTINGS).bind(text).execute(connection).await?;
+    Ok(())
 }
 
 impl Store {

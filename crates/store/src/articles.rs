@@ -1,7 +1,7 @@
 //! Articles and their revisions: writing rows and reading them whole.
 
 use editorial::{
-    Article, ArticleKind, ArticleState, Body, Id, Revision, article::ArticleKind::Story,
+    Article, ArticleKind, ArticleState, Body, Id, Revision, Timestamp, article::ArticleKind::Story,
 };
 use serde_json::json;
 use sqlx::{AnyConnection, any::AnyRow};
@@ -25,6 +25,7 @@ const INSERT_REVISIONS: &str = "INSERT INTO revision (id, article, at, headline,
 const REVISIONS_AT_ONCE: usize = 8;
 const REVISIONS: &str =
     "SELECT * FROM revision WHERE article = $1 ORDER BY at DESC, id DESC LIMIT $2";
+const NEWEST: &str = "SELECT id, kind, state, slug, headline, published_at FROM article WHERE id < $1 AND state BETWEEN $2 AND $3 ORDER BY id DESC LIMIT $4";
 const REVISION: &str = "SELECT headline, standfirst, body FROM revision WHERE id = $1";
 
 pub(crate) const COLUMNS_WITH_BODY: &str = "SELECT article.*, revision.body AS body FROM article JOIN revision ON revision.id = article.revision WHERE article.id = $1";
@@ -159,16 +160,11 @@ fn row(article: &Article) -> serde_json::Value {
 
 /// An article from its row joined with its body.
 pub(crate) fn read(row: &AnyRow) -> Result<Article, StoreError> {
-    let damaged = |what: &str| StoreError::Damaged(format!("an article's {what}"));
     Ok(Article {
         id: row.id("id")?,
         version: row.integer("version")?,
-        kind: if row.integer("kind")? == 0 {
-            Story
-        } else {
-            ArticleKind::Page
-        },
-        state: ArticleState::from_code(row.integer("state")?).ok_or_else(|| damaged("state"))?,
+        kind: read_kind(row)?,
+        state: read_state(row)?,
         slug: row.text("slug")?,
         kicker: row.text("kicker")?,
         headline: row.text("headline")?,
@@ -191,7 +187,72 @@ pub(crate) fn read(row: &AnyRow) -> Result<Article, StoreError> {
     })
 }
 
+fn read_kind(row: &AnyRow) -> Result<ArticleKind, StoreError> {
+    Ok(match row.integer("kind")? {
+        0 => Story,
+        _ => ArticleKind::Page,
+    })
+}
+
+fn read_state(row: &AnyRow) -> Result<ArticleState, StoreError> {
+    ArticleState::from_code(row.integer("state")?)
+        .ok_or_else(|| StoreError::Damaged("state of an article".into()))
+}
+
+/// One line of a list for the newsroom: an article in any state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleLine {
+    /// Its number.
+    pub id: Id,
+    /// A story or a page.
+    pub kind: ArticleKind,
+    /// Where it stands before the public.
+    pub state: ArticleState,
+    /// Its headline.
+    pub headline: String,
+    /// The last part of its address.
+    pub slug: String,
+    /// When it was published, if it says so.
+    pub published_at: Option<Timestamp>,
+}
+
 impl Store {
+    /// At most `limit` articles, the newest numbers first: all, or those in one
+    /// state; those before the number `before`, if one is given.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn newest_articles(
+        &self,
+        state: Option<ArticleState>,
+        before: Option<Id>,
+        limit: u32,
+    ) -> Result<Vec<ArticleLine>, StoreError> {
+        let (from, until) = match state {
+            Some(state) => (state as i64, state as i64),
+            None => (0, i64::MAX),
+        };
+        let rows = sqlx::query(NEWEST)
+            .bind(before.map_or(i64::MAX, Id::get))
+            .bind(from)
+            .bind(until)
+            .bind(i64::from(limit))
+            .fetch_all(self.pool())
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(ArticleLine {
+                    id: row.id("id")?,
+                    kind: read_kind(row)?,
+                    state: read_state(row)?,
+                    headline: row.text("headline")?,
+                    slug: row.text("slug")?,
+                    published_at: row.maybe_time("published_at")?,
+                })
+            })
+            .collect()
+    }
+
     /// The article, in any state.
     ///
     /// # Errors

@@ -16,8 +16,7 @@ use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, pool::PoolConnecti
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::{
-    Store, StoreError, aggregates, articles, audit, engine::Engine, origins, rows, ticker,
-    turn::Turns,
+    Store, StoreError, aggregates, articles, audit, engine::Engine, origins, ticker, turn::Turns,
 };
 
 /// Changes waiting for the writer.
@@ -278,8 +277,11 @@ async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(
                 removed.push(*id);
                 continue;
             }
-            Write::Settings(new) => {
-                settings = Some(new);
+            Write::Settings {
+                loaded,
+                settings: new,
+            } => {
+                settings = Some((loaded, new));
                 continue;
             }
             Write::Section(section) => (aggregates::SECTIONS, json!(section)),
@@ -325,13 +327,8 @@ async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(
             .execute(&mut *connection)
             .await?;
     }
-    if let Some(settings) = settings {
-        let text = json!(settings).to_string();
-        rows::list(vec![json!(text)])?;
-        sqlx::query(aggregates::SETTINGS)
-            .bind(text)
-            .execute(connection)
-            .await?;
+    if let Some((loaded, settings)) = settings {
+        aggregates::write_settings(connection, loaded, settings).await?;
     }
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use sqlx::{AnyPool, Connection, Executor, any::AnyPoolOptions};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor, any::AnyPoolOptions};
 
-use crate::{StoreError, files, transfer::DATABASE_FILE};
+use crate::{StoreError, files, transfer::DATABASE_FILE, unusable};
 
 /// Where the paper is kept.
 #[derive(Clone, Debug)]
@@ -34,6 +34,12 @@ pub(crate) struct Checkpoint {
 
 /// How long the database may take for its least answer before it is taken as gone.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a database elsewhere may take to be reached.
+const REACHED_WITHIN: Duration = Duration::from_secs(5);
+/// What every connection to SQLite needs.
+const PREPARE_SQLITE: &str = "PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; \
+     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+     PRAGMA cache_size = -16000; PRAGMA mmap_size = 0;";
 /// The oldest SQLite whose WAL is without known faults.
 const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
 
@@ -156,26 +162,30 @@ pub(crate) async fn connect(database: &Database) -> Result<(AnyPool, Engine), St
         Database::Sqlite(folder) => {
             prepare_folder(folder)?;
             let path = folder.join(DATABASE_FILE);
-            let path = path.to_str().ok_or_else(|| {
+            let name = path.to_str().ok_or_else(|| {
                 StoreError::Folder(
                     "the name of the data folder is not UTF-8: choose another".into(),
                 )
             })?;
+            let url = format!("sqlite://{}?mode=rwc", encode_path(name));
+            // A pool tries again and again what cannot be; one connection tells.
+            let probe = async {
+                let mut connection = AnyConnection::connect(&url).await?;
+                connection.execute(PREPARE_SQLITE).await?;
+                connection.close().await
+            };
+            probe
+                .await
+                .map_err(|error| unusable::sqlite(&path, error))?;
             let pool = AnyPoolOptions::new()
                 .max_connections(6)
                 .after_connect(|connection, _| {
                     Box::pin(async move {
-                        connection
-                            .execute(
-                                "PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; \
-                                 PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                                 PRAGMA cache_size = -16000; PRAGMA mmap_size = 0;",
-                            )
-                            .await?;
+                        connection.execute(PREPARE_SQLITE).await?;
                         Ok(())
                     })
                 })
-                .connect(&format!("sqlite://{}?mode=rwc", encode_path(path)))
+                .connect(&url)
                 .await?;
             let (version,): (String,) = sqlx::query_as("SELECT sqlite_version()")
                 .fetch_one(&pool)
@@ -184,9 +194,18 @@ pub(crate) async fn connect(database: &Database) -> Result<(AnyPool, Engine), St
             Ok((pool, Engine::Sqlite))
         }
         Database::Postgres(url) => {
+            let probe = async {
+                let mut connection = AnyConnection::connect(url).await?;
+                connection.ping().await?;
+                connection.close().await
+            };
+            match tokio::time::timeout(REACHED_WITHIN, probe).await {
+                Ok(reached) => reached.map_err(|error| unusable::postgres(url, error))?,
+                Err(_) => return Err(unusable::unreachable(url)),
+            }
             let pool = AnyPoolOptions::new()
                 .max_connections(8)
-                .acquire_timeout(Duration::from_secs(5))
+                .acquire_timeout(REACHED_WITHIN)
                 // The pool asks a connection whether it still answers before it
                 // takes it back, and waits for good: one that leads to a machine
                 // that is gone would hold its place in the pool until the system

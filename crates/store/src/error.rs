@@ -39,9 +39,24 @@ pub enum StoreError {
     /// The database says nothing at all.
     #[error("the database does not answer: see whether it runs and can be reached")]
     Silent,
+    /// The database elsewhere cannot be used.
+    #[error("{0}")]
+    Unreachable(String),
     /// The database fails or refuses.
-    #[error("the database failed: {0}")]
+    #[error("{}", words(.0))]
     Database(sqlx::Error),
+}
+
+fn words(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::PoolTimedOut => {
+            "the database has no connection free, or does not answer: try again in a moment".into()
+        }
+        sqlx::Error::Io(_) | sqlx::Error::PoolClosed => {
+            "the connection to the database was lost: see whether it runs, and try again".into()
+        }
+        other => format!("the database failed: {other}"),
+    }
 }
 
 impl From<sqlx::Error> for StoreError {

@@ -25,12 +25,14 @@ mod tables;
 mod ticker;
 mod transfer;
 mod turn;
+mod unusable;
 
 use std::sync::{Arc, Mutex};
 
 use sqlx::AnyPool;
 use tokio::sync::watch;
 
+pub use articles::ArticleLine;
 pub use audit::AuditReport;
 pub use commit::Committed;
 pub use engine::Database;

@@ -74,10 +74,13 @@ fn picture(number: i64, key: &str) -> Write {
 
 fn odds_and_ends() -> Changes {
     Changes::new()
-        .write(Write::Settings(Box::new(SiteSettings {
-            name: "ورّاق".into(),
-            ..SiteSettings::default()
-        })))
+        .write(Write::Settings {
+            loaded: Box::default(),
+            settings: Box::new(SiteSettings {
+                name: "ورّاق".into(),
+                ..SiteSettings::default()
+            }),
+        })
         .write(picture(10, "bb"))
         .write(picture(11, "aa"))
         .write(picture(12, ""))

@@ -1,19 +1,32 @@
-//! `warraq article publish | correct | withdraw | restore`.
+//! `warraq article list | publish | correct | withdraw | restore`.
 
 use anyhow::Context as _;
-use clap::Subcommand;
-use editorial::{Id, audit::Actor};
+use clap::{Subcommand, ValueEnum};
+use editorial::{ArticleState, Id, SiteSettings, audit::Actor, urls::Url};
+use store::{ArticleLine, Store};
 
 use crate::{
     output::Output,
-    paper::{Paper, now},
+    paper::{Paper, local, now},
 };
 
 #[derive(Subcommand)]
 pub(crate) enum ArticleCommand {
+    /// List articles with their numbers, the newest first.
+    List {
+        /// Only those in one state.
+        #[arg(long, value_enum)]
+        state: Option<State>,
+        /// Only those before this number, to go on where a list ended.
+        #[arg(long, value_name = "NUMBER")]
+        before: Option<String>,
+        /// How many at the most.
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        limit: u32,
+    },
     /// Put an unpublished article before the public.
     Publish {
-        /// Its number, as in its address: /a/NUMBER/…
+        /// Its number, as in its address, /a/NUMBER/…, or as `list` shows it.
         id: String,
     },
     /// Put a visible note of correction on a published article.
@@ -35,32 +48,121 @@ pub(crate) enum ArticleCommand {
     },
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum State {
+    Unpublished,
+    Published,
+    Withdrawn,
+}
+
+impl State {
+    const fn of(state: ArticleState) -> Self {
+        match state {
+            ArticleState::Unpublished => Self::Unpublished,
+            ArticleState::Published => Self::Published,
+            ArticleState::Withdrawn => Self::Withdrawn,
+        }
+    }
+
+    const fn wanted(self) -> ArticleState {
+        match self {
+            Self::Unpublished => ArticleState::Unpublished,
+            Self::Published => ArticleState::Published,
+            Self::Withdrawn => ArticleState::Withdrawn,
+        }
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Unpublished => "unpublished",
+            Self::Published => "published",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
 impl ArticleCommand {
     pub(crate) async fn run(self, paper: &Paper, out: Output) -> anyhow::Result<()> {
         let store = paper.open().await?;
+        self.run_on(&store, out).await?;
+        store.close().await;
+        Ok(())
+    }
+
+    async fn run_on(self, store: &Store, out: Output) -> anyhow::Result<()> {
         let (actor, now) = (Actor::CommandLine, now());
         let (id, done) = match &self {
-            Self::Publish { id } => (id, "published"),
-            Self::Correct { id, .. } => (id, "corrected"),
-            Self::Withdraw { id } => (id, "withdrawn"),
-            Self::Restore { id } => (id, "restored"),
-        };
-        let id = Id::parse(id).with_context(|| {
-            format!("{id} is no number of an article: see its address, /a/NUMBER/…")
-        })?;
-        match &self {
-            Self::Publish { .. } => actions::publish_article(&store, id, actor, now).await?,
-            Self::Correct { text, .. } => {
-                actions::correct_article(&store, id, text, actor, now).await?
+            Self::List {
+                state,
+                before,
+                limit,
+            } => {
+                let before = before.as_deref().map(number).transpose()?;
+                let state = state.map(State::wanted);
+                let lines = store.newest_articles(state, before, *limit).await?;
+                tell(&lines, &store.settings().await?, out);
+                return Ok(());
             }
-            Self::Withdraw { .. } => actions::withdraw_article(&store, id, actor, now).await?,
-            Self::Restore { .. } => actions::restore_article(&store, id, actor, now).await?,
+            Self::Publish { id } => (number(id)?, "published"),
+            Self::Correct { id, .. } => (number(id)?, "corrected"),
+            Self::Withdraw { id } => (number(id)?, "withdrawn"),
+            Self::Restore { id } => (number(id)?, "restored"),
         };
+        match &self {
+            Self::List { .. } => {}
+            Self::Publish { .. } => {
+                actions::publish_article(store, id, actor, now).await?;
+            }
+            Self::Correct { text, .. } => {
+                actions::correct_article(store, id, text, actor, now).await?;
+            }
+            Self::Withdraw { .. } => {
+                actions::withdraw_article(store, id, actor, now).await?;
+            }
+            Self::Restore { .. } => {
+                actions::restore_article(store, id, actor, now).await?;
+            }
+        }
         out.result(
             &format!("{id} {done}"),
             &serde_json::json!({ "id": id, "done": done }),
         );
-        store.close().await;
         Ok(())
     }
+}
+
+fn number(text: &str) -> anyhow::Result<Id> {
+    Id::parse(text).with_context(|| {
+        format!("{text} is no number of an article: see its address, /a/NUMBER/…, or `warraq article list`")
+    })
+}
+
+fn tell(lines: &[ArticleLine], settings: &SiteSettings, out: Output) {
+    let words: Vec<String> = lines
+        .iter()
+        .map(|line| {
+            let at = line.published_at.map(|at| local(at, settings));
+            format!(
+                "{}\t{}\t{}\t{}",
+                line.id,
+                State::of(line.state).word(),
+                at.as_deref().unwrap_or("-"),
+                line.headline
+            )
+        })
+        .collect();
+    let document: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            serde_json::json!({
+                "id": line.id, "state": State::of(line.state).word(), "headline": line.headline,
+                "address": Url::of_article(line.kind, line.id, line.slug.clone()).to_string(),
+                "published_at": line.published_at.map(editorial::Timestamp::rfc3339),
+            })
+        })
+        .collect();
+    out.result(
+        &words.join("\n"),
+        &serde_json::json!({ "articles": document }),
+    );
 }

@@ -105,7 +105,7 @@ async fn wxr(
         );
     }
     let folder = paper.folder()?.to_owned();
-    let store = paper.open().await?;
+    let store = paper.open_or_make().await?;
     let originals = Originals::open(folder.join("media/originals"), ORIGINAL_BYTES_MAX)?;
     let sealer = EmailSealer::open(&folder.join("keys"), random)?;
     let bar = ProgressBar::new(0);

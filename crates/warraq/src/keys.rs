@@ -15,6 +15,7 @@ pub(crate) enum Keys {
 
 impl Keys {
     pub(crate) fn run(&self, paper: &Paper, out: Output) -> anyhow::Result<()> {
+        paper.is_there()?;
         let mut sealer = EmailSealer::open(&paper.folder()?.join("keys"), random)?;
         if matches!(self, Self::Rotate) {
             sealer.rotate(random)?;

@@ -10,6 +10,7 @@ mod output;
 mod paper;
 mod room;
 mod serve;
+mod settings;
 mod templates;
 mod ticker;
 
@@ -45,9 +46,12 @@ enum Command {
     /// Headlines of the ticker.
     #[command(subcommand)]
     Ticker(ticker::Ticker),
-    /// Publish, correct, withdraw or restore an article.
+    /// List articles; publish, correct, withdraw or restore one.
     #[command(subcommand)]
     Article(article::ArticleCommand),
+    /// What the newsroom sets for its site: name, dates, ticker, menus.
+    #[command(subcommand)]
+    Settings(settings::Settings),
     /// Bring in what another system exported.
     #[command(subcommand)]
     Import(import::Import),
@@ -66,7 +70,7 @@ enum Command {
 async fn main() -> ExitCode {
     let cli = Cli::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("WARRAQ_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,sqlx=error"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,sqlx=off"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
@@ -78,6 +82,7 @@ async fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(&cli.paper, out).await,
         Command::Ticker(command) => command.run(&cli.paper, out).await,
         Command::Article(command) => command.run(&cli.paper, out).await,
+        Command::Settings(command) => command.run(&cli.paper, out).await,
         Command::Import(command) => command.run(&cli.paper, out).await,
         Command::Backup(command) => command.run(&cli.paper, out).await,
         Command::Keys(command) => command.run(&cli.paper, out),

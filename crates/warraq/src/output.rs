@@ -28,12 +28,27 @@ impl Output {
     /// Why nothing was done.
     pub(crate) fn failed(self, error: &anyhow::Error) {
         if self.json {
-            let document = serde_json::json!({ "error": format!("{error:#}") });
+            let document = serde_json::json!({ "error": sentence(error) });
             line(std::io::stdout(), &document.to_string());
         } else {
-            line(std::io::stderr(), &format!("warraq: {error:#}"));
+            line(std::io::stderr(), &format!("warraq: {}", sentence(error)));
         }
     }
+}
+
+/// What went wrong and why, each cause once: some errors tell theirs themselves.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut words = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string();
+        if !words.ends_with(&cause) {
+            if !words.is_empty() {
+                words.push_str(": ");
+            }
+            words.push_str(&cause);
+        }
+    }
+    words
 }
 
 /// One line. Whoever reads it may have stopped (`| head`): what was done is
@@ -41,4 +56,20 @@ impl Output {
 fn line(mut to: impl Write, words: &str) {
     let _ = writeln!(to, "{words}");
     let _ = to.flush();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let error = anyhow::anyhow!("it is empty")
+            .context("paper.xml: it is empty")
+            .context("nothing was imported");
+        assert_eq!(
+            sentence(&error),
+            "nothing was imported: paper.xml: it is empty"
+        );
+    }
 }

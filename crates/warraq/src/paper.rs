@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::Args;
 use editorial::{SiteSettings, Timestamp};
-use store::{Database, Store};
+use store::{DATABASE_FILE, Database, Store};
 
 /// Where the paper is kept.
 #[derive(Args)]
@@ -25,7 +25,8 @@ pub(crate) struct Paper {
         global = true,
         value_name = "URL",
         env = "WARRAQ_DATABASE",
-        hide_env_values = true
+        hide_env_values = true,
+        value_parser = postgres
     )]
     database: Option<String>,
 }
@@ -53,13 +54,42 @@ impl Paper {
         self.database.is_none()
     }
 
-    /// Opens the paper.
+    /// Opens a paper that is there.
     pub(crate) async fn open(&self) -> anyhow::Result<Store> {
+        self.is_there()?;
+        self.open_or_make().await
+    }
+
+    /// Refuses where there is no paper yet. A database elsewhere tells when it
+    /// is opened.
+    pub(crate) fn is_there(&self) -> anyhow::Result<()> {
+        if self.is_embedded() && !self.data.join(DATABASE_FILE).exists() {
+            bail!(
+                "there is no paper in {}: give its folder with --data; `warraq serve`, `warraq demo` and `warraq import wxr` make one",
+                self.data.display()
+            );
+        }
+        Ok(())
+    }
+
+    /// Opens the paper, a new one where there is none.
+    pub(crate) async fn open_or_make(&self) -> anyhow::Result<Store> {
         let folder = self.folder()?;
         let database = self
             .elsewhere()
             .unwrap_or_else(|| Database::Sqlite(folder.to_owned()));
         Ok(Store::open(&database).await?)
+    }
+}
+
+fn postgres(url: &str) -> Result<String, &'static str> {
+    if ["postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+    {
+        Ok(url.to_owned())
+    } else {
+        Err("give an address such as postgres://user@host/database")
     }
 }
 

@@ -9,6 +9,7 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Args;
+use editorial::settings::{SettingsFault, check_host, check_origin};
 use theme::Theme;
 use tokio::{net::TcpListener, signal::unix, sync::oneshot};
 
@@ -33,10 +34,12 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "ADDR", env = "WARRAQ_METRICS")]
     metrics: Option<SocketAddr>,
     /// A name the site answers to, without a port; may be given more than once.
-    #[arg(long = "host", value_name = "NAME")]
+    #[arg(long = "host", value_name = "NAME", value_parser = host)]
     hosts: Vec<String>,
-    /// The origin of links in feeds and sitemaps, such as https://example.org.
-    #[arg(long, value_name = "URL")]
+    /// The site's own address in feeds and sitemaps, such as https://example.org,
+    /// where the setting `origin` is empty; without it https:// and the first
+    /// --host, or the address listened on.
+    #[arg(long, value_name = "URL", value_parser = origin)]
     origin: Option<String>,
     /// A folder of templates that replace the built-in ones one by one.
     #[arg(long, value_name = "DIR")]
@@ -73,17 +76,23 @@ impl Serve {
             None
         };
         let theme = Theme::new(self.templates.as_deref())?;
-        let store = paper.open().await?;
+        let store = paper.open_or_make().await?;
         let (listener, address) = listen(self.listen, "--listen").await?;
         let metrics = match self.metrics {
             Some(wanted) => Some(listen(wanted, "--metrics").await?),
             None => None,
         };
         let segments = self.segments(&folder)?;
+        let origin = self.origin.unwrap_or_else(|| {
+            match self.hosts.iter().find(|host| !is_this_machine(host)) {
+                Some(host) => format!("https://{host}"),
+                None => format!("http://{address}"),
+            }
+        });
         let config = web::Config {
             data: folder,
             hosts: self.hosts,
-            origin: self.origin.unwrap_or_else(|| format!("http://{address}")),
+            origin,
             cache_bytes_max: self.cache * 1024 * 1024,
             segments,
             trusted_proxies: self.trusted_proxies,
@@ -121,6 +130,24 @@ impl Serve {
     }
 }
 
+fn host(text: &str) -> Result<String, SettingsFault> {
+    check_host(text)?;
+    Ok(text.to_lowercase())
+}
+
+fn is_this_machine(host: &str) -> bool {
+    host == "localhost"
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback())
+}
+
+fn origin(text: &str) -> Result<String, SettingsFault> {
+    let origin = text.strip_suffix('/').unwrap_or(text);
+    check_origin(origin)?;
+    Ok(origin.to_owned())
+}
+
 async fn listen(wanted: SocketAddr, option: &str) -> anyhow::Result<(TcpListener, SocketAddr)> {
     let listener = TcpListener::bind(wanted)
         .await
@@ -153,7 +180,13 @@ fn epoch(templates: Option<&Path>) -> anyhow::Result<u64> {
         .context("the program's own file cannot be read")?
         .hash(&mut hash);
     if let Some(folder) = templates {
-        let mut files: Vec<_> = std::fs::read_dir(folder)?
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .with_context(|| {
+                format!(
+                    "{} cannot be read: give a folder of templates",
+                    folder.display()
+                )
+            })?
             .map(|file| file.map(|file| file.path()))
             .collect::<Result<_, _>>()?;
         files.sort();

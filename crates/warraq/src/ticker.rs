@@ -62,8 +62,15 @@ impl Ticker {
                     .iter()
                     .map(|item| {
                         let urgent = if item.urgent { "عاجل: " } else { "" };
+                        let until = item.expires_at.map_or_else(String::new, |at| {
+                            format!("\tuntil {}", local(at, &settings))
+                        });
+                        let url = match &*item.url {
+                            "" => String::new(),
+                            url => format!("\t{url}"),
+                        };
                         format!(
-                            "{}\t{}\t{urgent}{}",
+                            "{}\t{}\t{urgent}{}{url}{until}",
                             item.id,
                             local(item.at, &settings),
                             item.text

@@ -2,9 +2,13 @@
 
 use std::process::{Command, Stdio};
 
-#[test]
-fn a_reader_who_stops_is_no_fault() {
+use store::{Database, Store};
+
+#[tokio::test]
+async fn a_reader_who_stops_is_no_fault() {
     let folder = std::env::temp_dir().join(format!("closed-pipe-{}", std::process::id()));
+    let made = Store::open(&Database::Sqlite(folder.clone())).await;
+    made.expect("a paper").close().await;
     for json in [&[][..], &["--json"][..]] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_warraq"))
             .args(["ticker", "list", "--data"])

@@ -11,7 +11,7 @@ use hyper::{
 
 use actions::{
     old_address::{Answer, of_old},
-    standing::{Reading, reading, standing},
+    standing::{Reading, is_spelled_otherwise, reading, standing},
 };
 use editorial::{Standing, urls::Url};
 
@@ -126,6 +126,7 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body>
         Ok(Found::Page(page)) if *page.canonical != *url.to_string() => {
             respond::moved(&page.canonical)
         }
+        Ok(Found::Page(_)) if is_spelled_otherwise(path, &url) => respond::moved(&url.to_string()),
         Ok(Found::Page(page)) => show(site, headers, &page).await,
         Ok(Found::Nothing) => {
             let old = match old {

@@ -281,6 +281,70 @@ async fn verbs_reach_pages_that_are_on_disk() {
 }
 
 #[tokio::test]
+async fn a_headline_leads_to_what_is_shown() {
+    let folder = Folder::new();
+    let paper = Paper::serve(&folder, Limits::default()).await;
+    let push = |url: &str| {
+        let headline = actions::NewHeadline {
+            text: "خبر من الشريط".to_owned(),
+            url: url.to_owned(),
+            ..actions::NewHeadline::default()
+        };
+        actions::push_headline(&paper.store, headline, Actor::System, START)
+    };
+    for nothing in ["/a/999999", "/section/nowhere", "/no/page"] {
+        let refused = push(nothing).await.expect_err("it leads to nothing");
+        assert!(refused.to_string().contains(nothing), "{refused}");
+    }
+    for shown in ["/a/11", &path(11), "/", "https://elsewhere.example/x"] {
+        push(shown).await.expect("pushed");
+    }
+    assert_eq!(
+        paper.store.ticker_items(START).await.expect("read").len(),
+        4
+    );
+    actions::withdraw_article(&paper.store, id(11), Actor::System, START)
+        .await
+        .expect("withdrawn");
+    let left = paper.store.ticker_items(START).await.expect("read");
+    let left: Vec<&str> = left.iter().map(|item| &*item.url).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+    assert!(left.iter().all(|url| !url.contains("/a/")), "{left:?}");
+    paper.end().await;
+}
+
+#[tokio::test]
+async fn another_spelling_of_an_address_leads_to_it() {
+    let folder = Folder::new();
+    let paper = Paper::serve(&folder, Limits::default()).await;
+    for (asked, expect) in [
+        (format!("{}/", path(11)), path(11)),
+        ("/archive/".to_owned(), "/archive".to_owned()),
+        ("/feed.xml/".to_owned(), "/feed.xml".to_owned()),
+        (
+            "/section/%D8%B3%D9%88%D8%B1%D9%8A%D8%A7/".to_owned(),
+            "/section/%D8%B3%D9%88%D8%B1%D9%8A%D8%A7".to_owned(),
+        ),
+    ] {
+        let (head, _) = paper.get(&asked).await;
+        assert!(head.starts_with("http/1.1 301"), "{asked}: {head}");
+        let place = format!("location: {expect}\r\n").to_lowercase();
+        assert!(head.contains(&place), "{asked}: {head}");
+        let (head, _) = paper.get(&expect).await;
+        assert!(head.starts_with("http/1.1 200"), "{expect}: {head}");
+        let answer = actions::old_address::answer(&paper.store, &asked, None).await;
+        let moved_to = answer
+            .expect("answered")
+            .moved_to
+            .map(|url| url.to_string());
+        assert_eq!(moved_to.as_ref(), Some(&expect));
+    }
+    let (head, _) = paper.get("/section/nowhere/").await;
+    assert!(head.starts_with("http/1.1 404"), "{head}");
+    paper.end().await;
+}
+
+#[tokio::test]
 async fn requests_in_a_row_are_answered_in_order() {
     let folder = Folder::new();
     let paper = Paper::serve(&folder, Limits::default()).await;

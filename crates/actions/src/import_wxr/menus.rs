@@ -97,7 +97,8 @@ impl Import<'_, '_> {
         if self.options.dry_run {
             return Ok(());
         }
-        let mut settings = self.store.settings().await?;
+        let loaded = self.store.settings().await?;
+        let mut settings = loaded.clone();
         let fresh = SiteSettings::default();
         let (title, tagline, _) = self.menus.site.clone();
         let mut changed = false;
@@ -118,7 +119,10 @@ impl Import<'_, '_> {
             subject,
         };
         let changes = Changes::new()
-            .write(Write::Settings(Box::new(settings)))
+            .write(Write::Settings {
+                loaded: Box::new(loaded),
+                settings: Box::new(settings),
+            })
             .audit(entry)
             .coarse();
         let committed = self.store.commit_timed(changes).await?;

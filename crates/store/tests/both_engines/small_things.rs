@@ -16,6 +16,8 @@ use crate::paper::{id, published, tamper};
 on_both_engines! {
     the_small_things_come_back
     ids_are_never_given_twice
+    settings_are_changed_from_those_that_were_loaded
+    articles_are_listed_by_their_state
     nul_is_refused
     a_newer_schema_is_refused
 }
@@ -62,7 +64,10 @@ async fn the_small_things_come_back(place: &Place) {
         .write(other("wordpress:https://b.example/blog", "a"))
         .write(other("wordpress:https://a.example", "a"))
         .write(other("wordpress:https://a.example", "b"))
-        .write(Write::Settings(Box::new(settings.clone())))
+        .write(Write::Settings {
+            loaded: Box::default(),
+            settings: Box::new(settings.clone()),
+        })
         .write(Write::Comment(Box::new(comment)))
         .write(Write::Comment(Box::new(waiting)))
         .write(Write::OldAddress {
@@ -201,4 +206,60 @@ async fn a_newer_schema_is_refused(place: &Place) {
         matches!(refused, StoreError::NewerSchema { found: 999, .. }),
         "{refused}"
     );
+}
+
+async fn settings_are_changed_from_those_that_were_loaded(place: &Place) {
+    let store = place.open().await;
+    let named = |name: &str| SiteSettings {
+        name: name.into(),
+        ..SiteSettings::default()
+    };
+    let change = |from: SiteSettings, to: SiteSettings| {
+        let write = Write::Settings {
+            loaded: Box::new(from),
+            settings: Box::new(to),
+        };
+        store.commit(Changes::new().write(write))
+    };
+    change(SiteSettings::default(), named("أولى"))
+        .await
+        .expect("committed");
+    let late = change(SiteSettings::default(), named("ثانية")).await;
+    assert!(matches!(late, Err(StoreError::Conflict)), "{late:?}");
+    assert_eq!(store.settings().await.expect("read"), named("أولى"));
+    // Two at the same time: one of them loses, and says so.
+    let both = tokio::join!(
+        change(named("أولى"), named("ثالثة")),
+        change(named("أولى"), named("رابعة"))
+    );
+    let won = [&both.0, &both.1]
+        .iter()
+        .filter(|done| done.is_ok())
+        .count();
+    assert_eq!(won, 1, "{both:?}");
+    store.close().await;
+}
+
+async fn articles_are_listed_by_their_state(place: &Place) {
+    let store = place.open().await;
+    published(&store, [10, 11, 12]).await;
+    let article = store.article(id(11)).await.expect("read").expect("there");
+    let changes = article
+        .withdraw(editorial::audit::Actor::System, Timestamp(9))
+        .expect("it is published");
+    store.commit(changes).await.expect("committed");
+    let numbers = async |state, before, limit| -> Vec<i64> {
+        let lines = store.newest_articles(state, before, limit).await;
+        let lines = lines.expect("read").into_iter();
+        lines.map(|line| line.id.get()).collect()
+    };
+    assert_eq!(numbers(None, None, 9).await, [12, 11, 10]);
+    assert_eq!(numbers(None, Some(id(12)), 1).await, [11]);
+    let published = Some(editorial::ArticleState::Published);
+    assert_eq!(numbers(published, None, 9).await, [12, 10]);
+    let withdrawn = Some(editorial::ArticleState::Withdrawn);
+    assert_eq!(numbers(withdrawn, None, 9).await, [11]);
+    let unpublished = Some(editorial::ArticleState::Unpublished);
+    assert!(numbers(unpublished, None, 9).await.is_empty());
+    store.close().await;
 }

@@ -40,16 +40,7 @@ pub(super) async fn run(
         bail!("{} is there already: give another name", file.display());
     }
     let folder = paper.place();
-    let there = match paper.elsewhere() {
-        Some(_) => true,
-        None => folder.join(DATABASE_FILE).exists(),
-    };
-    if !there {
-        bail!(
-            "there is no paper in {}: give its folder with --data",
-            folder.display()
-        );
-    }
+    paper.is_there()?;
     let beside = files::above(file);
     if !beside.is_dir() {
         bail!("there is no folder {}: make it first", beside.display());

@@ -65,7 +65,7 @@ impl Demo {
         let own = sample.articles.len() as u64;
         let wanted = self.articles.unwrap_or(own).saturating_sub(own);
         let folder = paper.folder()?.to_owned();
-        let store = paper.open().await?;
+        let store = paper.open_or_make().await?;
         let found = Plan::find(&store).await?;
         let before = match &found {
             Some(plan) => self.fits(plan, wanted, own)?,

@@ -86,7 +86,10 @@ impl Printer {
             subject: self.id()?,
         };
         Ok(changes
-            .write(Write::Settings(Box::new(settings)))
+            .write(Write::Settings {
+                loaded: Box::default(),
+                settings: Box::new(settings),
+            })
             .audit(entry)
             .coarse())
     }

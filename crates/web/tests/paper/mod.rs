@@ -177,7 +177,10 @@ async fn fill(store: &Store) {
         ..SiteSettings::default()
     };
     let mut changes = Changes::new()
-        .write(Write::Settings(Box::new(settings)))
+        .write(Write::Settings {
+            loaded: Box::default(),
+            settings: Box::new(settings),
+        })
         .write(Write::Section(Section {
             id: id(1),
             slug: "سوريا".to_owned(),

@@ -1,6 +1,10 @@
 //! What the newsroom sets for its site.
 
+mod check;
+
 use serde::{Deserialize, Serialize};
+
+pub use check::{SettingsFault, check_host, check_origin};
 
 /// The settings of one site, kept in the store as one JSON document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +17,7 @@ pub struct SiteSettings {
     /// BCP 47 language of the site.
     pub language: String,
     /// Public origin without a trailing slash, such as `https://example.org`;
-    /// empty: links are relative and feeds use the address asked for.
+    /// empty: the one that the server is told.
     pub origin: String,
     /// IANA time zone, such as `Asia/Damascus`.
     pub time_zone: String,
