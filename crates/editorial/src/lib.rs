@@ -4,6 +4,7 @@
 //! Rules take the time and fresh ids as parameters and return [`Changes`],
 //! the one value that the store commits whole or not at all.
 
+pub mod accounts;
 pub mod article;
 pub mod audit;
 pub mod body;

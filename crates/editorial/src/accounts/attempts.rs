@@ -1,0 +1,164 @@
+//! How often a password may be tried: by account, by the range of addresses
+//! that tries come from, and by a browser that was signed in before.
+//!
+//! A browser that was signed in to an account before is counted apart (the
+//! "device cookie" of OWASP's authentication guide), so that whoever guesses
+//! from elsewhere locks nobody out of his own account.
+
+use std::net::IpAddr;
+
+use crate::Timestamp;
+
+/// Failed tries are forgotten after so long without another one.
+pub const FORGOTTEN_AFTER: i64 = Timestamp::DAY;
+
+/// What is counted, and how strictly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TryLimit {
+    /// Tries at one account from browsers it does not know.
+    Account,
+    /// Tries at one account from one browser that it knows.
+    KnownBrowser,
+    /// Tries from one range of addresses, at whatever account.
+    Range,
+}
+
+/// The failed tries in a row under one limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tries {
+    /// How many.
+    pub failed: u32,
+    /// When the last one was.
+    pub last: Timestamp,
+}
+
+impl TryLimit {
+    /// Tries that cost no waiting.
+    const fn free(self) -> u32 {
+        match self {
+            Self::Account => 4,
+            Self::KnownBrowser => 9,
+            Self::Range => 29,
+        }
+    }
+
+    /// The longest wait.
+    const fn wait_max(self) -> i64 {
+        match self {
+            Self::Account | Self::Range => 4 * 3_600 * Timestamp::SECOND,
+            Self::KnownBrowser => 15 * 60 * Timestamp::SECOND,
+        }
+    }
+
+    /// From when on the next try is let through to the password's hash: a
+    /// minute after the first that is not free, then twice as long each time.
+    pub fn next_try(self, tries: Tries) -> Timestamp {
+        let Some(beyond) = tries.failed.checked_sub(self.free() + 1) else {
+            return tries.last;
+        };
+        let minute = 60 * Timestamp::SECOND;
+        let wait = minute.saturating_mul(1_i64.checked_shl(beyond.min(40)).unwrap_or(i64::MAX));
+        Timestamp(tries.last.0.saturating_add(wait.min(self.wait_max())))
+    }
+}
+
+impl Tries {
+    /// None yet.
+    pub const NONE: Self = Self {
+        failed: 0,
+        last: Timestamp(0),
+    };
+
+    /// With one more, at `now`.
+    #[must_use]
+    pub fn failed_again(self, now: Timestamp) -> Self {
+        let before = if now.0 - self.last.0 >= FORGOTTEN_AFTER {
+            0
+        } else {
+            self.failed
+        };
+        Self {
+            failed: before.saturating_add(1),
+            last: now,
+        }
+    }
+}
+
+/// The range that an address belongs to, as its first address: what one
+/// household or office usually has, /24 of IPv4 and /56 of IPv6.
+pub fn range_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(four) => IpAddr::V4((u32::from(four) & 0xffff_ff00).into()),
+        IpAddr::V6(six) => IpAddr::V6((u128::from(six) & (u128::MAX << 72)).into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: i64 = 60 * Timestamp::SECOND;
+
+    fn after(limit: TryLimit, failed: u32) -> i64 {
+        let last = Timestamp(1_000);
+        limit.next_try(Tries { failed, last }).0 - last.0
+    }
+
+    #[test]
+    fn the_wait_doubles_up_to_a_limit() {
+        assert_eq!(after(TryLimit::Account, 4), 0);
+        assert_eq!(after(TryLimit::Account, 5), MINUTE);
+        assert_eq!(after(TryLimit::Account, 6), 2 * MINUTE);
+        assert_eq!(after(TryLimit::Account, 12), 128 * MINUTE);
+        assert_eq!(after(TryLimit::Account, 13), 240 * MINUTE);
+        assert_eq!(after(TryLimit::Account, u32::MAX), 240 * MINUTE);
+        assert_eq!(after(TryLimit::KnownBrowser, u32::MAX), 15 * MINUTE);
+        assert_eq!(after(TryLimit::Range, 29), 0);
+        assert_eq!(after(TryLimit::Range, 30), MINUTE);
+    }
+
+    /// The guesses of a whole day at one account that reach the hash.
+    #[test]
+    fn guessing_at_an_account_gets_nowhere() {
+        let (mut tries, mut now, mut through) = (Tries::NONE, Timestamp(0), 0);
+        while now.0 < Timestamp::DAY {
+            if now >= TryLimit::Account.next_try(tries) {
+                through += 1;
+                tries = tries.failed_again(now);
+            }
+            now = now.plus(Timestamp::SECOND);
+        }
+        assert!(
+            through < 20,
+            "{through} of {}",
+            Timestamp::DAY / Timestamp::SECOND
+        );
+    }
+
+    #[test]
+    fn failures_are_forgotten() {
+        let tries = Tries {
+            failed: 9,
+            last: Timestamp(0),
+        };
+        assert_eq!(tries.failed_again(Timestamp(FORGOTTEN_AFTER)).failed, 1);
+        assert_eq!(
+            tries.failed_again(Timestamp(FORGOTTEN_AFTER - 1)).failed,
+            10
+        );
+    }
+
+    #[test]
+    fn neighbours_share_a_range() {
+        for (one, other, same) in [
+            ("192.0.2.7", "192.0.2.250", true),
+            ("192.0.2.7", "192.0.3.7", false),
+            ("::ffff:192.0.2.7", "192.0.2.9", true),
+            ("2001:db8:1:ff00::1", "2001:db8:1:ffaa::2", true),
+            ("2001:db8:1:ff00::1", "2001:db8:1:fe00::1", false),
+        ] {
+            let ranges = [one, other].map(|text| range_of(text.parse().expect("an address")));
+            assert_eq!(ranges[0] == ranges[1], same, "{one} {other}");
+        }
+    }
+}
