@@ -47,6 +47,26 @@ pub enum Action {
     TickerRemove,
     /// The site's settings were changed.
     SettingsChange,
+    /// An account was made.
+    UserAdd,
+    /// An account was disabled.
+    UserDisable,
+    /// A disabled account may be used again.
+    UserEnable,
+    /// An account's roles or name were changed.
+    UserChange,
+    /// A password was set; the subject is its user.
+    PasswordChange,
+    /// A second factor was set up or taken away.
+    SecondFactorChange,
+    /// A link that works once was made; the subject is the link.
+    LinkMake,
+    /// Somebody signed in; the subject is the session.
+    SessionBegin,
+    /// A session was ended by its user or an administrator.
+    SessionEnd,
+    /// A try to sign in to an account failed.
+    SignInFail,
     /// A batch of an import was written; the subject is its first row.
     ImportBatch,
 }
@@ -63,6 +83,16 @@ impl Action {
             Self::TickerPush => "ticker.push",
             Self::TickerRemove => "ticker.remove",
             Self::SettingsChange => "settings.change",
+            Self::UserAdd => "user.add",
+            Self::UserDisable => "user.disable",
+            Self::UserEnable => "user.enable",
+            Self::UserChange => "user.change",
+            Self::PasswordChange => "user.password",
+            Self::SecondFactorChange => "user.second-factor",
+            Self::LinkMake => "link.make",
+            Self::SessionBegin => "session.begin",
+            Self::SessionEnd => "session.end",
+            Self::SignInFail => "session.fail",
             Self::ImportBatch => "import.batch",
         }
     }

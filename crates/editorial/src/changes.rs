@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Id, SiteSettings,
+    accounts::AccountWrite,
     article::Article,
     audit::AuditEntry,
     comment::Comment,
@@ -118,6 +119,8 @@ pub enum Write {
         /// The settings as they shall be.
         settings: Box<SiteSettings>,
     },
+    /// Something about the accounts of the staff.
+    Account(AccountWrite),
     /// An address of the old site and where it leads now. The first target
     /// stays.
     OldAddress {

@@ -16,7 +16,8 @@ use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, pool::PoolConnecti
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::{
-    Store, StoreError, aggregates, articles, audit, engine::Engine, origins, ticker, turn::Turns,
+    Store, StoreError, accounts, aggregates, articles, audit, engine::Engine, origins, ticker,
+    turn::Turns,
 };
 
 /// Changes waiting for the writer.
@@ -263,6 +264,7 @@ async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(
     let mut lists: BTreeMap<&'static str, Vec<Value>> = BTreeMap::new();
     let mut articles = Vec::new();
     let mut removed = Vec::new();
+    let mut account_writes = Vec::new();
     let mut settings = None;
     for write in writes {
         let (statement, value) = match write {
@@ -271,6 +273,10 @@ async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(
                 loaded_version,
             } => {
                 articles.push((&**article, *loaded_version));
+                continue;
+            }
+            Write::Account(write) => {
+                account_writes.push(write);
                 continue;
             }
             Write::TickerItemRemoved(id) => {
@@ -320,6 +326,9 @@ async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(
     }
     if !articles.is_empty() {
         articles::write(connection, &articles).await?;
+    }
+    for write in account_writes {
+        accounts::write(connection, write).await?;
     }
     for id in removed {
         sqlx::query(ticker::DELETE)

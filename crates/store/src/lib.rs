@@ -5,6 +5,7 @@
 //! `engine`. A write is one [`editorial::Changes`], committed whole and
 //! acknowledged once it is on disk.
 
+mod accounts;
 mod aggregates;
 mod articles;
 mod audit;
@@ -32,6 +33,7 @@ use std::sync::{Arc, Mutex};
 use sqlx::AnyPool;
 use tokio::sync::watch;
 
+pub use accounts::Credentials;
 pub use articles::ArticleLine;
 pub use audit::AuditReport;
 pub use commit::Committed;

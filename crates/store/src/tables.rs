@@ -71,6 +71,12 @@ pub(crate) const TABLES: &[Table] = tables! {
     ticker_item: id Integer, text Text, url Text, urgent Integer, at Integer, expires_at Integer;
     old_address: key Text, kind Integer, target Integer;
     origin: source Text, kind Text, foreign_id Text, id Integer, fingerprint Text;
+    user_account: id Integer, version Integer, name Text, email_sealed Text, email_index Text, roles Integer, state Integer,
+        made_at Integer, password Text, second_factor Text, second_factor_step Integer;
+    recovery_code: user_account Integer, code Text;
+    session: id Integer, user_account Integer, token Text, browser Text, began_at Integer, used_at Integer, confirmed_at Integer;
+    one_time_link: id Integer, token Text, purpose Integer, user_account Integer, roles Integer, made_at Integer;
+    sign_in_tries: key Text, failed Integer, last Integer;
 };
 
 #[cfg(test)]

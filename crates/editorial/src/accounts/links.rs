@@ -1,6 +1,6 @@
 //! Links that work once: the first account, an invitation, a new password.
 
-use super::{Roles, sessions::TokenHash};
+use super::{Roles, TokenHash};
 use crate::{Id, Timestamp};
 
 /// What a link is for.

@@ -5,11 +5,15 @@
 pub mod attempts;
 pub mod links;
 pub mod roles;
+pub mod secrets;
 pub mod sessions;
 pub mod users;
+pub mod writes;
 
 pub use attempts::{Tries, TryLimit};
 pub use links::{LinkPurpose, OneTimeLink};
 pub use roles::{Permission, Role, Roles};
-pub use sessions::{Session, SessionStanding, TokenHash};
+pub use secrets::{PasswordHash, SealedSecret, TokenHash};
+pub use sessions::{Session, SessionStanding};
 pub use users::{User, UserError, UserState};
+pub use writes::AccountWrite;

@@ -1,5 +1,6 @@
 //! Sessions: how long somebody stays signed in.
 
+use super::TokenHash;
 use crate::{Id, Timestamp};
 
 /// A session nobody uses ends after so long.
@@ -10,17 +11,6 @@ pub const LENGTH_MAX: i64 = 14 * Timestamp::DAY;
 pub const CONFIRMED_FOR: i64 = 15 * 60 * Timestamp::SECOND;
 /// How often the use of a session is written down, at the most.
 pub const NOTED_EVERY: i64 = 60 * Timestamp::SECOND;
-
-/// SHA-256 of a token of 256 random bits: what is kept in place of the token.
-/// No salt and no slow hash are needed, since there is nothing to guess.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct TokenHash(pub [u8; 32]);
-
-impl std::fmt::Debug for TokenHash {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("TokenHash(…)")
-    }
-}
 
 /// One browser in which a user is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,10 +103,5 @@ mod tests {
         assert!(confirmed.is_confirmed(Timestamp(1_000)));
         assert!(!confirmed.is_confirmed(Timestamp(999)));
         assert!(!confirmed.is_confirmed(Timestamp(1_000 + CONFIRMED_FOR)));
-    }
-
-    #[test]
-    fn a_token_hash_is_not_printed() {
-        assert_eq!(format!("{:?}", TokenHash([7; 32])), "TokenHash(…)");
     }
 }

@@ -1,5 +1,6 @@
 //! The same tests on SQLite and on PostgreSQL, by subject.
 
+mod accounts;
 mod articles;
 mod audit;
 mod change_log;

@@ -1,0 +1,262 @@
+//! Users, sessions, links and tries are kept, and what is guarded is guarded.
+
+use editorial::{
+    Changes, Timestamp, Write,
+    accounts::{
+        AccountWrite, LinkPurpose, OneTimeLink, PasswordHash, Role, Roles, SealedSecret, Session,
+        TokenHash, Tries, User, UserState,
+    },
+    email::SealedEmail,
+};
+use store::{Store, StoreError};
+use testing::{Place, on_both_engines};
+
+use crate::paper::id;
+
+on_both_engines! {
+    a_user_comes_back
+    an_address_has_one_user
+    sessions_end
+    a_link_works_once
+    a_number_of_the_second_factor_works_once
+    tries_are_counted_and_forgotten
+}
+
+fn user(number: i64) -> User {
+    User {
+        id: id(number),
+        version: 1,
+        name: "ليلى حداد".into(),
+        email: SealedEmail {
+            sealed: format!("1:aa:{number}"),
+            blind_index: format!("index-{number}"),
+        },
+        roles: Roles::from_iter([Role::Editor, Role::Moderator]),
+        state: UserState::Active,
+        made_at: Timestamp(5),
+    }
+}
+
+fn session(number: i64, of: i64) -> Session {
+    Session {
+        id: id(number),
+        user: id(of),
+        token: TokenHash([u8::try_from(number).expect("small"); 32]),
+        browser: "متصفح".into(),
+        began_at: Timestamp(10),
+        used_at: Timestamp(10),
+        confirmed_at: Timestamp(10),
+    }
+}
+
+async fn write(store: &Store, writes: Vec<AccountWrite>) -> Result<i64, StoreError> {
+    let changes = writes
+        .into_iter()
+        .map(Write::Account)
+        .fold(Changes::new(), Changes::write);
+    store.commit(changes).await
+}
+
+async fn with_user(place: &Place, number: i64) -> Store {
+    let store = place.open().await;
+    let made = AccountWrite::User {
+        user: Box::new(user(number)),
+        loaded_version: None,
+    };
+    write(&store, vec![made]).await.expect("committed");
+    store
+}
+
+async fn a_user_comes_back(place: &Place) {
+    let store = with_user(place, 1).await;
+    assert_eq!(store.user(id(1)).await.expect("read"), Some(user(1)));
+    assert_eq!(store.user(id(2)).await.expect("read"), None);
+    let (found, credentials) = store
+        .user_by_address("index-1")
+        .await
+        .expect("read")
+        .expect("there");
+    assert_eq!((&found, &credentials.password), (&user(1), &None));
+    let changed = User {
+        version: 2,
+        state: UserState::Disabled,
+        ..found
+    };
+    let change = |loaded| AccountWrite::User {
+        user: Box::new(changed.clone()),
+        loaded_version: Some(loaded),
+    };
+    let hash = PasswordHash("$argon2id$x".into());
+    let password = AccountWrite::Password {
+        user: id(1),
+        hash: hash.clone(),
+    };
+    write(&store, vec![change(1), password])
+        .await
+        .expect("committed");
+    let late = write(&store, vec![change(1)]).await;
+    assert!(matches!(late, Err(StoreError::Conflict)), "{late:?}");
+    assert_eq!(store.users().await.expect("read"), [changed]);
+    let credentials = store.credentials(id(1)).await.expect("read");
+    assert_eq!(credentials.expect("there").password, Some(hash));
+    store.close().await;
+}
+
+async fn an_address_has_one_user(place: &Place) {
+    let store = with_user(place, 1).await;
+    let twin = AccountWrite::User {
+        user: Box::new(User {
+            id: id(2),
+            ..user(1)
+        }),
+        loaded_version: None,
+    };
+    let refused = write(&store, vec![twin]).await;
+    assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
+    assert_eq!(store.users().await.expect("read").len(), 1);
+    store.close().await;
+}
+
+async fn sessions_end(place: &Place) {
+    let store = with_user(place, 1).await;
+    let begun: Vec<AccountWrite> = (10..14)
+        .map(|number| AccountWrite::Session(Box::new(session(number, 1))))
+        .collect();
+    write(&store, begun).await.expect("committed");
+    let token = |number| session(number, 1).token;
+    let (found, whose) = store
+        .session(token(10))
+        .await
+        .expect("read")
+        .expect("there");
+    assert_eq!((found, whose), (session(10, 1), user(1)));
+    let used = vec![
+        AccountWrite::SessionUsed {
+            id: id(11),
+            at: Timestamp(20),
+        },
+        // A node whose clock is behind takes nothing back.
+        AccountWrite::SessionUsed {
+            id: id(11),
+            at: Timestamp(15),
+        },
+        AccountWrite::SessionConfirmed {
+            id: id(11),
+            at: Timestamp(21),
+        },
+    ];
+    write(&store, used).await.expect("committed");
+    let newest = store.sessions(id(1)).await.expect("read").remove(0);
+    assert_eq!(
+        (newest.id, newest.used_at, newest.confirmed_at),
+        (id(11), Timestamp(20), Timestamp(21))
+    );
+    write(&store, vec![AccountWrite::SessionEnded(id(10))])
+        .await
+        .expect("committed");
+    assert_eq!(store.session(token(10)).await.expect("read"), None);
+    let but = AccountWrite::SessionsEnded {
+        user: id(1),
+        but: Some(id(12)),
+    };
+    write(&store, vec![but]).await.expect("committed");
+    let left: Vec<_> = store.sessions(id(1)).await.expect("read");
+    assert_eq!(left, [session(12, 1)]);
+    let swept = AccountWrite::Swept {
+        sessions_unused_since: Timestamp(11),
+        links_made_before: Timestamp(0),
+        tries_before: Timestamp(0),
+    };
+    write(&store, vec![swept]).await.expect("committed");
+    assert!(store.sessions(id(1)).await.expect("read").is_empty());
+    store.close().await;
+}
+
+async fn a_link_works_once(place: &Place) {
+    let store = with_user(place, 1).await;
+    let purposes = [
+        LinkPurpose::FirstAccount,
+        LinkPurpose::Invitation(Roles::from_iter([Role::Reporter])),
+        LinkPurpose::NewPassword(id(1)),
+    ];
+    let links: Vec<OneTimeLink> = (20..)
+        .zip(purposes)
+        .map(|(number, purpose)| OneTimeLink {
+            id: id(number),
+            token: TokenHash([u8::try_from(number).expect("small"); 32]),
+            purpose,
+            made_at: Timestamp(number),
+        })
+        .collect();
+    let made = links.iter().copied().map(AccountWrite::Link).collect();
+    write(&store, made).await.expect("committed");
+    assert_eq!(store.one_time_links().await.expect("read"), links);
+    let found = store.one_time_link(links[1].token).await.expect("read");
+    assert_eq!(found, Some(links[1]));
+    let used = || vec![AccountWrite::LinkUsed(id(21))];
+    write(&store, used()).await.expect("committed");
+    let again = write(&store, used()).await;
+    assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
+    assert_eq!(
+        store.one_time_link(links[1].token).await.expect("read"),
+        None
+    );
+    store.close().await;
+}
+
+async fn a_number_of_the_second_factor_works_once(place: &Place) {
+    let store = with_user(place, 1).await;
+    let codes = [TokenHash([1; 32]), TokenHash([2; 32])];
+    let set_up = AccountWrite::SecondFactor {
+        user: id(1),
+        secret: Some(SealedSecret("1:aa:bb".into())),
+        recovery: codes.to_vec(),
+    };
+    write(&store, vec![set_up]).await.expect("committed");
+    let step = |step| vec![AccountWrite::SecondFactorUsed { user: id(1), step }];
+    write(&store, step(9)).await.expect("committed");
+    for old in [9, 8] {
+        let again = write(&store, step(old)).await;
+        assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
+    }
+    let credentials = store.credentials(id(1)).await.expect("read");
+    let credentials = credentials.expect("there");
+    assert_eq!(credentials.second_factor_step, 9);
+    assert_eq!(
+        credentials.second_factor,
+        Some(SealedSecret("1:aa:bb".into()))
+    );
+    let code = || {
+        vec![AccountWrite::RecoveryUsed {
+            user: id(1),
+            code: codes[0],
+        }]
+    };
+    write(&store, code()).await.expect("committed");
+    let again = write(&store, code()).await;
+    assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
+    assert_eq!(store.recovery_codes_left(id(1)).await.expect("read"), 1);
+    store.close().await;
+}
+
+async fn tries_are_counted_and_forgotten(place: &Place) {
+    let store = place.open().await;
+    assert_eq!(store.tries("account:1").await.expect("read"), Tries::NONE);
+    for failed in 1..4 {
+        let tries = Tries {
+            failed,
+            last: Timestamp(i64::from(failed)),
+        };
+        let key = "account:1".into();
+        write(&store, vec![AccountWrite::Tries { key, tries }])
+            .await
+            .expect("committed");
+        assert_eq!(store.tries("account:1").await.expect("read"), tries);
+    }
+    let key = "account:1".into();
+    write(&store, vec![AccountWrite::TriesForgotten { key }])
+        .await
+        .expect("committed");
+    assert_eq!(store.tries("account:1").await.expect("read"), Tries::NONE);
+    store.close().await;
+}
