@@ -24,6 +24,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("theme", 2),
     ("syndication", 2),
     ("importer", 2),
+    ("credentials", 2),
     ("actions", 3),
     ("web", 4),
     ("warraq", 5),
