@@ -4,6 +4,7 @@
 //! An action loads, asks the pure rule in `editorial`, and commits its
 //! `Changes` whole. Time and ids are parameters.
 
+pub mod accounts;
 mod change_settings;
 mod correct_article;
 pub mod import_wxr;

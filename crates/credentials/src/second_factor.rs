@@ -55,6 +55,13 @@ impl SecondFactor {
         )
     }
 
+    /// The number of the moment, as the telephone shows it; none before 1970.
+    pub fn number(&self, now: Timestamp) -> String {
+        let seconds = u64::try_from(now.0.div_euclid(Timestamp::SECOND)).unwrap_or(0);
+        let totp = Builder::new().with_secret(self.0).build();
+        totp.map_or_else(|_| String::new(), |totp| totp.generate(seconds).to_string())
+    }
+
     /// The step of time whose number this is, around `now`; `None` where it is
     /// none. Digits may be Arabic ones: «٤٨١٢٢٠». Each step counts once: see
     /// [`editorial::accounts::AccountWrite::SecondFactorUsed`].
@@ -132,6 +139,7 @@ mod tests {
             (1_234_567_890, "005924"),
             (2_000_000_000, "279037"),
         ] {
+            assert_eq!(factor.number(at(seconds)), number);
             assert_eq!(factor.step_of(number, at(seconds)), Some(seconds / 30));
             assert_eq!(factor.step_of(number, at(seconds + 30)), Some(seconds / 30));
             assert_eq!(factor.step_of(number, at(seconds + 90)), None);

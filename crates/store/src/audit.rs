@@ -1,7 +1,7 @@
 //! The audit entries and their chain: each entry's hash covers its own fields
 //! and the hash before it, so that none can be changed or removed unseen.
 
-use editorial::audit::AuditEntry;
+use editorial::{Id, Timestamp, audit::AuditEntry};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use sqlx::AnyConnection;
@@ -78,7 +78,51 @@ pub struct AuditReport {
     pub broken_at: Option<i64>,
 }
 
+/// One entry of the trail, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditLine {
+    /// Its place in the trail, from 1.
+    pub number: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who: see [`editorial::audit::Actor::label`].
+    pub actor: String,
+    /// What: see [`editorial::audit::Action::name`].
+    pub action: String,
+    /// To which thing.
+    pub subject: Id,
+}
+
 impl Store {
+    /// At most `limit` entries of the trail behind the one of number `after`,
+    /// in their order.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn audit_entries(
+        &self,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<AuditLine>, StoreError> {
+        let rows =
+            sqlx::query("SELECT * FROM audit_entry WHERE number > $1 ORDER BY number LIMIT $2")
+                .bind(after)
+                .bind(i64::from(limit))
+                .fetch_all(self.pool())
+                .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(AuditLine {
+                    number: row.integer("number")?,
+                    at: row.time("at")?,
+                    actor: row.text("actor")?,
+                    action: row.text("action")?,
+                    subject: row.id("subject")?,
+                })
+            })
+            .collect()
+    }
+
     /// Looks through the whole chain.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use editorial::{Changes, Write};
+use editorial::{Changes, Write, accounts::AccountWrite};
 use serde_json::{Value, json};
 use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, pool::PoolConnection};
 use tokio::sync::{Notify, mpsc, oneshot};
@@ -240,6 +240,9 @@ async fn apply(
     let (position, previous): (i64, String) = sqlx::query_as(TAKE_POSITION)
         .fetch_one(&mut *connection)
         .await?;
+    if changes.writes.iter().any(asks_for_an_administrator) {
+        accounts::administrator_stays(connection).await?;
+    }
     let newest = audit::write(connection, position, previous, &changes.audit).await?;
     sqlx::query(SET_AUDIT_HASH)
         .bind(newest)
@@ -258,6 +261,10 @@ async fn apply(
             .await?;
     }
     Ok(position)
+}
+
+fn asks_for_an_administrator(write: &Write) -> bool {
+    matches!(write, Write::Account(AccountWrite::AdministratorStays))
 }
 
 async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(), StoreError> {

@@ -35,7 +35,7 @@ use tokio::sync::watch;
 
 pub use accounts::Credentials;
 pub use articles::ArticleLine;
-pub use audit::AuditReport;
+pub use audit::{AuditLine, AuditReport};
 pub use commit::Committed;
 pub use engine::Database;
 pub use error::StoreError;

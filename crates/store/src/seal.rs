@@ -1,4 +1,5 @@
-//! Sealing commenters' addresses: XChaCha20-Poly1305 under a key kept in a file
+//! Sealing the addresses of commenters and staff, and the secrets of second
+//! factors: XChaCha20-Poly1305 under a key kept in a file
 //! outside the database, and a keyed blind index (HMAC-SHA-256) under another.
 //!
 //! Keys have versions, `email-1.key`, `email-2.key`, …: the newest seals, and
@@ -12,8 +13,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, aead::Aead};
-use editorial::email::{EmailAddress, SealedEmail};
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305,
+    aead::{Aead, Payload},
+};
+use editorial::{
+    accounts::SealedSecret,
+    email::{EmailAddress, SealedEmail},
+};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
@@ -21,6 +28,8 @@ use crate::{StoreError, files};
 
 /// The file of the index key.
 const INDEX_KEY: &str = "email-index.key";
+/// What the secret of a second factor is sealed as.
+const SECRET: &[u8] = b"second factor";
 /// A file that stands in the folder while the keys of the stored addresses are
 /// elsewhere: a backup was restored that did not hold them.
 pub const KEYS_MISSING: &str = "MISSING";
@@ -91,34 +100,72 @@ impl EmailSealer {
 
     /// Seals `email` under a nonce that is never used twice.
     pub fn seal(&self, email: &EmailAddress, nonce: [u8; 24]) -> SealedEmail {
-        let sealed = self.ciphers[&self.newest]
-            .encrypt(&nonce.into(), email.expose_for_sealing())
-            .expect("an address is far below the cipher's limit of 256 GiB");
         SealedEmail {
-            sealed: format!("{}:{}:{}", self.newest, hex(&nonce), hex(&sealed)),
+            sealed: self.seal_as(b"", email.expose_for_sealing(), nonce),
             blind_index: self.blind_index(email),
         }
     }
 
+    /// Seals the secret of a second factor under a nonce that is never used twice.
+    pub fn seal_secret(&self, secret: &[u8], nonce: [u8; 24]) -> SealedSecret {
+        SealedSecret(self.seal_as(SECRET, secret, nonce))
+    }
+
+    /// What was sealed is opened as what it was sealed as, and as nothing else.
+    fn seal_as(&self, what: &[u8], plain: &[u8], nonce: [u8; 24]) -> String {
+        let payload = Payload {
+            msg: plain,
+            aad: what,
+        };
+        let sealed = self.ciphers[&self.newest]
+            .encrypt(&nonce.into(), payload)
+            .expect("it is far below the cipher's limit of 256 GiB");
+        format!("{}:{}:{}", self.newest, hex(&nonce), hex(&sealed))
+    }
+
     /// The keyed hash by which the same address is found again.
     pub fn blind_index(&self, email: &EmailAddress) -> String {
+        self.mac(&[email.expose_for_sealing()])
+    }
+
+    /// A keyed hash of something that is no address: of a range that tries to
+    /// sign in come from, of a browser. An address holds no control character,
+    /// so none has the same.
+    pub fn blind(&self, what: &str, bytes: &[u8]) -> String {
+        self.mac(&[what.as_bytes(), &[0], bytes])
+    }
+
+    fn mac(&self, parts: &[&[u8]]) -> String {
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.index_key)
             .expect("HMAC takes a key of any length");
-        mac.update(email.expose_for_sealing());
+        for part in parts {
+            mac.update(part);
+        }
         hex(&mac.finalize().into_bytes())
     }
 
     /// Opens a sealed address; `None` where it was sealed under a key that is
     /// not here, or changed since.
     pub fn open_sealed(&self, sealed: &str) -> Option<EmailAddress> {
+        let plain = self.open_as(b"", sealed)?;
+        EmailAddress::parse(std::str::from_utf8(&plain).ok()?)
+    }
+
+    /// Opens the secret of a second factor; `None` as for an address.
+    pub fn open_secret(&self, sealed: &SealedSecret) -> Option<Vec<u8>> {
+        self.open_as(SECRET, &sealed.0)
+    }
+
+    fn open_as(&self, what: &[u8], sealed: &str) -> Option<Vec<u8>> {
         let (version, rest) = sealed.split_once(':')?;
         let (nonce, text) = rest.split_once(':')?;
         let cipher = self.ciphers.get(&version.parse().ok()?)?;
         let nonce: [u8; 24] = unhex(nonce)?.try_into().ok()?;
-        let plain = cipher
-            .decrypt(&nonce.into(), unhex(text)?.as_slice())
-            .ok()?;
-        EmailAddress::parse(std::str::from_utf8(&plain).ok()?)
+        let payload = Payload {
+            msg: &unhex(text)?,
+            aad: what,
+        };
+        cipher.decrypt(&nonce.into(), payload).ok()
     }
 }
 

@@ -3,6 +3,9 @@
 use super::{Roles, TokenHash};
 use crate::{Id, Timestamp};
 
+/// No link works longer.
+pub const WORKS_MAX: i64 = 7 * Timestamp::DAY;
+
 /// What a link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkPurpose {
@@ -19,7 +22,7 @@ impl LinkPurpose {
     pub const fn works_for(self) -> i64 {
         match self {
             Self::FirstAccount | Self::NewPassword(_) => Timestamp::DAY,
-            Self::Invitation(_) => 7 * Timestamp::DAY,
+            Self::Invitation(_) => WORKS_MAX,
         }
     }
 }

@@ -75,11 +75,14 @@ pub enum AccountWrite {
     Link(OneTimeLink),
     /// A link was used. The guard: it is there.
     LinkUsed(Id),
-    /// The failed tries in a row under one limit.
+    /// The failed tries in a row under one limit. The guard: they are those that
+    /// the caller loaded.
     Tries {
         /// Which limit, as the store keeps it: no address in clear.
         key: String,
-        /// How many, and when.
+        /// What they were.
+        loaded: Tries,
+        /// What they are from now on.
         tries: Tries,
     },
     /// The tries under a limit are forgotten.
@@ -87,6 +90,8 @@ pub enum AccountWrite {
         /// Which limit.
         key: String,
     },
+    /// The guard: somebody who may manage users is left when all is written.
+    AdministratorStays,
     /// What ended by itself before a moment is forgotten.
     Swept {
         /// Sessions that were not used since.

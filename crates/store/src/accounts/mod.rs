@@ -17,7 +17,7 @@ use sqlx::any::AnyRow;
 
 use crate::{Store, StoreError, rows::Columns};
 
-pub(crate) use write::write;
+pub(crate) use write::{administrator_stays, write};
 
 /// The most users, sessions of one user, and links that are read at once.
 const READ_MAX: i64 = 1_000;

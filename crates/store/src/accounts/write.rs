@@ -2,12 +2,12 @@
 
 use editorial::{
     Id,
-    accounts::{AccountWrite, OneTimeLink, Session, User},
+    accounts::{AccountWrite, OneTimeLink, Permission, Roles, Session, User, UserState},
 };
 use sqlx::{AnyConnection, any::AnyArguments};
 
 use super::purpose_row;
-use crate::StoreError;
+use crate::{StoreError, rows::Columns as _};
 
 const INSERT_USER: &str = "INSERT INTO user_account (id, version, name, email_sealed, email_index, roles, state, made_at, password, second_factor, second_factor_step) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', 0)";
 const UPDATE_USER: &str = "UPDATE user_account SET version = $1, name = $2, email_sealed = $3, email_index = $4, roles = $5, state = $6 WHERE id = $7 AND version = $8";
@@ -26,8 +26,9 @@ const SESSION_ENDED: &str = "DELETE FROM session WHERE id = $1";
 const SESSIONS_ENDED: &str = "DELETE FROM session WHERE user_account = $1 AND id <> $2";
 const INSERT_LINK: &str = "INSERT INTO one_time_link (id, token, purpose, user_account, roles, made_at) VALUES ($1, $2, $3, $4, $5, $6)";
 const LINK_USED: &str = "DELETE FROM one_time_link WHERE id = $1";
-const TRIES: &str = "INSERT INTO sign_in_tries (key, failed, last) VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET failed = excluded.failed, last = excluded.last";
+const TRIES: &str = "INSERT INTO sign_in_tries (key, failed, last) VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET failed = excluded.failed, last = excluded.last WHERE sign_in_tries.failed = $4 AND sign_in_tries.last = $5";
 const TRIES_FORGOTTEN: &str = "DELETE FROM sign_in_tries WHERE key = $1";
+const ACTIVE_ROLES: &str = "SELECT DISTINCT roles FROM user_account WHERE state = $1";
 const SWEEP_SESSIONS: &str = "DELETE FROM session WHERE used_at < $1";
 const SWEEP_LINKS: &str = "DELETE FROM one_time_link WHERE made_at < $1";
 const SWEEP_TRIES: &str = "DELETE FROM sign_in_tries WHERE last < $1";
@@ -93,16 +94,20 @@ pub(crate) async fn write(
         }
         W::Link(link) => guarded(connection, link_row(link)).await,
         W::LinkUsed(id) => guarded(connection, sqlx::query(LINK_USED).bind(id.get())).await,
-        W::Tries { key, tries } => {
+        W::Tries { key, loaded, tries } => {
             let counted = sqlx::query(TRIES)
                 .bind(key)
                 .bind(i64::from(tries.failed))
-                .bind(tries.last.0);
+                .bind(tries.last.0)
+                .bind(i64::from(loaded.failed))
+                .bind(loaded.last.0);
             guarded(connection, counted).await
         }
         W::TriesForgotten { key } => {
             plain(connection, sqlx::query(TRIES_FORGOTTEN).bind(key)).await
         }
+        // Looked at once the position is taken: see `administrator_stays`.
+        W::AdministratorStays => Ok(()),
         W::Swept {
             sessions_unused_since,
             links_made_before,
@@ -118,6 +123,25 @@ pub(crate) async fn write(
             Ok(())
         }
     }
+}
+
+/// Whether an active user is left who may manage users. To be asked once the
+/// position of the change log is taken: no other commit comes in between.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where none is left.
+pub(crate) async fn administrator_stays(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    let rows = sqlx::query(ACTIVE_ROLES)
+        .bind(UserState::Active as i64)
+        .fetch_all(connection)
+        .await?;
+    for row in rows {
+        let roles = Roles::from_code(row.integer("roles")?);
+        if roles.is_some_and(|roles| roles.allow(Permission::ManageUsers)) {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Conflict)
 }
 
 async fn plain(connection: &mut AnyConnection, query: Query<'_>) -> Result<(), StoreError> {

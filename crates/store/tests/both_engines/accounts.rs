@@ -20,6 +20,7 @@ on_both_engines! {
     a_link_works_once
     a_number_of_the_second_factor_works_once
     tries_are_counted_and_forgotten
+    the_last_administrator_stays
 }
 
 fn user(number: i64) -> User {
@@ -242,21 +243,62 @@ async fn a_number_of_the_second_factor_works_once(place: &Place) {
 async fn tries_are_counted_and_forgotten(place: &Place) {
     let store = place.open().await;
     assert_eq!(store.tries("account:1").await.expect("read"), Tries::NONE);
+    let mut loaded = Tries::NONE;
     for failed in 1..4 {
         let tries = Tries {
             failed,
             last: Timestamp(i64::from(failed)),
         };
-        let key = "account:1".into();
-        write(&store, vec![AccountWrite::Tries { key, tries }])
-            .await
-            .expect("committed");
+        let counted = || {
+            let key = "account:1".into();
+            vec![AccountWrite::Tries { key, loaded, tries }]
+        };
+        write(&store, counted()).await.expect("committed");
         assert_eq!(store.tries("account:1").await.expect("read"), tries);
+        // Two at the same time are two.
+        let late = write(&store, counted()).await;
+        assert!(matches!(late, Err(StoreError::Conflict)), "{late:?}");
+        loaded = tries;
     }
     let key = "account:1".into();
     write(&store, vec![AccountWrite::TriesForgotten { key }])
         .await
         .expect("committed");
     assert_eq!(store.tries("account:1").await.expect("read"), Tries::NONE);
+    store.close().await;
+}
+
+async fn the_last_administrator_stays(place: &Place) {
+    let store = place.open().await;
+    let administrator = |number, state| User {
+        roles: Roles::from_iter([Role::Administrator]),
+        version: 1 + state as i64,
+        state,
+        ..user(number)
+    };
+    let made = (1..3).map(|number| AccountWrite::User {
+        user: Box::new(administrator(number, UserState::Active)),
+        loaded_version: None,
+    });
+    write(&store, made.collect()).await.expect("committed");
+    let goes = |number| {
+        vec![
+            AccountWrite::User {
+                user: Box::new(administrator(number, UserState::Disabled)),
+                loaded_version: Some(1),
+            },
+            AccountWrite::AdministratorStays,
+        ]
+    };
+    // Two that disable each other at the same time: one of them stays.
+    let both = tokio::join!(write(&store, goes(1)), write(&store, goes(2)));
+    let gone = [&both.0, &both.1]
+        .iter()
+        .filter(|done| done.is_ok())
+        .count();
+    assert_eq!(gone, 1, "{both:?}");
+    let users = store.users().await.expect("read");
+    let active = users.iter().filter(|user| user.state == UserState::Active);
+    assert_eq!(active.count(), 1);
     store.close().await;
 }

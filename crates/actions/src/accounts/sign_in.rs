@@ -1,0 +1,371 @@
+//! Signing in.
+//!
+//! A try is counted before the password is looked at, and taken back where it
+//! was right: so many at once are no more than one after the other. Whoever
+//! must wait is told so before anything is hashed, and learns nothing of
+//! whether there is such an account.
+
+use std::net::IpAddr;
+
+use credentials::{Password, SecondFactor, Token, second_factor};
+use editorial::{
+    Timestamp,
+    accounts::{AccountWrite, Session, Tries, TryLimit, User, UserState, attempts::range_of},
+    audit::{Action, Actor},
+    email::EmailAddress,
+};
+use store::{Credentials, StoreError};
+
+use super::{AccountError, Accounts, TRIES, changes, entry};
+
+/// The longest name of a browser that is kept, in code points.
+const BROWSER_LETTERS_MAX: usize = 200;
+
+/// Somebody who wants to come in.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    /// The address as typed.
+    pub address: String,
+    /// The password as typed.
+    pub password: Password,
+    /// The number of the second factor, or a code that stands in for it, as
+    /// typed; empty where none was.
+    pub number: String,
+    /// Where the request comes from.
+    pub from: IpAddr,
+    /// The browser, as it names itself.
+    pub browser: String,
+    /// What [`SignedIn::known_browser`] gave this browser before.
+    pub known_browser: Option<String>,
+}
+
+/// Somebody who came in.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The session's token, for the browser alone.
+    pub token: Token,
+    /// The session.
+    pub session: Session,
+    /// Its user.
+    pub user: User,
+    /// What the browser shows the next time, to be known.
+    pub known_browser: String,
+}
+
+/// Why somebody does not come in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// There is no such account, or the password is not its; nobody learns which.
+    #[error("the e-mail address or the password is not right: try again")]
+    Wrong,
+    /// The password is right; a number of the second factor is needed.
+    #[error("a number of the second factor is needed: see the telephone")]
+    NumberNeeded,
+    /// The number of the second factor is wrong.
+    #[error(
+        "the number is not right: wait for the next one, and see that the telephone's clock is right"
+    )]
+    WrongNumber,
+    /// Too many tries failed.
+    #[error("too many tries have failed: wait, and try again later")]
+    Wait {
+        /// When the next try is looked at.
+        until: Timestamp,
+    },
+    /// See [`AccountError`].
+    #[error(transparent)]
+    Account(#[from] AccountError),
+}
+
+impl From<StoreError> for SignInError {
+    fn from(error: StoreError) -> Self {
+        Self::Account(error.into())
+    }
+}
+
+/// A limit, and the tries under it before this one.
+struct Counted {
+    key: String,
+    limit: TryLimit,
+    before: Tries,
+    now: Tries,
+}
+
+/// The key of the tries at an account, whether or not there is one.
+pub(super) fn account_key(blind_index: &str) -> String {
+    format!("account:{blind_index}")
+}
+
+impl Accounts {
+    /// Signs somebody in.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn sign_in(&self, asked: SignIn, now: Timestamp) -> Result<SignedIn, SignInError> {
+        // What is no address is counted as one, and is nobody's.
+        let index = match EmailAddress::parse(&asked.address) {
+            Some(address) => self.sealer.blind_index(&address),
+            None => self.sealer.blind("no address", asked.address.as_bytes()),
+        };
+        let found = self.store.user_by_address(&index).await?;
+        let browser = asked.known_browser.as_deref();
+        let browser = browser.filter(|shown| {
+            let user = found.as_ref().map(|(user, _)| user);
+            user.is_some_and(|user| self.knows(shown, user))
+        });
+        let limits = self.limits(&index, browser, asked.from);
+        let counted = self.count(limits, now).await?;
+        let known = found
+            .as_ref()
+            .filter(|(user, _)| user.state == UserState::Active)
+            .and_then(|(_, credentials)| credentials.password.clone());
+        let is_right = self.hashing.verify(asked.password.clone(), known).await;
+        let is_right = match is_right {
+            Ok(is_right) => is_right,
+            Err(busy) => {
+                // Nobody looked: the try does not count.
+                self.take_back(counted).await?;
+                return Err(AccountError::from(busy).into());
+            }
+        };
+        let (true, Some((user, credentials))) = (is_right, found.clone()) else {
+            let subject = match &found {
+                Some((user, _)) => user.id,
+                None => self.id().await?,
+            };
+            let failed = entry(Action::SignInFail, subject, Actor::System, now);
+            self.store.commit(changes([]).audit(failed)).await?;
+            return Err(SignInError::Wrong);
+        };
+        let second = match self.second(&user, &credentials, &asked.number, now) {
+            Ok(second) => second,
+            Err(SignInError::NumberNeeded) => {
+                self.take_back(counted).await?;
+                return Err(SignInError::NumberNeeded);
+            }
+            Err(other) => {
+                let failed = entry(Action::SignInFail, user.id, Actor::System, now);
+                self.store.commit(changes([]).audit(failed)).await?;
+                return Err(other);
+            }
+        };
+        self.begin(asked, user, second, counted, now).await
+    }
+
+    /// The limits that a try counts under.
+    fn limits(
+        &self,
+        index: &str,
+        known_browser: Option<&str>,
+        from: IpAddr,
+    ) -> Vec<(TryLimit, String)> {
+        if let Some(shown) = known_browser {
+            let browser = self.sealer.blind("browser", shown.as_bytes());
+            return vec![(TryLimit::KnownBrowser, format!("browser:{browser}"))];
+        }
+        let range = range_of(from).to_string();
+        let range = self.sealer.blind("range", range.as_bytes());
+        vec![
+            (TryLimit::Account, account_key(index)),
+            (TryLimit::Range, format!("range:{range}")),
+        ]
+    }
+
+    /// Counts a try under each limit, or says until when to wait.
+    async fn count(
+        &self,
+        limits: Vec<(TryLimit, String)>,
+        now: Timestamp,
+    ) -> Result<Vec<Counted>, SignInError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let mut counted = Vec::with_capacity(limits.len());
+            for (limit, key) in &limits {
+                let before = self.store.tries(key).await?;
+                let until = limit.next_try(before);
+                if until > now {
+                    return Err(SignInError::Wait { until });
+                }
+                counted.push(Counted {
+                    key: key.clone(),
+                    limit: *limit,
+                    before,
+                    now: before.failed_again(now),
+                });
+            }
+            let writes = counted.iter().map(|counted| AccountWrite::Tries {
+                key: counted.key.clone(),
+                loaded: counted.before,
+                tries: counted.now,
+            });
+            match self.store.commit(changes(writes)).await {
+                Ok(_) => return Ok(counted),
+                // Others try at the same moment.
+                Err(StoreError::Conflict) if tries < TRIES => {}
+                Err(StoreError::Conflict) => {
+                    let until = now.plus(Timestamp::SECOND);
+                    return Err(SignInError::Wait { until });
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// What takes a try back that was right: the account and the browser begin
+    /// anew; a range has one failure less, where nobody else failed in between.
+    fn forgotten(counted: Vec<Counted>) -> (Vec<AccountWrite>, Option<AccountWrite>) {
+        let (mut surely, mut perhaps) = (Vec::new(), None);
+        for Counted {
+            key,
+            limit,
+            before,
+            now,
+        } in counted
+        {
+            match limit {
+                TryLimit::Account | TryLimit::KnownBrowser => {
+                    surely.push(AccountWrite::TriesForgotten { key });
+                }
+                TryLimit::Range => {
+                    perhaps = Some(AccountWrite::Tries {
+                        key,
+                        loaded: now,
+                        tries: before,
+                    });
+                }
+            }
+        }
+        (surely, perhaps)
+    }
+
+    /// Takes a try back at which nobody looked, or that was half right: all is
+    /// as it was before, where nobody else failed in between.
+    async fn take_back(&self, counted: Vec<Counted>) -> Result<(), SignInError> {
+        for Counted {
+            key, before, now, ..
+        } in counted
+        {
+            let back = AccountWrite::Tries {
+                key,
+                loaded: now,
+                tries: before,
+            };
+            match self.store.commit(changes([back])).await {
+                Ok(_) | Err(StoreError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// What is written of the second factor, where there is one.
+    fn second(
+        &self,
+        user: &User,
+        credentials: &Credentials,
+        number: &str,
+        now: Timestamp,
+    ) -> Result<Option<AccountWrite>, SignInError> {
+        let Some(sealed) = &credentials.second_factor else {
+            return Ok(None);
+        };
+        if number.trim().is_empty() {
+            return Err(SignInError::NumberNeeded);
+        }
+        let opened = self.sealer.open_secret(sealed);
+        let factor = opened.as_deref().and_then(SecondFactor::of_sealed);
+        let step = factor.and_then(|factor| factor.step_of(number, now));
+        let user = user.id;
+        Ok(Some(match step {
+            Some(step) if step > credentials.second_factor_step => {
+                AccountWrite::SecondFactorUsed { user, step }
+            }
+            Some(_) => return Err(SignInError::WrongNumber),
+            None => AccountWrite::RecoveryUsed {
+                user,
+                code: second_factor::code_hash(number),
+            },
+        }))
+    }
+
+    async fn begin(
+        &self,
+        asked: SignIn,
+        user: User,
+        second: Option<AccountWrite>,
+        counted: Vec<Counted>,
+        now: Timestamp,
+    ) -> Result<SignedIn, SignInError> {
+        let token = self.token();
+        let session = Session {
+            id: self.id().await?,
+            user: user.id,
+            token: token.hash(),
+            browser: asked
+                .browser
+                .chars()
+                .filter(|letter| !letter.is_control())
+                .take(BROWSER_LETTERS_MAX)
+                .collect(),
+            began_at: now,
+            used_at: now,
+            confirmed_at: now,
+        };
+        let (surely, perhaps) = Self::forgotten(counted);
+        let has_second = second.is_some();
+        let writes = second
+            .into_iter()
+            .chain([AccountWrite::Session(Box::new(session.clone()))])
+            .chain(surely);
+        let actor = Actor::User(user.id);
+        let began = entry(Action::SessionBegin, session.id, actor, now);
+        match self.store.commit(changes(writes).audit(began)).await {
+            Ok(_) => {}
+            // The number or the code was used before, or never was one.
+            Err(StoreError::Conflict) if has_second => {
+                let failed = entry(Action::SignInFail, user.id, Actor::System, now);
+                self.store.commit(changes([]).audit(failed)).await?;
+                return Err(SignInError::WrongNumber);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        if let Some(perhaps) = perhaps {
+            match self.store.commit(changes([perhaps])).await {
+                Ok(_) | Err(StoreError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(SignedIn {
+            token,
+            session,
+            known_browser: match asked.known_browser {
+                Some(shown) if self.knows(&shown, &user) => shown,
+                _ => self.known_browser(&user),
+            },
+            user,
+        })
+    }
+
+    /// What a browser shows to be known to a user's account: something random,
+    /// and a keyed hash of it and the user.
+    fn known_browser(&self, user: &User) -> String {
+        let random = self.token().to_text();
+        let proof = self.proof(&random, user);
+        format!("{random}.{proof}")
+    }
+
+    fn knows(&self, shown: &str, user: &User) -> bool {
+        let Some((random, proof)) = shown.split_once('.') else {
+            return false;
+        };
+        // Compared by their hashes, so that no time tells how much of it is right.
+        let hash = |text: &str| credentials::token::hash_of(text.as_bytes());
+        hash(proof) == hash(&self.proof(random, user))
+    }
+
+    fn proof(&self, random: &str, user: &User) -> String {
+        let what = format!("{random}:{}", user.id);
+        self.sealer.blind("known browser", what.as_bytes())
+    }
+}
