@@ -13,6 +13,7 @@ mod serve;
 mod settings;
 mod templates;
 mod ticker;
+mod user;
 
 use std::process::ExitCode;
 
@@ -52,6 +53,9 @@ enum Command {
     /// What the newsroom sets for its site: name, dates, ticker, menus.
     #[command(subcommand)]
     Settings(settings::Settings),
+    /// The accounts of the staff.
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Bring in what another system exported.
     #[command(subcommand)]
     Import(import::Import),
@@ -83,6 +87,7 @@ async fn main() -> ExitCode {
         Command::Ticker(command) => command.run(&cli.paper, out).await,
         Command::Article(command) => command.run(&cli.paper, out).await,
         Command::Settings(command) => command.run(&cli.paper, out).await,
+        Command::User(command) => command.run(&cli.paper, out).await,
         Command::Import(command) => command.run(&cli.paper, out).await,
         Command::Backup(command) => command.run(&cli.paper, out).await,
         Command::Keys(command) => command.run(&cli.paper, out),

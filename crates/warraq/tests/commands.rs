@@ -39,6 +39,25 @@ fn warraq(folder: &Path, words: &[&str]) -> Output {
         .expect("it runs")
 }
 
+/// Runs with a line on standard input.
+fn with_line(folder: &Path, words: &[&str], line: &str) -> Output {
+    use std::{io::Write as _, process::Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_warraq"))
+        .args(words)
+        .arg("--data")
+        .arg(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut input = child.stdin.take().expect("piped");
+    // It may have ended before it reads.
+    let _ = input.write_all(line.as_bytes());
+    drop(input);
+    child.wait_with_output().expect("it ends")
+}
+
 fn told(folder: &Path, words: &[&str]) -> String {
     let done = warraq(folder, words);
     let wrong = String::from_utf8_lossy(&done.stderr);
@@ -160,4 +179,72 @@ async fn articles_are_found_by_their_numbers() {
     assert_eq!(listed, r#"{"articles":[]}"#);
     let wrong = refused(&folder.0, &["article", "publish", "7"]);
     assert!(wrong.contains("article list"), "{wrong}");
+}
+
+#[tokio::test]
+async fn accounts_are_made_and_disabled_and_show_no_address() {
+    let folder = Folder::named("users").with_a_paper().await;
+    let folder = &folder.0;
+    let add = |address: &str, role: &str, password: &str| {
+        let words = [
+            "user",
+            "add",
+            address,
+            "--name",
+            "ليلى حداد",
+            "--role",
+            role,
+        ];
+        with_line(folder, &words, password)
+    };
+    let password = "قطار أزرق في محطة القمح\n";
+    let first = add("layla@paper.example", "administrator", password);
+    assert!(first.status.success(), "{first:?}");
+    for (address, password, expect) in [
+        ("layla@paper.example", password, "there is an account"),
+        ("omar@paper.example", "قصيرة\n", "fewer than 15"),
+        ("omar@paper.example", "\n", "no password came"),
+        ("omar", password, "no e-mail address"),
+    ] {
+        let refused = add(address, "editor", password);
+        let wrong = String::from_utf8_lossy(&refused.stderr);
+        assert_eq!(refused.status.code(), Some(1), "{address}: {wrong}");
+        assert!(wrong.contains(expect), "{address}: {wrong}");
+    }
+    assert_eq!(
+        add("omar@paper.example", "king", password).status.code(),
+        Some(2)
+    );
+    let last = refused(folder, &["user", "disable", "layla@paper.example"]);
+    assert!(last.contains("last administrator"), "{last}");
+    assert!(
+        add("omar@paper.example", "administrator", password)
+            .status
+            .success()
+    );
+    told(folder, &["user", "disable", "layla@paper.example"]);
+    let listed = told(folder, &["user", "list"]);
+    assert!(listed.contains("disabled\tadministrator"), "{listed}");
+    let json = told(folder, &["user", "list", "--json"]);
+    assert!(
+        !listed.contains('@') && !json.contains('@') && !json.contains("sealed"),
+        "{json}"
+    );
+    told(folder, &["user", "enable", "layla@paper.example"]);
+    let reset = with_line(
+        folder,
+        &["user", "reset", "layla@paper.example"],
+        "باب خشبي في حارة ضيقة\n",
+    );
+    assert!(reset.status.success(), "{reset:?}");
+    let nobody = refused(folder, &["user", "reset", "nobody@paper.example"]);
+    assert!(nobody.contains("user list"), "{nobody}");
+    // Nothing that was typed stands in the database as it was typed.
+    let kept = std::fs::read(folder.join(DATABASE_FILE)).expect("read");
+    for secret in ["layla@paper", "omar@paper", "قطار أزرق", "باب خشبي"] {
+        let found = kept
+            .windows(secret.len())
+            .any(|window| window == secret.as_bytes());
+        assert!(!found, "{secret}");
+    }
 }
