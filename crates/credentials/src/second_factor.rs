@@ -37,6 +37,12 @@ impl SecondFactor {
         bytes.try_into().ok().map(Self)
     }
 
+    /// Reads what [`SecondFactor::to_text`] made.
+    pub fn parse(text: &str) -> Option<Self> {
+        let secret = Secret::try_from_base32(text).ok()?;
+        Self::of_sealed(secret.as_ref())
+    }
+
     /// The secret as it is typed into a telephone: base32, RFC 4648.
     pub fn to_text(&self) -> String {
         Secret::from(self.0).to_base32()
@@ -159,6 +165,11 @@ mod tests {
             factor.to_address("ورّاق", "ليلى"),
             "otpauth://totp/%D9%88%D8%B1%D9%91%D8%A7%D9%82:%D9%84%D9%8A%D9%84%D9%89?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=%D9%88%D8%B1%D9%91%D8%A7%D9%82"
         );
+        assert_eq!(
+            SecondFactor::parse(&factor.to_text()).as_ref(),
+            Some(&factor)
+        );
+        assert_eq!(SecondFactor::parse("GEZDGNBV"), None);
         let sealed = factor.expose_for_sealing();
         assert_eq!(SecondFactor::of_sealed(sealed).as_ref(), Some(&factor));
         assert_eq!(format!("{factor:?}"), "SecondFactor(…)");

@@ -4,7 +4,7 @@
 use editorial::{Id, Timestamp, audit::AuditEntry};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, any::AnyRow};
 
 use crate::{
     Store, StoreError,
@@ -93,6 +93,16 @@ pub struct AuditLine {
     pub subject: Id,
 }
 
+fn read_line(row: &AnyRow) -> Result<AuditLine, StoreError> {
+    Ok(AuditLine {
+        number: row.integer("number")?,
+        at: row.time("at")?,
+        actor: row.text("actor")?,
+        action: row.text("action")?,
+        subject: row.id("subject")?,
+    })
+}
+
 impl Store {
     /// At most `limit` entries of the trail behind the one of number `after`,
     /// in their order.
@@ -110,17 +120,27 @@ impl Store {
                 .bind(i64::from(limit))
                 .fetch_all(self.pool())
                 .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(AuditLine {
-                    number: row.integer("number")?,
-                    at: row.time("at")?,
-                    actor: row.text("actor")?,
-                    action: row.text("action")?,
-                    subject: row.id("subject")?,
-                })
-            })
-            .collect()
+        rows.iter().map(read_line).collect()
+    }
+
+    /// At most `limit` entries of the trail before the one of number `before`,
+    /// or the newest, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn newest_audit_entries(
+        &self,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<AuditLine>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT * FROM audit_entry WHERE number < $1 ORDER BY number DESC LIMIT $2",
+        )
+        .bind(before.unwrap_or(i64::MAX))
+        .bind(i64::from(limit))
+        .fetch_all(self.pool())
+        .await?;
+        rows.iter().map(read_line).collect()
     }
 
     /// Looks through the whole chain.

@@ -7,13 +7,21 @@ use std::{
     sync::Arc,
 };
 
+use actions::accounts::Accounts;
 use anyhow::Context as _;
 use clap::Args;
-use editorial::settings::{SettingsFault, check_host, check_origin};
+use credentials::Hashing;
+use editorial::{
+    accounts::LinkPurpose,
+    audit::Actor,
+    settings::{SettingsFault, check_host, check_origin},
+};
+use store::{Store, seal::EmailSealer};
 use theme::Theme;
 use tokio::{net::TcpListener, signal::unix, sync::oneshot};
 
 use crate::{
+    import::random,
     output::Output,
     paper::{Paper, now},
 };
@@ -83,6 +91,7 @@ impl Serve {
             None => None,
         };
         let segments = self.segments(&folder)?;
+        let accounts = accounts(&store, &folder, out);
         let origin = self.origin.unwrap_or_else(|| {
             match self.hosts.iter().find(|host| !is_this_machine(host)) {
                 Some(host) => format!("https://{host}"),
@@ -96,6 +105,7 @@ impl Serve {
             cache_bytes_max: self.cache * 1024 * 1024,
             segments,
             trusted_proxies: self.trusted_proxies,
+            accounts: accounts.clone(),
             clock: now,
         };
         let site = web::Site::start(store.clone(), theme, config).await?;
@@ -104,6 +114,18 @@ impl Serve {
         if let Some((_, address)) = &metrics {
             words.push_str(&format!("\nmetrics at http://{address}/metrics"));
             document["metrics"] = format!("http://{address}/metrics").into();
+        }
+        if let Some(accounts) = &accounts
+            && store.users().await?.is_empty()
+        {
+            let token = accounts
+                .make_link(LinkPurpose::FirstAccount, Actor::System, now())
+                .await?;
+            let link = format!("http://{address}/newsroom/link/{}", token.to_text());
+            words.push_str(&format!(
+                "\nthe newsroom has no account yet; make the first one within a day at {link}"
+            ));
+            document["first_account"] = link.into();
         }
         out.result(&words, &document);
         site.prepare(match self.prepare {
@@ -154,6 +176,27 @@ async fn listen(wanted: SocketAddr, option: &str) -> anyhow::Result<(TcpListener
         .with_context(|| format!("{wanted} cannot be listened on; choose another with {option}"))?;
     let address = listener.local_addr()?;
     Ok((listener, address))
+}
+
+/// What the newsroom stands on; nothing where the keys are elsewhere: readers
+/// are served all the same.
+fn accounts(store: &Store, folder: &Path, out: Output) -> Option<Accounts> {
+    let sealer = match EmailSealer::open(&folder.join("keys"), random) {
+        Ok(sealer) => Arc::new(sealer),
+        Err(error) => {
+            out.note(&format!("nobody can sign in: {error}"));
+            return None;
+        }
+    };
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let hashing = Hashing::start(cores.div_ceil(4), random(), stand_back);
+    Some(Accounts::new(store.clone(), sealer, hashing, random))
+}
+
+/// Lets every other thread go first. Linux counts by thread.
+fn stand_back() {
+    // Where it may not, passwords are hashed beside the pages.
+    let _ = rustix::process::setpriority_process(None, 15);
 }
 
 impl Serve {

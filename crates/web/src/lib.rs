@@ -17,6 +17,7 @@ mod hot;
 mod http1;
 mod live;
 mod metrics;
+mod newsroom;
 mod pages;
 mod pictures;
 mod prepare;

@@ -1,4 +1,4 @@
-//! Keeping the change log short, beside serving: rarely, in small steps with
+//! Keeping the change log short and forgetting ended sessions, beside serving: rarely, in small steps with
 //! rests between them, so that no headline waits for one.
 
 use std::{sync::Weak, time::Duration};
@@ -17,6 +17,7 @@ const REST: Duration = Duration::from_millis(250);
 pub(crate) async fn run(site: Weak<Site>) {
     loop {
         tokio::time::sleep(EVERY).await;
+        sweep(&site).await;
         loop {
             let Some(site) = site.upgrade() else { return };
             match site
@@ -34,5 +35,15 @@ pub(crate) async fn run(site: Weak<Site>) {
             drop(site);
             tokio::time::sleep(REST).await;
         }
+    }
+}
+
+/// Forgets sessions, links and tries that ended by themselves.
+async fn sweep(site: &Weak<Site>) {
+    let Some(site) = site.upgrade() else { return };
+    if let Some(newsroom) = &site.newsroom
+        && let Err(error) = newsroom.accounts.sweep(site.now()).await
+    {
+        tracing::warn!(%error, "ended sessions stay for now");
     }
 }

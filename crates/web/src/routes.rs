@@ -21,6 +21,7 @@ use crate::{
     frame::Shared,
     live,
     metrics::Event,
+    newsroom,
     pages::{Found, PageError},
     pictures,
     respond::{self, Body, CachePolicy, Joint},
@@ -40,6 +41,13 @@ pub(crate) fn is_stream<T>(request: &Request<T>) -> bool {
 /// Answers a request that came over a connection from `peer`.
 pub(crate) async fn answer(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body> {
     let head_only = request.method == Method::HEAD;
+    if newsroom::is_own(request.uri.path()) {
+        let mut response = newsroom::answer(site, request, &[], peer).await;
+        if head_only {
+            *response.body_mut() = respond::full(Bytes::new());
+        }
+        return response;
+    }
     if !head_only && request.method != Method::GET {
         let mut response = respond::text(
             StatusCode::METHOD_NOT_ALLOWED,

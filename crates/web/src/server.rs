@@ -11,7 +11,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hyper::{Request, body::Incoming, service::service_fn};
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::{Method, Request, StatusCode, body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
@@ -26,6 +28,8 @@ use tokio::{
 use crate::{
     http1::{self, HEAD_BYTES_MAX, Left, Talk},
     metrics::{Event, Kind, Metrics},
+    newsroom,
+    respond::{self, CachePolicy},
     rewound::Rewound,
     routes,
     site::Site,
@@ -68,6 +72,8 @@ const REFUSAL_DEADLINE: Duration = Duration::from_millis(500);
 const OVERLOADED: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\n\
 content-type: text/plain; charset=utf-8\r\ncontent-length: 47\r\nconnection: close\r\n\r\n\
 Too many readers at once: try again in seconds.";
+/// How long a form may take to come.
+const BODY_DEADLINE: Duration = Duration::from_secs(15);
 /// How often the requests in work are looked at while the server ends.
 const ENDING_POLL: Duration = Duration::from_millis(5);
 
@@ -193,8 +199,16 @@ async fn connection(
     let service = service_fn(move |request: Request<Incoming>| {
         let site = Arc::clone(&site);
         async move {
-            let (parts, begun) = (request.into_parts().0, Instant::now());
-            let response = routes::answer(&site, &parts, peer).await;
+            let begun = Instant::now();
+            let (parts, body) = request.into_parts();
+            let response = if newsroom::is_own(parts.uri.path()) && parts.method == Method::POST {
+                match whole(body).await {
+                    Ok(body) => newsroom::answer(&site, &parts, &body, peer).await,
+                    Err(status) => respond::answer(status, CachePolicy::Never, respond::full("")),
+                }
+            } else {
+                routes::answer(&site, &parts, peer).await
+            };
             let kind = Kind::of(parts.uri.path());
             let metrics = &site.metrics;
             metrics.answered(kind, response.status(), begun.elapsed());
@@ -227,6 +241,17 @@ async fn connection(
     }
     connection.as_mut().graceful_shutdown();
     note(connection.await);
+}
+
+/// The whole of what was sent, within limits of size and time.
+async fn whole(body: Incoming) -> Result<Bytes, StatusCode> {
+    let limited = Limited::new(body, newsroom::BODY_BYTES_MAX);
+    match tokio::time::timeout(BODY_DEADLINE, limited.collect()).await {
+        Ok(Ok(whole)) => Ok(whole.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),
+        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+    }
 }
 
 fn note(done: Result<(), Box<dyn std::error::Error + Send + Sync>>) {

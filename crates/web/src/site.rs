@@ -3,6 +3,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use actions::accounts::Accounts;
 use editorial::Timestamp;
 use ipnet::IpNet;
 use store::{Store, StoreError};
@@ -17,6 +18,7 @@ use crate::{
     frame::SharedParts,
     hot::HotPages,
     metrics::{Event, Metrics},
+    newsroom::Newsroom,
     prune,
     segments::SegmentStore,
     streams::Streams,
@@ -39,6 +41,8 @@ pub struct Config {
     /// Networks of our own proxies, whose `X-Forwarded-For` and
     /// `X-Forwarded-Host` are believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// The accounts of the staff; none: there is no newsroom.
+    pub accounts: Option<Accounts>,
     /// Reads the clock.
     pub clock: fn() -> Timestamp,
 }
@@ -74,6 +78,8 @@ pub struct Site {
     pub(crate) downloads: Arc<Semaphore>,
     /// The open live streams.
     pub(crate) streams: Arc<Streams>,
+    /// The staff's screens.
+    pub(crate) newsroom: Option<Newsroom>,
     /// What is counted.
     pub(crate) metrics: Metrics,
     /// The date of answers.
@@ -138,6 +144,8 @@ impl Site {
             None => (None, Changes::starting_at(position)),
             Some(given) => resume(&store, position, given, &config.origin).await?,
         };
+        let newsroom = config.accounts.clone().map(Newsroom::new).transpose();
+        let newsroom = newsroom.map_err(|error| StoreError::Folder(error.to_string()))?;
         let site = Arc::new(Self {
             cache: PageCache::new(config.cache_bytes_max - config.cache_bytes_max / HOT_SHARE),
             hot: HotPages::new(config.cache_bytes_max / HOT_SHARE),
@@ -148,6 +156,7 @@ impl Site {
             scalings: Semaphore::new(1),
             downloads: Arc::new(Semaphore::new(DOWNLOADS_MAX)),
             streams: Arc::default(),
+            newsroom,
             metrics: Metrics::default(),
             date: DateLine::default(),
             followed: watch::Sender::new(position),

@@ -44,6 +44,12 @@ pub enum AccountError {
     /// The password is wrong.
     #[error("the password is not right: try again")]
     WrongPassword,
+    /// Too many tries failed.
+    #[error("too many tries have failed: wait, and try again later")]
+    Wait {
+        /// When the next try is looked at.
+        until: Timestamp,
+    },
     /// The number of the second factor is wrong.
     #[error(
         "the number is not right: wait for the next one, and see that the telephone's clock is right"
@@ -67,6 +73,12 @@ pub struct Accounts {
     sealer: Arc<EmailSealer>,
     hashing: Hashing,
     random: fn() -> [u8; 32],
+}
+
+impl std::fmt::Debug for Accounts {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Accounts(…)")
+    }
 }
 
 impl Accounts {
@@ -106,7 +118,8 @@ impl Accounts {
         crate::draw_id(&self.store).await
     }
 
-    fn token(&self) -> Token {
+    /// A token of random bytes.
+    pub fn token(&self) -> Token {
         Token::new((self.random)())
     }
 

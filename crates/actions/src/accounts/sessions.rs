@@ -3,11 +3,13 @@
 use credentials::{Password, Token};
 use editorial::{
     Id, Timestamp,
-    accounts::{AccountWrite, Session, SessionStanding, User, UserState, links, sessions},
+    accounts::{
+        AccountWrite, Session, SessionStanding, TryLimit, User, UserState, links, sessions,
+    },
     audit::{Action, Actor},
 };
 
-use super::{AccountError, Accounts, changes, entry};
+use super::{AccountError, Accounts, SignInError, changes, entry};
 
 impl Accounts {
     /// Whose session that is; `None` where it ended, or its user may not come
@@ -81,23 +83,43 @@ impl Accounts {
     /// Takes the password again within a session, for dangerous acts.
     ///
     /// # Errors
-    /// [`AccountError::WrongPassword`].
+    /// [`AccountError::WrongPassword`], or [`AccountError::Wait`].
     pub async fn confirm(
         &self,
         session: &Session,
         password: Password,
         now: Timestamp,
     ) -> Result<(), AccountError> {
+        // Whoever sits at an open session guesses no oftener than at the door.
+        let key = format!("session:{}", session.id);
+        let limits = vec![(TryLimit::KnownBrowser, key.clone())];
+        let counted = match self.count(limits, now).await {
+            Ok(counted) => counted,
+            Err(SignInError::Wait { until }) => return Err(AccountError::Wait { until }),
+            Err(SignInError::Account(error)) => return Err(error),
+            Err(_) => return Err(AccountError::WrongPassword),
+        };
         let credentials = self.store.credentials(session.user).await?;
         let known = credentials.and_then(|credentials| credentials.password);
-        if !self.hashing.verify(password, known).await? {
-            return Err(AccountError::WrongPassword);
+        match self.hashing.verify(password, known).await {
+            Ok(true) => {}
+            Ok(false) => {
+                let actor = Actor::User(session.user);
+                let failed = entry(Action::SignInFail, session.user, actor, now);
+                self.store.commit(changes([]).audit(failed)).await?;
+                return Err(AccountError::WrongPassword);
+            }
+            Err(busy) => {
+                self.take_back(counted).await?;
+                return Err(busy.into());
+            }
         }
         let confirmed = AccountWrite::SessionConfirmed {
             id: session.id,
             at: now,
         };
-        self.store.commit(changes([confirmed])).await?;
+        let forgotten = AccountWrite::TriesForgotten { key };
+        self.store.commit(changes([confirmed, forgotten])).await?;
         Ok(())
     }
 

@@ -84,7 +84,7 @@ impl From<StoreError> for SignInError {
 }
 
 /// A limit, and the tries under it before this one.
-struct Counted {
+pub(super) struct Counted {
     key: String,
     limit: TryLimit,
     before: Tries,
@@ -172,7 +172,7 @@ impl Accounts {
     }
 
     /// Counts a try under each limit, or says until when to wait.
-    async fn count(
+    pub(super) async fn count(
         &self,
         limits: Vec<(TryLimit, String)>,
         now: Timestamp,
@@ -241,7 +241,7 @@ impl Accounts {
 
     /// Takes a try back at which nobody looked, or that was half right: all is
     /// as it was before, where nobody else failed in between.
-    async fn take_back(&self, counted: Vec<Counted>) -> Result<(), SignInError> {
+    pub(super) async fn take_back(&self, counted: Vec<Counted>) -> Result<(), StoreError> {
         for Counted {
             key, before, now, ..
         } in counted
@@ -253,7 +253,7 @@ impl Accounts {
             };
             match self.store.commit(changes([back])).await {
                 Ok(_) | Err(StoreError::Conflict) => {}
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(error),
             }
         }
         Ok(())

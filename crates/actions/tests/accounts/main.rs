@@ -207,11 +207,17 @@ async fn somebody_signs_in_and_out(place: &Place) {
         .await
         .expect("confirmed");
     assert!(session(later(20)).await.is_confirmed(later(20)));
+    let mut waits = 0;
+    for _ in 0..15 {
+        let guess = accounts.confirm(&other.session, Password::new("تخمين"), later(21));
+        waits += i32::from(matches!(guess.await, Err(AccountError::Wait { .. })));
+    }
+    assert_eq!(waits, 5);
     let trail = newsroom.actions().await;
     let count = |what: &str| trail.iter().filter(|action| *action == what).count();
     assert_eq!(count("session.begin"), 2);
     assert_eq!(count("session.end"), 1);
-    assert_eq!(count("session.fail"), 3);
+    assert_eq!(count("session.fail"), 3 + 1 + 10);
     newsroom.end().await;
 }
 

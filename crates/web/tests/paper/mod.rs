@@ -90,6 +90,7 @@ impl Paper {
                 epoch: 1,
             }),
             trusted_proxies: Vec::new(),
+            accounts: None,
             clock: || Timestamp(NOW.load(Ordering::SeqCst)),
         };
         let theme = theme::Theme::new(None).expect("the templates are whole");

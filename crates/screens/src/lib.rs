@@ -1,0 +1,243 @@
+//! The staff's screens, at /newsroom: typed contexts to HTML. Words stand in
+//! `locales/`, in Arabic and in English; a template holds none.
+
+pub mod contexts;
+mod messages;
+
+use minijinja::{
+    Environment, Output, State, Value,
+    syntax::SyntaxConfig,
+    value::{Kwargs, Serde},
+};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+pub use contexts::{Frame, Screen};
+pub use messages::{Language, Messages};
+
+/// Instructions that one template may take.
+const FUEL: u64 = 2_000_000;
+
+/// Why a screen cannot be rendered.
+#[derive(Debug, thiserror::Error)]
+#[error("a screen cannot be rendered: {0:#}")]
+pub struct ScreenError(#[from] minijinja::Error);
+
+/// The style of all screens: a file, so that nothing is inline.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// Its address; it holds the hash of the bytes.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: &'static [u8],
+}
+
+/// All screens.
+pub struct Screens {
+    templates: Environment<'static>,
+    style: Style,
+}
+
+macro_rules! templates {
+    ($($name:literal),* $(,)?) => {
+        const TEMPLATES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../templates/", $name)))),*];
+    };
+}
+
+templates!(
+    "frame.html",
+    "sign_in.html",
+    "refused.html",
+    "new_account.html",
+    "new_password.html",
+    "confirm.html",
+    "home.html",
+    "account.html",
+    "second_factor.html",
+    "codes.html",
+    "users.html",
+    "link.html",
+    "trail.html",
+    "problem.html",
+);
+
+impl Screens {
+    /// The screens of this program.
+    ///
+    /// # Errors
+    /// [`ScreenError`] where a template is wrong.
+    pub fn new() -> Result<Self, ScreenError> {
+        let mut templates = Environment::new();
+        templates.set_fuel(Some(FUEL));
+        let syntax = SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()?;
+        templates.set_syntax(syntax);
+        templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
+        templates.set_formatter(write_escaped);
+        let messages = Messages::new();
+        templates.add_function(
+            "t",
+            move |state: &State<'_, '_>, id: &str, named: Kwargs| {
+                let language = state
+                    .lookup("lang")
+                    .and_then(|lang| Language::of(lang.as_str()?));
+                let words = messages.say(language.unwrap_or_default(), id, &arguments(&named)?);
+                named.assert_all_used()?;
+                words.ok_or_else(|| {
+                    let words = format!("there is no message {id}");
+                    minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, words)
+                })
+            },
+        );
+        for (name, source) in TEMPLATES {
+            templates.add_template(name, source)?;
+        }
+        let bytes = include_bytes!("../assets/newsroom.css");
+        let hash: String = Sha256::digest(bytes)
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let path = format!("/newsroom/style/{hash}.css");
+        Ok(Self {
+            templates,
+            style: Style { path, bytes },
+        })
+    }
+
+    /// The style.
+    pub const fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// A screen as HTML.
+    ///
+    /// # Errors
+    /// [`ScreenError`] where its template is wrong.
+    pub fn render<S: Screen>(&self, frame: &Frame, screen: &S) -> Result<String, ScreenError> {
+        #[derive(Serialize)]
+        struct Whole<'a, S> {
+            #[serde(flatten)]
+            frame: &'a Frame,
+            style: &'a str,
+            dir: &'static str,
+            screen: &'a S,
+        }
+        let whole = Whole {
+            frame,
+            style: &self.style.path,
+            dir: frame.lang.direction(),
+            screen,
+        };
+        let template = self.templates.get_template(S::TEMPLATE)?;
+        Ok(template.render(Value::from(Serde(&whole)))?)
+    }
+}
+
+/// Writes a value into a template, escaped for text and for attributes in
+/// double quotes. No template writes anything safe.
+fn write_escaped(
+    out: &mut Output<'_>,
+    _state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), minijinja::Error> {
+    let text = value.to_string();
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let (before, from) = rest.split_at(at);
+        let written = match from.as_bytes()[0] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        };
+        out.write_str(before)
+            .and_then(|()| out.write_str(written))
+            .map_err(unwritten)?;
+        rest = &from[1..];
+    }
+    out.write_str(rest).map_err(unwritten)
+}
+
+fn unwritten(fault: std::fmt::Error) -> minijinja::Error {
+    let kind = minijinja::ErrorKind::WriteFailure;
+    minijinja::Error::new(kind, "a screen cannot be written").with_source(fault)
+}
+
+/// The named arguments of a message: texts and whole numbers.
+fn arguments(named: &Kwargs) -> Result<Vec<(String, messages::Argument)>, minijinja::Error> {
+    named
+        .args()
+        .map(|name| {
+            let value: Value = named.get(name)?;
+            let argument = match value.as_i64() {
+                Some(number) => messages::Argument::Number(number),
+                None => messages::Argument::Text(value.to_string()),
+            };
+            Ok((name.to_owned(), argument))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contexts::{Home, Place, SignIn};
+
+    fn frame(lang: Language) -> Frame {
+        Frame {
+            lang,
+            paper: "<ورّاق> & \"co\"".into(),
+            user: Some("'عمر'".into()),
+            places: vec![Place {
+                path: "/newsroom",
+                name: "nav-home",
+                here: true,
+            }],
+            form: "f".into(),
+            notice: None,
+        }
+    }
+
+    #[test]
+    fn what_people_typed_is_escaped() {
+        let screens = Screens::new().expect("templates");
+        let screen = SignIn {
+            address: "\"><script>".into(),
+            number: true,
+            next: "/newsroom".into(),
+        };
+        for (language, ..) in Language::ALL {
+            let html = screens.render(&frame(language), &screen).expect("rendered");
+            assert!(
+                html.contains("value=\"&quot;&gt;&lt;script&gt;\""),
+                "{html}"
+            );
+            assert!(html.contains("&lt;ورّاق&gt; &amp; &quot;co&quot;"), "{html}");
+            assert!(!html.contains("<script"), "{html}");
+        }
+    }
+
+    #[test]
+    fn every_role_and_permission_has_its_words() {
+        let screens = Screens::new().expect("templates");
+        let roles = editorial::accounts::Role::ALL.map(editorial::accounts::Role::name);
+        let screen = Home {
+            roles: roles.to_vec(),
+            may: Vec::new(),
+        };
+        for (language, ..) in Language::ALL {
+            screens.render(&frame(language), &screen).expect("rendered");
+        }
+        let unknown = Home {
+            roles: vec!["king"],
+            may: Vec::new(),
+        };
+        screens
+            .render(&frame(Language::Arabic), &unknown)
+            .expect_err("no such message");
+    }
+}

@@ -1,0 +1,35 @@
+//! What a form sent: `application/x-www-form-urlencoded`, within limits.
+
+/// The longest body, in bytes.
+pub(crate) const BODY_BYTES_MAX: usize = 64 * 1024;
+/// Fields of one form at the most.
+const FIELDS_MAX: usize = 200;
+
+/// The fields of a form, in their order.
+#[derive(Default)]
+pub(crate) struct Form {
+    fields: Vec<(String, String)>,
+}
+
+impl Form {
+    /// Reads a body; what is more than a form has is left out.
+    pub(crate) fn read(body: &[u8]) -> Self {
+        let fields = form_urlencoded::parse(body).take(FIELDS_MAX);
+        let fields = fields.map(|(name, value)| (name.into_owned(), value.into_owned()));
+        Self {
+            fields: fields.collect(),
+        }
+    }
+
+    /// The value of a field; empty where it was not sent.
+    pub(crate) fn one(&self, name: &str) -> &str {
+        self.all(name).next().unwrap_or_default()
+    }
+
+    /// All values of a field.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let own = move |field: &&(String, String)| field.0 == name;
+        let fields: Vec<_> = self.fields.iter().filter(own).collect();
+        fields.into_iter().map(|(_, value)| value.as_str())
+    }
+}

@@ -1,0 +1,408 @@
+//! The newsroom: the staff's screens, behind one guard.
+//!
+//! Every request meets the same checks in the same order: the host, the row of
+//! the table, the connection, the form's origin and token, the session, the
+//! permission, the password given lately. A screen is never compressed: it
+//! holds secrets beside what somebody typed (BREACH).
+
+mod account;
+mod forms;
+mod guard;
+mod reply;
+mod routes;
+mod sign_in;
+mod trail;
+mod users;
+
+use std::{net::IpAddr, sync::Arc};
+
+use actions::accounts::{AccountError, Accounts};
+use credentials::Token;
+use editorial::{
+    Timestamp,
+    accounts::{Permission, Session, User},
+};
+use hyper::{Method, Response, StatusCode, header, http::request::Parts};
+use jiff::tz::TimeZone;
+use screens::{
+    Frame, Language, Screen, ScreenError, Screens,
+    contexts::{Notice, Place, Problem, Refused},
+};
+use store::StoreError;
+
+use crate::{clients, respond::Body, site::Site};
+use forms::Form;
+use guard::{Cookie, Way};
+use reply::Reply;
+use routes::{Act, Found, Needs};
+
+pub(crate) use forms::BODY_BYTES_MAX;
+pub(crate) use routes::is_own;
+
+/// What the newsroom stands on.
+pub(crate) struct Newsroom {
+    pub(crate) accounts: Accounts,
+    pub(crate) screens: Screens,
+}
+
+impl Newsroom {
+    pub(crate) fn new(accounts: Accounts) -> Result<Self, ScreenError> {
+        Ok(Self {
+            accounts,
+            screens: Screens::new()?,
+        })
+    }
+}
+
+/// Somebody who is signed in.
+struct Visitor {
+    token: Token,
+    session: Session,
+    user: User,
+}
+
+/// One request, as the acts see it.
+struct Asked<'a> {
+    newsroom: &'a Newsroom,
+    site: &'a Site,
+    parts: &'a Parts,
+    form: Form,
+    host: String,
+    way: Way,
+    from: IpAddr,
+    language: Language,
+    visitor: Option<Visitor>,
+    /// Whose form a page of this request holds: the session's, or the visit's.
+    holder: Token,
+    /// The part of the path that the row leaves open.
+    part: &'a str,
+    now: Timestamp,
+    paper: String,
+    zone: TimeZone,
+}
+
+/// Why a screen cannot be shown.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Screen(#[from] ScreenError),
+}
+
+/// Answers a request for an address behind /newsroom.
+pub(crate) async fn answer(
+    site: &Arc<Site>,
+    parts: &Parts,
+    body: &[u8],
+    peer: IpAddr,
+) -> Response<Body> {
+    let Some(newsroom) = &site.newsroom else {
+        return Reply::bare(StatusCode::NOT_FOUND).response();
+    };
+    let done = asked(site, newsroom, parts, body, peer).await;
+    let reply = match done {
+        Ok(reply) => reply,
+        Err(error) => {
+            tracing::warn!(%error, "a screen of the newsroom cannot be shown");
+            Reply::bare(StatusCode::SERVICE_UNAVAILABLE).retry()
+        }
+    };
+    reply.response()
+}
+
+async fn asked(
+    site: &Arc<Site>,
+    newsroom: &Newsroom,
+    parts: &Parts,
+    body: &[u8],
+    peer: IpAddr,
+) -> Result<Reply, Failure> {
+    let (path, headers) = (parts.uri.path(), &parts.headers);
+    if !site.answers_to(headers, parts.uri.authority()) {
+        return Ok(Reply::bare(StatusCode::MISDIRECTED_REQUEST));
+    }
+    let proxies = &site.config.trusted_proxies;
+    let host = clients::host(peer, headers, parts.uri.authority(), proxies);
+    let host = host.unwrap_or_default().to_owned();
+    let way = Way::of(peer, headers, &host, proxies);
+    let (route, part) = match routes::find(&parts.method, path) {
+        Found::Row(route, part) => (Some(route), part),
+        Found::OtherMethod(others) => {
+            return Ok(
+                Reply::bare(StatusCode::METHOD_NOT_ALLOWED).with(header::ALLOW, &others.join(", "))
+            );
+        }
+        Found::Nothing => (None, ""),
+    };
+    if let Some(route) = route
+        && route.act == Act::Style
+    {
+        return Ok(style(newsroom, path));
+    }
+    let settings = site.store.settings().await?;
+    let now = site.now();
+    // No session is looked for over a connection that could give it away.
+    let token = Cookie::Session
+        .read(headers, way)
+        .filter(|_| way != Way::PlainElsewhere)
+        .and_then(|text| Token::parse(&text));
+    let visitor = match token {
+        None => None,
+        Some(token) => {
+            let open = newsroom.accounts.session(&token, now).await?;
+            open.map(|(session, user)| Visitor {
+                token,
+                session,
+                user,
+            })
+        }
+    };
+    let visit = Cookie::Visit
+        .read(headers, way)
+        .and_then(|text| Token::parse(&text));
+    let is_new = visitor.is_none() && visit.is_none();
+    let holder = match (&visitor, visit) {
+        (Some(visitor), _) => visitor.token.clone(),
+        (None, Some(visit)) => visit,
+        (None, None) => newsroom.accounts.token(),
+    };
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|line| line.to_str().ok());
+    let language = Cookie::Language
+        .read(headers, way)
+        .and_then(|code| Language::of(&code))
+        .unwrap_or_else(|| Language::accepted(accepted.unwrap_or_default()));
+    let asked = Asked {
+        newsroom,
+        site,
+        parts,
+        form: Form::read(body),
+        from: clients::client(peer, headers, proxies),
+        host,
+        way,
+        language,
+        visitor,
+        holder,
+        part,
+        now,
+        zone: TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC),
+        paper: settings.name,
+    };
+    let reply = match route {
+        None => asked.problem(StatusCode::NOT_FOUND, "not-found")?,
+        Some(route) => asked.guarded(route).await?,
+    };
+    Ok(if is_new && way != Way::PlainElsewhere {
+        reply.cookie(&Cookie::Visit.set(&asked.holder.to_text(), way))
+    } else {
+        reply
+    })
+}
+
+fn style(newsroom: &Newsroom, path: &str) -> Reply {
+    let style = newsroom.screens.style();
+    if style.path == path {
+        Reply::style(style.bytes)
+    } else {
+        Reply::bare(StatusCode::NOT_FOUND)
+    }
+}
+
+impl Asked<'_> {
+    /// Does what a row says, where all that it needs is there.
+    async fn guarded(&self, route: &routes::Route) -> Result<Reply, Failure> {
+        if route.needs == Needs::Nothing {
+            return Ok(self.set_language());
+        }
+        if self.way == Way::PlainElsewhere {
+            return self.show(StatusCode::FORBIDDEN, None, &Refused {});
+        }
+        if self.parts.method == Method::POST && !self.is_own_form() {
+            return self.problem(StatusCode::FORBIDDEN, "stale-form");
+        }
+        let (permission, confirmed) = match route.needs {
+            Needs::Nothing | Needs::Connection => return self.act(route.act).await,
+            Needs::May(permission) => (permission, false),
+            Needs::Confirmed(permission) => (permission, true),
+        };
+        let Some(visitor) = &self.visitor else {
+            let next = if self.parts.method == Method::POST {
+                "/newsroom"
+            } else {
+                self.parts.uri.path()
+            };
+            return Ok(Reply::see(&format!("/newsroom/sign-in?next={next}")));
+        };
+        if !visitor.user.roles.allow(permission) {
+            return self.problem(StatusCode::FORBIDDEN, "not-allowed");
+        }
+        if confirmed && !visitor.session.is_confirmed(self.now) {
+            let next = match permission {
+                Permission::ManageUsers => "/newsroom/users",
+                _ => "/newsroom/account",
+            };
+            return Ok(Reply::see(&format!("/newsroom/confirm?next={next}")));
+        }
+        self.act(route.act).await
+    }
+
+    /// Whether what was sent comes from a form that was made for whom it comes
+    /// from.
+    fn is_own_form(&self) -> bool {
+        guard::is_from_here(&self.parts.headers, &self.host, self.way)
+            && guard::is_form_of(&self.holder, self.form.one("form"))
+    }
+
+    async fn act(&self, act: Act) -> Result<Reply, Failure> {
+        match act {
+            Act::Style | Act::Language => Ok(Reply::bare(StatusCode::NOT_FOUND)),
+            Act::ShowSignIn => self.show_sign_in(),
+            Act::SignIn => self.sign_in().await,
+            Act::ShowLink => self.show_link().await,
+            Act::UseLink => self.use_link().await,
+            _ => match &self.visitor {
+                Some(visitor) => self.act_of(act, visitor).await,
+                None => self.problem(StatusCode::FORBIDDEN, "not-allowed"),
+            },
+        }
+    }
+
+    async fn act_of(&self, act: Act, visitor: &Visitor) -> Result<Reply, Failure> {
+        match act {
+            Act::Style
+            | Act::Language
+            | Act::ShowSignIn
+            | Act::SignIn
+            | Act::ShowLink
+            | Act::UseLink => Ok(Reply::bare(StatusCode::NOT_FOUND)),
+            Act::SignOut => self.sign_out(visitor).await,
+            Act::ShowConfirm => self.show_confirm(),
+            Act::Confirm => self.confirm(visitor).await,
+            Act::Home => self.home(visitor),
+            Act::Account => self.account(visitor).await,
+            Act::SetPassword => self.set_password(visitor).await,
+            Act::EndSession => self.end_session(visitor).await,
+            Act::EndOtherSessions => self.end_other_sessions(visitor).await,
+            Act::ShowSecondFactor => self.show_second_factor(visitor),
+            Act::SetSecondFactor => self.set_second_factor(visitor).await,
+            Act::RemoveSecondFactor => self.remove_second_factor(visitor).await,
+            Act::Users => self.users(visitor, None).await,
+            Act::Invite => self.invite(visitor).await,
+            Act::ResetUser => self.reset_user(visitor).await,
+            Act::DisableUser => self.set_user_state(visitor, false).await,
+            Act::EnableUser => self.set_user_state(visitor, true).await,
+            Act::SetRoles => self.set_roles(visitor).await,
+            Act::Trail => self.trail().await,
+        }
+    }
+
+    /// Keeps the language of the path, and goes to the first screen.
+    fn set_language(&self) -> Reply {
+        match Language::of(self.part) {
+            Some(_) => Reply::see("/newsroom").cookie(&Cookie::Language.set(self.part, self.way)),
+            None => Reply::bare(StatusCode::NOT_FOUND),
+        }
+    }
+
+    /// A screen in its frame.
+    fn show<S: Screen>(
+        &self,
+        status: StatusCode,
+        notice: Option<Notice>,
+        screen: &S,
+    ) -> Result<Reply, Failure> {
+        let path = self.parts.uri.path();
+        let user = self.visitor.as_ref().map(|visitor| &visitor.user);
+        let places = [
+            ("/newsroom", "nav-home", Permission::Enter),
+            ("/newsroom/account", "nav-account", Permission::Enter),
+            ("/newsroom/users", "nav-users", Permission::ManageUsers),
+            ("/newsroom/trail", "nav-trail", Permission::ReadAudit),
+        ];
+        let places = places
+            .into_iter()
+            .filter(|(.., needs)| user.is_some_and(|user| user.roles.allow(*needs)))
+            .map(|(own, name, _)| Place {
+                path: own,
+                name,
+                here: own == path,
+            })
+            .collect();
+        let frame = Frame {
+            lang: self.language,
+            paper: self.paper.clone(),
+            user: user.map(|user| user.name.clone()),
+            places,
+            form: guard::form_token(&self.holder).to_text(),
+            notice,
+        };
+        let html = self.newsroom.screens.render(&frame, screen)?;
+        Ok(Reply::screen(status, html))
+    }
+
+    fn problem(&self, status: StatusCode, message: &'static str) -> Result<Reply, Failure> {
+        self.show(status, None, &Problem { message })
+    }
+
+    /// A value of the query.
+    fn query(&self, name: &str) -> String {
+        Form::read(self.parts.uri.query().unwrap_or_default().as_bytes())
+            .one(name)
+            .to_owned()
+    }
+
+    /// A moment in the paper's time.
+    fn written(&self, at: Timestamp, form: &str) -> String {
+        self.zone
+            .to_datetime(at.to_jiff())
+            .strftime(form)
+            .to_string()
+    }
+
+    fn accounts(&self) -> &Accounts {
+        &self.newsroom.accounts
+    }
+}
+
+impl Asked<'_> {
+    /// The sentence on something that was refused by a rule; `None` where the
+    /// fault is ours.
+    fn refusal(&self, error: &AccountError) -> Option<Notice> {
+        if let AccountError::Wait { until } = error {
+            return Some(self.wait(*until));
+        }
+        refusal(error)
+    }
+
+    fn wait(&self, until: Timestamp) -> Notice {
+        Notice::refused("wait").with(self.written(until, "%H:%M:%S"))
+    }
+}
+
+fn refusal(error: &AccountError) -> Option<Notice> {
+    use editorial::accounts::UserError as Rule;
+    Some(Notice::refused(match error {
+        AccountError::NoUser(_) => "no-user",
+        AccountError::NoAddress => "no-address",
+        AccountError::AddressTaken => "address-taken",
+        AccountError::NoLink => "no-link",
+        AccountError::WrongPassword => "wrong-password",
+        AccountError::WrongNumber => "wrong-number",
+        AccountError::Busy(_) => "busy",
+        AccountError::User(rule) => match rule {
+            Rule::NoName => "no-name",
+            Rule::NameTooLong(_) => "name-too-long",
+            Rule::NoRole => "no-role",
+            Rule::PasswordTooShort(_) => "password-too-short",
+            Rule::PasswordTooLong(_) => "password-too-long",
+            Rule::PasswordEasy => "password-easy",
+            Rule::LastAdministrator => "last-administrator",
+        },
+        AccountError::Store(StoreError::Conflict) => "changed-meanwhile",
+        AccountError::Store(_) | AccountError::Wait { .. } => return None,
+    }))
+}

@@ -1,0 +1,103 @@
+//! Answers of the newsroom: never kept by anybody, never compressed.
+
+use bytes::Bytes;
+use hyper::{
+    Response, StatusCode,
+    header::{self, HeaderName, HeaderValue},
+};
+
+use crate::respond::{self, Body, CachePolicy};
+
+/// Nothing inline, nothing from elsewhere.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// An answer in the making.
+pub(super) struct Reply {
+    status: StatusCode,
+    body: Bytes,
+    media_type: &'static str,
+    policy: CachePolicy,
+    headers: Vec<(HeaderName, String)>,
+}
+
+impl Reply {
+    fn new(status: StatusCode, body: impl Into<Bytes>, media_type: &'static str) -> Self {
+        Self {
+            status,
+            body: body.into(),
+            media_type,
+            policy: CachePolicy::Never,
+            headers: Vec::new(),
+        }
+    }
+
+    /// A screen.
+    pub(super) fn screen(status: StatusCode, html: String) -> Self {
+        Self::new(status, html, "text/html; charset=utf-8")
+    }
+
+    /// The style.
+    pub(super) fn style(bytes: &'static [u8]) -> Self {
+        Self {
+            policy: CachePolicy::Immutable,
+            ..Self::new(StatusCode::OK, bytes, "text/css; charset=utf-8")
+        }
+    }
+
+    /// A status, and its words alone.
+    pub(super) fn bare(status: StatusCode) -> Self {
+        let words = status.canonical_reason().unwrap_or_default();
+        Self::new(status, words, "text/plain; charset=utf-8")
+    }
+
+    /// Go there, and read it.
+    pub(super) fn see(path: &str) -> Self {
+        Self::bare(StatusCode::SEE_OTHER).with(header::LOCATION, path)
+    }
+
+    pub(super) fn with(mut self, name: HeaderName, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    pub(super) fn cookie(self, line: &str) -> Self {
+        self.with(header::SET_COOKIE, line)
+    }
+
+    pub(super) fn retry(self) -> Self {
+        self.with(header::RETRY_AFTER, "5")
+    }
+
+    pub(super) fn response(self) -> Response<Body> {
+        let mut response = respond::answer(self.status, self.policy, respond::full(self.body));
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(self.media_type),
+        );
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(POLICY),
+        );
+        // The address of a link that works once is told to no other site. (Without
+        // any referrer browsers would send forms with the origin `null`.)
+        headers.insert(
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("same-origin"),
+        );
+        headers.insert(
+            HeaderName::from_static("x-robots-tag"),
+            HeaderValue::from_static("noindex"),
+        );
+        headers.insert(
+            HeaderName::from_static("cross-origin-opener-policy"),
+            HeaderValue::from_static("same-origin"),
+        );
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.append(name, value);
+            }
+        }
+        response
+    }
+}

@@ -1,0 +1,43 @@
+//! The audit trail, newest first.
+
+use std::collections::HashMap;
+
+use hyper::StatusCode;
+use screens::contexts::{Entry, Trail};
+
+use super::{Asked, Failure, reply::Reply};
+
+/// Entries on one screen.
+const ENTRIES: u32 = 100;
+
+impl Asked<'_> {
+    pub(super) async fn trail(&self) -> Result<Reply, Failure> {
+        let before = self.query("before").parse().ok();
+        let entries = self
+            .site
+            .store
+            .newest_audit_entries(before, ENTRIES)
+            .await?;
+        let users = self.site.store.users().await?;
+        let names: HashMap<String, String> = users
+            .into_iter()
+            .map(|user| (editorial::audit::Actor::User(user.id).label(), user.name))
+            .collect();
+        let older = entries
+            .last()
+            .map(|entry| entry.number)
+            .filter(|number| *number > 1);
+        let entries = entries.into_iter().map(|entry| Entry {
+            number: entry.number,
+            at: self.written(entry.at, "%Y-%m-%d %H:%M:%S"),
+            actor: names.get(&entry.actor).cloned().unwrap_or(entry.actor),
+            action: entry.action,
+            subject: entry.subject.get(),
+        });
+        let screen = Trail {
+            entries: entries.collect(),
+            older,
+        };
+        self.show(StatusCode::OK, None, &screen)
+    }
+}

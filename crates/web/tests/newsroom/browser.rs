@@ -1,0 +1,152 @@
+//! What of a browser these tests need: cookies, forms, one request after another.
+
+use std::{collections::BTreeMap, net::SocketAddr};
+
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
+
+/// An answer.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+    headers: Vec<(String, String)>,
+}
+
+impl Answer {
+    pub(crate) fn headers(&self, name: &str) -> Vec<&str> {
+        let own = self.headers.iter().filter(|(own, _)| own == name);
+        own.map(|(_, value)| value.as_str()).collect()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers(name).first().copied()
+    }
+}
+
+/// A browser with its cookies.
+pub(crate) struct Browser {
+    address: SocketAddr,
+    pub(crate) host: String,
+    cookies: BTreeMap<String, String>,
+}
+
+impl Browser {
+    pub(crate) fn new(address: SocketAddr) -> Self {
+        Self {
+            address,
+            host: address.to_string(),
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        self.raw("GET", path, &[], &[]).await
+    }
+
+    /// As a browser sends a form of this site: with what its pages hold.
+    pub(crate) async fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        if method == "GET" {
+            return self.get(path).await;
+        }
+        let form = self.form_of("/newsroom/account").await;
+        let mut all = vec![("form", &*form)];
+        all.extend_from_slice(fields);
+        let origin = format!("http://{}", self.host);
+        self.raw(
+            method,
+            path,
+            &[("origin", &origin), ("sec-fetch-site", "same-origin")],
+            &all,
+        )
+        .await
+    }
+
+    /// The token in the forms of a page, or of the one it leads to.
+    pub(crate) async fn form_of(&mut self, path: &str) -> String {
+        let mut page = self.get(path).await;
+        if let Some(to) = page.header("location").map(str::to_owned) {
+            page = self.get(&to).await;
+        }
+        let mark = "name=\"form\" value=\"";
+        let at = page.body.find(mark).map(|at| at + mark.len());
+        at.map_or_else(String::new, |at| page.body[at..].chars().take(43).collect())
+    }
+
+    /// As anything can send it.
+    pub(crate) async fn raw(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", editorial::urls::encode(value)))
+            .collect();
+        let body = body.join("&");
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nUser-Agent: test\r\n",
+            self.host
+        );
+        if !cookies.is_empty() {
+            request.push_str(&format!("Cookie: {}\r\n", cookies.join("; ")));
+        }
+        for (name, value) in headers {
+            request.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if method != "GET" {
+            request.push_str(&format!(
+                "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+                body.len()
+            ));
+        }
+        request.push_str("\r\n");
+        if method != "GET" {
+            request.push_str(&body);
+        }
+        let mut stream = TcpStream::connect(self.address).await.expect("connected");
+        // A server that refuses a body early may have closed already.
+        let _ = stream.write_all(request.as_bytes()).await;
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes).await;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok());
+        let headers: Vec<(String, String)> = head
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+            .collect();
+        for (_, line) in headers.iter().filter(|(name, _)| name == "set-cookie") {
+            if let Some((name, rest)) = line.split_once('=') {
+                let value = rest.split(';').next().unwrap_or_default();
+                if line.contains("Max-Age=0") {
+                    self.cookies.remove(name);
+                } else {
+                    self.cookies.insert(name.to_owned(), value.to_owned());
+                }
+            }
+        }
+        Answer {
+            status: status.unwrap_or(0),
+            body: body.to_owned(),
+            headers,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! A served paper with a user of each role, and a clock that the test moves.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+
+use actions::accounts::{Accounts, NewUser};
+use credentials::{Hashing, Password};
+use editorial::{
+    Timestamp,
+    accounts::{LinkPurpose, Role, Roles},
+    audit::Actor,
+};
+use store::{Database, Store, seal::EmailSealer};
+use tokio::{
+    net::TcpListener,
+    sync::{RwLock, RwLockReadGuard, RwLockWriteGuard, oneshot},
+    task::JoinHandle,
+};
+use web::{Config, Limits, Site};
+
+use crate::browser::Browser;
+
+pub(crate) const PASSWORD: &str = "قطار أزرق في محطة القمح";
+pub(crate) const ADDRESS: &str = "administrator@paper.example";
+
+const START: i64 = 1_760_000_000_000_000;
+/// The clock is one for the whole program: a test that moves it runs alone.
+static CLOCK: AtomicI64 = AtomicI64::new(START);
+static TURNS: RwLock<()> = RwLock::const_new(());
+
+pub(crate) fn now() -> Timestamp {
+    Timestamp(CLOCK.load(Ordering::SeqCst))
+}
+
+/// For tests that hold a [`Desk::alone`].
+pub(crate) fn later(seconds: i64) {
+    CLOCK.fetch_add(seconds * Timestamp::SECOND, Ordering::SeqCst);
+}
+
+/// A turn at the clock: with others, or alone.
+#[expect(dead_code, reason = "it is held, not read")]
+enum Turn {
+    Beside(RwLockReadGuard<'static, ()>),
+    Alone(RwLockWriteGuard<'static, ()>),
+}
+
+/// Never the same twice.
+fn random() -> [u8; 32] {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let next = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    credentials::token::hash_of(&next).0
+}
+
+pub(crate) fn address_of(role: Role) -> String {
+    format!("{}@paper.example", role.name())
+}
+
+pub(crate) struct Desk {
+    pub(crate) address: SocketAddr,
+    accounts: Accounts,
+    store: Store,
+    folder: tempfile::TempDir,
+    _turn: Turn,
+    end: oneshot::Sender<()>,
+    served: JoinHandle<()>,
+}
+
+impl Desk {
+    /// Without an account.
+    pub(crate) async fn empty() -> Self {
+        Self::served(Turn::Beside(TURNS.read().await)).await
+    }
+
+    async fn served(turn: Turn) -> Self {
+        let folder = tempfile::tempdir().expect("made");
+        let data = folder.path().join("paper");
+        let store = Store::open(&Database::Sqlite(data.clone()))
+            .await
+            .expect("opened");
+        let sealer = EmailSealer::open(&data.join("keys"), random).expect("keys");
+        let hashing = Hashing::start(2, [1; 16], || {});
+        let accounts = Accounts::new(store.clone(), Arc::new(sealer), hashing, random);
+        let config = Config {
+            data,
+            hosts: vec!["news.example".to_owned()],
+            origin: "https://news.example".to_owned(),
+            cache_bytes_max: 8 << 20,
+            segments: None,
+            trusted_proxies: Vec::new(),
+            accounts: Some(accounts.clone()),
+            clock: now,
+        };
+        let theme = theme::Theme::new(None).expect("templates");
+        let site = Site::start(store.clone(), theme, config)
+            .await
+            .expect("started");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("known");
+        let (end, ended) = oneshot::channel();
+        let served = tokio::spawn(web::serve(site, listener, Limits::default(), async {
+            let _ = ended.await;
+        }));
+        Self {
+            address,
+            accounts,
+            store,
+            folder,
+            _turn: turn,
+            end,
+            served,
+        }
+    }
+
+    /// With a user of each role.
+    pub(crate) async fn open() -> Self {
+        Self::empty().await.filled().await
+    }
+
+    /// The same, for a test that moves the clock.
+    pub(crate) async fn alone() -> Self {
+        let turn = Turn::Alone(TURNS.write().await);
+        Self::served(turn).await.filled().await
+    }
+
+    async fn filled(self) -> Self {
+        let desk = self;
+        for role in Role::ALL {
+            let new = NewUser {
+                address: address_of(role),
+                name: role.name().to_owned(),
+                roles: Roles::from_iter([role]),
+                password: Password::new(PASSWORD),
+            };
+            desk.accounts
+                .add_user(new, Actor::CommandLine, now())
+                .await
+                .expect("added");
+        }
+        desk
+    }
+
+    /// The path of a link to the first account.
+    pub(crate) async fn first_link(&self) -> String {
+        let made = self
+            .accounts
+            .make_link(LinkPurpose::FirstAccount, Actor::System, now())
+            .await;
+        format!("/newsroom/link/{}", made.expect("made").to_text())
+    }
+
+    /// A browser in which the user of that role has just signed in.
+    pub(crate) async fn signed_in(&self, role: Role) -> Browser {
+        let mut browser = Browser::new(self.address);
+        let address = address_of(role);
+        let fields = [("address", &*address), ("password", PASSWORD)];
+        let entered = browser.send("POST", "/newsroom/sign-in", &fields).await;
+        assert_eq!(entered.status, 303, "{}", entered.body);
+        browser
+    }
+
+    pub(crate) async fn end(self) {
+        let _ = self.end.send(());
+        self.served.await.expect("it ends well");
+        self.store.close().await;
+        drop(self.folder);
+    }
+}
