@@ -59,7 +59,7 @@ function run(data, ...words) {
   return JSON.parse(execFileSync(process.env.WARRAQ_PROGRAM, [...words, '--json', '--data', data], { encoding: 'utf8' }));
 }
 
-/** Serves another data folder: its address, and how to end it. */
+/** Serves another data folder: its address, what it said, and how to end it. */
 function serve(data, env = {}) {
   const child = spawn(process.env.WARRAQ_PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--data', data], {
     stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env },
@@ -67,9 +67,11 @@ function serve(data, env = {}) {
   const ended = new Promise((resolve) => { child.on('exit', resolve); });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.stdout.on('data', (line) => {
-      const url = String(line).match(/http:\/\/\S+/)?.[0];
-      if (url) resolve({ url, end: () => { child.kill(); return ended; } });
+    let told = '';
+    child.stdout.on('data', (part) => {
+      told += part;
+      const url = told.match(/http:\/\/\S+(?=\n)/)?.[0];
+      if (url) resolve({ url, said: () => told, end: () => { child.kill(); return ended; } });
     });
   });
 }

@@ -72,6 +72,29 @@ pub enum Action {
 }
 
 impl Action {
+    /// All of them.
+    pub const ALL: [Self; 19] = [
+        Self::ArticlePublish,
+        Self::ArticleCorrect,
+        Self::ArticleWithdraw,
+        Self::ArticleRestore,
+        Self::ArticleImport,
+        Self::TickerPush,
+        Self::TickerRemove,
+        Self::SettingsChange,
+        Self::UserAdd,
+        Self::UserDisable,
+        Self::UserEnable,
+        Self::UserChange,
+        Self::PasswordChange,
+        Self::SecondFactorChange,
+        Self::LinkMake,
+        Self::SessionBegin,
+        Self::SessionEnd,
+        Self::SignInFail,
+        Self::ImportBatch,
+    ];
+
     /// The dotted name that is kept.
     pub const fn name(self) -> &'static str {
         match self {

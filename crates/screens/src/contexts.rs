@@ -211,9 +211,11 @@ pub struct Entry {
     pub number: i64,
     /// When, written out.
     pub at: String,
-    /// Who, by name or label.
+    /// Who: the name of a user, or of a message `actor-…`.
     pub actor: String,
-    /// What.
+    /// Whether it is the name of a user.
+    pub named: bool,
+    /// What: the name of a message `act-…`.
     pub action: String,
     /// To which thing.
     pub subject: i64,

@@ -159,6 +159,17 @@ mod tests {
     }
 
     #[test]
+    fn every_act_of_the_trail_has_its_words() {
+        let messages = Messages::new();
+        for action in editorial::audit::Action::ALL {
+            for (language, ..) in Language::ALL {
+                let id = format!("act-{}", action.name().replace('.', "-"));
+                assert!(messages.say(language, &id, &[]).is_some(), "{id}");
+            }
+        }
+    }
+
+    #[test]
     fn arabic_counts_in_six_forms() {
         let messages = Messages::new();
         let count = |number| {

@@ -9,7 +9,7 @@ use editorial::{
 use hyper::StatusCode;
 use screens::contexts::{self, Account, Codes, Home, Notice, OpenSession};
 
-use super::{Asked, Failure, Visitor, reply::Reply};
+use super::{Asked, Failure, Visitor, browsers::short_name, reply::Reply};
 
 /// What each permission lets somebody do, as the names of messages.
 const MAY: [(Permission, &str); 8] = [
@@ -68,7 +68,7 @@ impl Asked<'_> {
                 id: session.id.get(),
                 own: session.id == visitor.session.id,
                 used: self.written(session.used_at, "%Y-%m-%d %H:%M"),
-                browser: session.browser,
+                browser: short_name(&session.browser),
             })
             .collect();
         let screen = Account {

@@ -6,6 +6,7 @@
 //! holds secrets beside what somebody typed (BREACH).
 
 mod account;
+mod browsers;
 mod forms;
 mod guard;
 mod reply;

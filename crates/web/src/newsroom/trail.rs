@@ -27,12 +27,20 @@ impl Asked<'_> {
             .last()
             .map(|entry| entry.number)
             .filter(|number| *number > 1);
-        let entries = entries.into_iter().map(|entry| Entry {
-            number: entry.number,
-            at: self.written(entry.at, "%Y-%m-%d %H:%M:%S"),
-            actor: names.get(&entry.actor).cloned().unwrap_or(entry.actor),
-            action: entry.action,
-            subject: entry.subject.get(),
+        let entries = entries.into_iter().map(|entry| {
+            let user = entry.actor.strip_prefix("user:");
+            let named = user.map(|number| {
+                let name = names.get(&entry.actor).cloned();
+                name.unwrap_or_else(|| number.to_owned())
+            });
+            Entry {
+                number: entry.number,
+                at: self.written(entry.at, "%Y-%m-%d %H:%M:%S"),
+                named: named.is_some(),
+                actor: named.unwrap_or(entry.actor),
+                action: entry.action.replace('.', "-"),
+                subject: entry.subject.get(),
+            }
         });
         let screen = Trail {
             entries: entries.collect(),

@@ -243,7 +243,7 @@ async fn the_first_account_invites_the_second() {
     assert!(home.body.contains("تنشر وتصحّح") && !home.body.contains("/newsroom/users"));
     assert_eq!(colleague.get("/newsroom/users").await.status, 403);
     let trail = browser.get("/newsroom/trail").await;
-    for entry in ["link.make", "user.add", "session.begin", "ليلى حداد"] {
+    for entry in ["صنع رابطًا", "صنع حسابًا", "دخل", "ليلى حداد"] {
         assert!(trail.body.contains(entry), "{entry}");
     }
     assert!(!trail.body.contains('@'));
