@@ -24,7 +24,7 @@ const FIRST_WORDS_LETTERS: usize = 120;
 /// What the texts of posts refer to.
 #[derive(Clone)]
 pub(super) struct Aside {
-    /// The site's time zone.
+    /// The time zone that the site's own dates are read in.
     pub(super) zone: TimeZone,
     /// How the site's addresses are kept.
     pub(super) keeping: Keeping,

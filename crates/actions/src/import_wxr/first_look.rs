@@ -43,11 +43,15 @@ impl Import<'_, '_> {
                     self.names.tag_told(term);
                 }
                 Some(Entry::Item(item)) => match item.kind.as_str() {
-                    "attachment" => {
-                        self.aside_mut().attachment_told(&item);
-                        waiting.push(*item);
+                    kind @ ("post" | "page" | "attachment") => {
+                        self.clock.offsets.note(&item.date, &item.date_gmt);
+                        if kind == "attachment" {
+                            self.aside_mut().attachment_told(&item);
+                            waiting.push(*item);
+                        } else {
+                            self.names.item_told(&item);
+                        }
                     }
-                    "post" | "page" => self.names.item_told(&item),
                     "guest-author" => self.names.guest_told(&item),
                     "wp_block" => self.aside_mut().block_told(*item),
                     _ => {}

@@ -92,7 +92,8 @@ impl Import<'_, '_> {
         }
     }
 
-    /// Names the paper and sets its menus, where the newsroom has not yet.
+    /// Names the paper, and sets its menus and its time zone, where the newsroom
+    /// has not yet.
     pub(super) async fn finish(&mut self) -> Result<(), ImportError> {
         if self.options.dry_run {
             return Ok(());
@@ -108,6 +109,12 @@ impl Import<'_, '_> {
             changed = true;
         }
         changed |= self.set_menus(&mut settings).await?;
+        if settings.time_zone == fresh.time_zone
+            && let Some(zone) = self.clock.to_set.take()
+        {
+            settings.time_zone = zone;
+            changed = true;
+        }
         if !changed {
             return Ok(());
         }

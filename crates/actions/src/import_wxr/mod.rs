@@ -14,6 +14,7 @@
 mod addresses;
 mod articles;
 mod attachment_pages;
+mod clock;
 mod comments;
 mod draft;
 mod first_look;
@@ -44,7 +45,7 @@ use editorial::{
     audit::{Action, Actor, AuditEntry},
     id::IdBlock,
 };
-use importer::wordpress::{Item, WxrError};
+use importer::wordpress::{Item, WxrError, date};
 use media::{MediaError, Originals};
 use store::{Store, StoreError, seal::EmailSealer};
 
@@ -131,7 +132,8 @@ pub async fn import_wxr(
     options: ImportOptions<'_>,
     report: &mut ImportReport,
 ) -> Result<(), ImportError> {
-    let zone = TimeZone::get(&store.settings().await?.time_zone).unwrap_or(TimeZone::UTC);
+    let zone_set = store.settings().await?.time_zone;
+    let zone = TimeZone::get(&zone_set).unwrap_or(TimeZone::UTC);
     let mut import = Import {
         store,
         ids: None,
@@ -139,6 +141,7 @@ pub async fn import_wxr(
         menus: menus::Menus::default(),
         pages: attachment_pages::Pages::default(),
         uploads: uploads::Uploads::default(),
+        clock: clock::Clock::of(zone_set),
         all_kept: false,
         source: String::new(),
         aside: Arc::new(Aside {
@@ -179,6 +182,7 @@ struct Import<'a, 'b> {
     menus: menus::Menus,
     pages: attachment_pages::Pages,
     uploads: uploads::Uploads,
+    clock: clock::Clock,
     /// Whether every address of what came before is kept.
     all_kept: bool,
     /// `wordpress:` and the old site's address.
@@ -205,6 +209,7 @@ impl Import<'_, '_> {
         for path in paths {
             self.first_look(path).await?;
         }
+        self.settle_clock();
         self.settle_names().await?;
         // Articles look for the pictures of the first look.
         self.written().await?;
@@ -356,8 +361,6 @@ fn subject_of(write: &editorial::Write) -> Option<Id> {
 /// A moment as WordPress writes it (`2017-09-15 16:20:00`), in that zone;
 /// `None` for zeros and everything else.
 fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
-    let (day, time) = text.trim().split_once(' ')?;
-    let joined: jiff::civil::DateTime = format!("{day}T{time}").parse().ok()?;
-    let zoned = joined.to_zoned_datetime(zone.clone()).ok()?;
+    let zoned = date(text)?.to_zoned_datetime(zone.clone()).ok()?;
     Some(Timestamp(zoned.timestamp().as_microsecond()))
 }

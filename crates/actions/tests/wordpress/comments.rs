@@ -70,7 +70,7 @@ async fn comments_in_threads_and_states(place: &Place) {
     assert_eq!(original.text, "أصل طيب\nفقرة ثانية");
     assert_eq!(
         original.written_at,
-        Timestamp::parse("2019-03-05T08:00:00Z").expect("a time")
+        Timestamp::parse("2019-03-05T07:00:00Z").expect("a time")
     );
     assert_eq!(
         [

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod again;
+mod clock;
 mod comments;
 mod export;
 mod items;
