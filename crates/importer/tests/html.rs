@@ -150,6 +150,54 @@ fn leftovers_of_word_and_pdf_are_put_right() {
     assert!(reduced.repaired >= 3);
 }
 
+/// The language of each block, or nothing.
+fn languages(html: &str) -> Vec<String> {
+    let blocks = read(html).body.blocks.into_iter();
+    blocks.map(|block| block.lang.unwrap_or_default()).collect()
+}
+
+#[test]
+fn latin_letters_in_an_arabic_text_read_from_left_to_right() {
+    for (html, expect) in [
+        // What the element says, where its letters say the same.
+        (
+            "<p dir=\"ltr\">An English paragraph (قال) as it was.</p>",
+            "und-Latn",
+        ),
+        (
+            "<div dir=LTR><p>An English paragraph, «قال».</p></div>",
+            "und-Latn",
+        ),
+        ("<p dir=\"ltr\">قال الوزير ذلك لقناة BBC</p>", ""),
+        ("<p lang=\"en\" dir=\"ltr\">It was said.</p>", "en"),
+        ("<p dir=\"ltr\" lang=\"fr-FR\">C'est ça.</p>", "fr-FR"),
+        // Letters alone.
+        ("<p>This is an English paragraph: «12 km».</p>", "und-Latn"),
+        ("<h3>Où est l'eau?</h3>", "und-Latn"),
+        ("<ul><li>One</li><li>Two</li></ul>", "und-Latn"),
+        ("<blockquote><p>It was said.</p></blockquote>", "und-Latn"),
+        ("<p>It was said, قال.</p>", ""),
+        ("<ul><li>One</li><li>اثنان</li></ul>", ""),
+        ("<p>1998 - 2001</p>", ""),
+        ("<p>Это было сказано</p>", ""),
+        ("<img src=\"x.jpg\" alt=\"IMG 20\">", ""),
+        ("<table><tr><td>a</td></tr></table>", ""),
+    ] {
+        assert_eq!(languages(html), [expect], "{html}");
+    }
+    // Persian letters of an Arabic paragraph are put right all the same.
+    let reduced = read("<div dir=\"ltr\"><p>وفیها حروف کثيرة إلى أن قال</p></div>");
+    assert_eq!(outline(&reduced), ["p:وفيها حروف كثيرة إلى أن قال"]);
+    // An article in English needs no mark for its own letters.
+    let english = reduce(
+        "<p dir=ltr>It was said.</p>",
+        Lines::Collapse,
+        false,
+        &nothing,
+    );
+    assert_eq!(english.body.blocks[0].lang, None);
+}
+
 #[test]
 fn deep_nesting_is_bounded_and_keeps_its_text() {
     let html = format!("{}عمق{}", "<div>".repeat(5_000), "</div>".repeat(5_000));

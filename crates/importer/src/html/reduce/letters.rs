@@ -1,13 +1,33 @@
-//! Persian letters in a block of an Arabic article: put right where the block
-//! is Arabic, left alone where it is Persian, Urdu or Sorani, which it is then
-//! marked as.
+//! What the letters of a block of an Arabic article tell: Persian ones are put
+//! right where the block is Arabic, and left alone where it is Persian, Urdu or
+//! Sorani, which it is then marked as; a block in Latin letters is marked so,
+//! whatever its language is, and reads from left to right.
 
-use arabic::language::{Language, language};
+use arabic::{
+    bidi::{Direction, direction},
+    language::{Language, language},
+};
 use editorial::{BlockKind, Mark, Run, body::ListItem};
+
+/// The language of a block of which only the letters are known (BCP 47); in
+/// the making also of one that says no more than that it reads from left to
+/// right, until its letters are looked at.
+pub(super) const LATIN: &str = "und-Latn";
 
 /// Puts the letters of one block right, or names its language. Returns how
 /// many were put right.
 pub(super) fn settle(lang: &mut Option<String>, kind: &mut BlockKind) -> usize {
+    if lang.as_deref().is_none_or(|lang| lang == LATIN) {
+        let is_latin = if lang.take().is_some() {
+            is_mostly_latin(kind)
+        } else {
+            is_all_latin(kind)
+        };
+        if is_latin {
+            *lang = Some(LATIN.to_owned());
+            return 0;
+        }
+    }
     let marked_arabic = lang.as_deref().is_some_and(is_arabic);
     if lang.is_some() && !marked_arabic {
         return 0;
@@ -38,6 +58,44 @@ pub(super) fn settle(lang: &mut Option<String>, kind: &mut BlockKind) -> usize {
     }
     *lang = found.map(|found| found.tag().to_owned());
     0
+}
+
+/// Whether a block of running text has Latin letters and no others.
+fn is_all_latin(kind: &mut BlockKind) -> bool {
+    let is_running = matches!(
+        kind,
+        BlockKind::Paragraph { .. }
+            | BlockKind::Heading { .. }
+            | BlockKind::List { .. }
+            | BlockKind::Quotation { .. }
+    );
+    let (mut any, mut all) = (false, is_running);
+    if is_running {
+        each_text(kind, &mut |text, _| {
+            let mut letters = text.chars().filter(|c| c.is_alphabetic());
+            // Nearly every block ends at its first letter.
+            all = all
+                && letters.all(|c| {
+                    any = true;
+                    is_latin(c)
+                });
+        });
+    }
+    any && all
+}
+
+/// Whether most letters of a block are of those that read from left to right.
+fn is_mostly_latin(kind: &mut BlockKind) -> bool {
+    let mut whole = String::new();
+    each_text(kind, &mut |text, _| {
+        whole.push_str(text);
+        whole.push(' ');
+    });
+    direction(&whole) == Direction::Ltr
+}
+
+fn is_latin(letter: char) -> bool {
+    matches!(letter, 'a'..='z' | 'A'..='Z' | '\u{AA}' | '\u{BA}' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
 }
 
 /// Puts Persian letters of an Arabic text right. Returns how many there were.

@@ -134,10 +134,11 @@ impl Reducer<'_> {
             "h4" | "h5" | "h6" => self.heading(id, 4, inside),
             name @ ("ul" | "ol") => {
                 self.end_paragraph(inside);
-                let items = self.list_items(id, inside);
+                let inner = self.in_language_of(id, inside);
+                let items = self.list_items(id, &inner);
                 if !items.is_empty() {
                     self.blocks.push((
-                        inside.lang.clone(),
+                        inner.lang,
                         BlockKind::List {
                             ordered: name == "ol",
                             items,
@@ -247,8 +248,15 @@ impl Reducer<'_> {
         let mut inner = inside.deeper();
         if let Some(lang) = self.language(id) {
             inner.lang = Some(lang);
+        } else if self.arabic && inner.lang.is_none() && self.reads_left_to_right(id) {
+            inner.lang = Some(letters::LATIN.to_owned());
         }
         inner
+    }
+
+    fn reads_left_to_right(&self, id: NodeId) -> bool {
+        let direction = self.dom.attribute(id, "dir").unwrap_or("");
+        direction.trim().eq_ignore_ascii_case("ltr")
     }
 
     /// The language an element states.
