@@ -26,12 +26,18 @@ pub struct Answer {
     pub moved_to: Option<Url>,
     /// How it, or the address it leads to, answers.
     pub standing: Standing,
+    /// The article that is not published where that is why it shows nothing:
+    /// for the newsroom, never for readers.
+    pub unpublished: Option<Id>,
 }
 
 impl Answer {
-    const fn here(standing: Standing) -> Self {
-        let moved_to = None;
-        Self { moved_to, standing }
+    const fn at(moved_to: Option<Url>, standing: Standing) -> Self {
+        Self {
+            moved_to,
+            standing,
+            unpublished: None,
+        }
     }
 }
 
@@ -79,7 +85,7 @@ async fn of_ours(store: &Store, path: &str, url: &Url) -> Result<Answer, StoreEr
     let is_another =
         canonical.to_string() != url.to_string() || is_there && is_spelled_otherwise(path, url);
     let moved_to = is_another.then_some(canonical);
-    Ok(Answer { moved_to, standing })
+    Ok(Answer::at(moved_to, standing))
 }
 
 /// How an address of an old site (path and query asked of `host`, or whole)
@@ -105,6 +111,7 @@ async fn of_old_among(
         store.old_addresses(&keys).await?.into_iter().collect()
     };
     for target in keys.iter().filter_map(|key| found.get(key)) {
+        let id = target.id();
         let Some((url, standing)) = store.target(*target).await? else {
             continue;
         };
@@ -115,16 +122,15 @@ async fn of_old_among(
         return Ok(Answer {
             moved_to: tells.then_some(url),
             standing,
+            unpublished: (standing == Standing::Unpublished).then_some(id),
         });
     }
     let Some(url) = by_shape(store, &asked, target).await? else {
-        return Ok(Answer::here(Standing::Nothing));
+        return Ok(Answer::at(None, Standing::Nothing));
     };
     let (url, standing) = standing(store, &url).await?;
-    Ok(Answer {
-        moved_to: Some(url).filter(|_| standing == Standing::Shown),
-        standing,
-    })
+    let moved_to = Some(url).filter(|_| standing == Standing::Shown);
+    Ok(Answer::at(moved_to, standing))
 }
 
 /// The list or feed that an address means by its shape.

@@ -9,7 +9,7 @@ use std::{
 
 use actions::old_address::{Answer, answer_among, old_sites};
 use anyhow::{Context as _, bail};
-use editorial::Standing;
+use editorial::{Id, Standing};
 
 use crate::{output::Output, paper::Paper};
 
@@ -60,9 +60,13 @@ pub(crate) async fn check(
         if url.is_empty() || url.starts_with('#') {
             continue;
         }
-        let Answer { moved_to, standing } = answer_among(&store, &sites, url, host).await?;
+        let Answer {
+            moved_to,
+            standing,
+            unpublished,
+        } = answer_among(&store, &sites, url, host).await?;
         counts.count(standing);
-        let (code, why) = (standing.code(), why(standing));
+        let (code, why) = (standing.code(), why(standing, unpublished));
         if code == 404 && unanswered.len() < UNANSWERED_PRINTED {
             unanswered.push(format!("404 {url}{why}"));
         }
@@ -110,13 +114,17 @@ pub(crate) async fn check(
 }
 
 /// Why an address does not show what it was the address of.
-const fn why(standing: Standing) -> &'static str {
-    match standing {
-        Standing::NotCarriedOver => {
+fn why(standing: Standing, unpublished: Option<Id>) -> String {
+    match (standing, unpublished) {
+        (Standing::NotCarriedOver, _) => {
             " (the file was not carried over: give the folder that has it with import wxr --media)"
+                .to_owned()
         }
-        Standing::Unpublished => " (the article is not published)",
-        Standing::Gone => " (the article was taken back)",
-        Standing::Shown | Standing::Nothing => "",
+        (Standing::Unpublished, Some(id)) => {
+            format!(" (article {id} is not published: warraq article publish {id})")
+        }
+        (Standing::Unpublished, None) => " (the article is not published)".to_owned(),
+        (Standing::Gone, _) => " (the article was taken back)".to_owned(),
+        (Standing::Shown | Standing::Nothing, _) => String::new(),
     }
 }

@@ -60,6 +60,10 @@ impl Import<'_, '_> {
         {
             let (id, shown_at) = match standing {
                 Standing::Kept(id, state) => {
+                    self.note_left_out(&item);
+                    if let Some(state) = state {
+                        self.note_state(&item, Some(id), state);
+                    }
                     self.parent_met(&item.id, id, state);
                     if !self.all_kept {
                         let keys = addresses::of_item(&item, &self.aside.keeping);
@@ -343,7 +347,7 @@ impl Import<'_, '_> {
             (ArticleKind::Story, false) => "articles_new",
             (ArticleKind::Story, true) => "articles_updated",
         });
-        let mut state = self.state(item);
+        let mut state = state_of(item);
         let (loaded_version, version) = (updated.then_some(article.version), article.version + 1);
         // A new article goes before the public by the rule that publishing
         // follows everywhere; one without a date stays without.
@@ -352,9 +356,12 @@ impl Import<'_, '_> {
             && article.published_at.is_some()
             && let Err(refused) = article.can_be_published()
         {
-            self.note(item, &format!("imported unpublished: {refused}"));
+            self.note(item, &format!("cannot be published: {refused}"));
             state = ArticleState::Unpublished;
         }
+        // What a dry run would make has no number.
+        let id = (updated || !self.options.dry_run).then_some(article.id);
+        self.note_state(item, id, state);
         changes.writes.push(Write::Article {
             article: Box::new(Article {
                 state,
@@ -366,22 +373,31 @@ impl Import<'_, '_> {
         state
     }
 
-    fn state(&mut self, item: &Item) -> ArticleState {
-        match item.status.as_str() {
-            "publish" if item.has_password => {
-                self.note(item, "has a password; imported unpublished");
-                ArticleState::Unpublished
+    /// Notes why an item is not before the public, under which number it is
+    /// kept here, and how it is published.
+    fn note_state(&mut self, item: &Item, id: Option<Id>, state: ArticleState) {
+        let date = [&item.date, &item.date_gmt].into_iter();
+        let date = date.map(|date| date.trim()).find(|date| !date.is_empty());
+        let was = match (state, item.status.as_str()) {
+            (ArticleState::Withdrawn, "trash") => {
+                return self.note(item, "was in the trash; its address answers 410");
             }
-            "publish" => ArticleState::Published,
-            "trash" => {
-                self.note(item, "was in the trash; its address answers 410");
-                ArticleState::Withdrawn
+            (ArticleState::Published | ArticleState::Withdrawn, _) => return,
+            (ArticleState::Unpublished, "publish") if item.has_password => {
+                "has a password".to_owned()
             }
-            status => {
-                self.note(item, &format!("was {status}; imported unpublished"));
-                ArticleState::Unpublished
+            (ArticleState::Unpublished, "future") => {
+                format!(
+                    "was future, to be published on {}",
+                    date.unwrap_or("no day")
+                )
             }
-        }
+            (ArticleState::Unpublished, status) => format!("was {status}"),
+        };
+        let number = id.map_or_else(String::new, |id| {
+            format!(" as article {id}: `warraq article publish {id}` publishes it")
+        });
+        self.note(item, &format!("{was}; imported unpublished{number}"));
     }
 
     /// A slug no other standing page has: two pages below different ones may
@@ -404,6 +420,15 @@ impl Import<'_, '_> {
         };
         self.names.page_slugs.insert(slug.clone(), id);
         Ok(slug)
+    }
+}
+
+/// Whether an item is shown here.
+fn state_of(item: &Item) -> ArticleState {
+    match item.status.as_str() {
+        "publish" if !item.has_password => ArticleState::Published,
+        "trash" => ArticleState::Withdrawn,
+        _ => ArticleState::Unpublished,
     }
 }
 

@@ -141,16 +141,7 @@ fn headline(item: &Item, is_arabic: bool, plain: &str, notes: &mut Vec<String>) 
 fn published_at(item: &Item, zone: &TimeZone, notes: &mut Vec<String>) -> Option<Timestamp> {
     let dated = moment(&item.date_gmt, &TimeZone::UTC).or_else(|| moment(&item.date, zone));
     match item.status.as_str() {
-        "future" => {
-            let date = if item.date.is_empty() {
-                &item.date_gmt
-            } else {
-                &item.date
-            };
-            notes.push(format!("was to be published on {date}; publish it then"));
-            None
-        }
-        "draft" | "pending" => None,
+        "future" | "draft" | "pending" => None,
         "publish" if dated.is_none() => {
             notes.push("has no date; shown as «تاريخ النشر غير معروف»".to_owned());
             None

@@ -15,6 +15,9 @@ use super::{Import, ImportError, addresses::lead_to, names::hash_of};
 /// What the fingerprint of a file begins with: whether its bytes are here.
 pub(super) const KEPT: &str = "kept";
 pub(super) const REFERENCE: &str = "reference";
+/// What the report says of an attachment without a folder to find its file in.
+const WITHOUT_FOLDER: &str =
+    "kept as a reference; give the old site's wp-content/uploads folder with --media for its file";
 /// Attachments whose ids are remembered through a run; more are looked up.
 const REMEMBERED_MAX: usize = 2_000_000;
 /// Bytes of files looked through in one transaction.
@@ -70,6 +73,9 @@ impl Import<'_, '_> {
                 let complete = state == KEPT || self.options.uploads.is_none();
                 if complete && told == hash {
                     self.report.count("attachments_unchanged");
+                    if state == REFERENCE {
+                        self.note(&item, WITHOUT_FOLDER);
+                    }
                     continue;
                 }
                 is_changed = told != hash;
@@ -142,7 +148,7 @@ impl Import<'_, '_> {
         }
         self.report.count(count);
         if length == 0 && self.options.uploads.is_none() {
-            self.note(item, "kept as a reference; give the old site's wp-content/uploads folder with --media for its file");
+            self.note(item, WITHOUT_FOLDER);
         }
         let id = media.id;
         changes.writes.push(Write::Media(media));

@@ -14,6 +14,7 @@ on_both_engines! {
     a_later_export_updates_and_tells_what_is_gone
     an_export_of_posts_alone
     several_files_are_one_export
+    a_second_run_tells_what_still_stands
     long_texts_and_many_posts
     what_was_removed_there_is_reported_and_stays
 }
@@ -299,4 +300,41 @@ async fn what_was_removed_there_is_reported_and_stays(place: &Place) {
     ] {
         assert_eq!(answers(&paper, address).await, "301 200", "{address}");
     }
+}
+
+/// What has no place here, and what waits for somebody, is told in every run,
+/// until it is done.
+async fn a_second_run_tells_what_still_stands(place: &Place) {
+    let paper = Paper::new(place).await;
+    let picture = "<item><title>x</title><wp:post_id>11</wp:post_id><wp:status>inherit</wp:status><wp:post_type>attachment</wp:post_type><wp:attachment_url>https://old.example/wp-content/uploads/a.jpg</wp:attachment_url></item>".to_owned();
+    let elements = [
+        picture,
+        post(
+            1,
+            "publish",
+            "https://old.example/1/",
+            &field("ticker_color", "red"),
+        ),
+        post(2, "draft", "https://old.example/2/", ""),
+        post(3, "trash", "https://old.example/3/", ""),
+    ];
+    imported(&paper, &elements).await;
+    let draft = paper.article("?p=2").await.id;
+    let unpublished = format!("was draft; imported unpublished as article {draft}:");
+    let standing = [
+        ("11", "kept as a reference"),
+        ("ticker_color", "custom field ticker_color of 1 items"),
+        ("2", unpublished.as_str()),
+        ("3", "its address answers 410"),
+    ];
+    let again = imported(&paper, &elements).await;
+    assert_eq!(count(&again, "articles_unchanged"), 3, "{again:?}");
+    for (id, why) in standing {
+        says(&again, id, why);
+    }
+    actions::publish_article(&paper.store, draft, Actor::CommandLine, NOW)
+        .await
+        .expect("published");
+    let again = imported(&paper, &elements).await;
+    assert!(again.lines.iter().all(|line| line.id != "2"), "{again:?}");
 }

@@ -87,7 +87,9 @@ pub(crate) async fn leads(paper: &Paper, host: &str, address: &str) -> (String, 
 
 /// How an address answers, in a line: `301 200`, `404`.
 pub(crate) async fn answers(paper: &Paper, address: &str) -> String {
-    let Answer { moved_to, standing } = answer(&paper.store, address, None).await.expect("read");
+    let Answer {
+        moved_to, standing, ..
+    } = answer(&paper.store, address, None).await.expect("read");
     let moved = moved_to.map_or("", |_| "301 ");
     format!("{moved}{}", standing.code())
 }

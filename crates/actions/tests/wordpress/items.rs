@@ -1,6 +1,6 @@
 //! Posts and pages of every status, and items that no paper needs.
 
-use crate::export::{answers, field, imported, post, says};
+use crate::export::{answers, export, field, imported, post, says};
 use crate::paper::{NOW, Paper, count};
 use actions::old_address::answer;
 use editorial::ArticleState;
@@ -59,17 +59,52 @@ async fn posts_of_every_status(place: &Place) {
             "{number}"
         );
     }
-    says(&report, "2", "was to be published on 2019-03-04 12:00:00");
+    let number = async |number: u32| paper.article(&format!("?p={number}")).await.id;
+    says(
+        &report,
+        "2",
+        &format!(
+            "was future, to be published on 2019-03-04 12:00:00; imported unpublished as article {0}: `warraq article publish {0}`",
+            number(2).await
+        ),
+    );
     for (id, status) in [
         ("3", "draft"),
         ("4", "pending"),
         ("5", "private"),
         ("7", "inherit"),
     ] {
-        says(&report, id, &format!("was {status}; imported unpublished"));
+        let here = number(id.parse().expect("a number")).await;
+        says(
+            &report,
+            id,
+            &format!(
+                "was {status}; imported unpublished as article {here}: `warraq article publish {here}`"
+            ),
+        );
+        let told = answer(&paper.store, &format!("/s{id}/"), None).await;
+        assert_eq!(told.expect("read").unpublished, Some(here), "{id}");
     }
     says(&report, "6", "410");
-    says(&report, "8", "password");
+    says(
+        &report,
+        "8",
+        &format!(
+            "has a password; imported unpublished as article {}",
+            number(8).await
+        ),
+    );
+    let told = answer(&paper.store, "/s6/", None).await.expect("read");
+    assert_eq!(told.unpublished, None, "it was published once");
+    // A dry run gives no numbers, and names none.
+    let path = paper.folder.path().join("dry.xml");
+    let draft = post(90, "draft", "https://old.example/s90/", "");
+    std::fs::write(&path, export(&[draft])).expect("written");
+    let (dry, done) = paper.import_all(&[path], None, true).await;
+    done.expect("read");
+    says(&dry, "90", "was draft; imported unpublished");
+    let told = dry.lines.iter().find(|line| line.id == "90");
+    assert!(told.is_some_and(|line| !line.why.contains("as article")));
     // A draft of the old site is published here under the day it is published.
     let id = paper.article("?p=3").await.id;
     actions::publish_article(&paper.store, id, Actor::CommandLine, NOW)
