@@ -199,6 +199,106 @@ fn latin_letters_in_an_arabic_text_read_from_left_to_right() {
 }
 
 #[test]
+fn pictures_of_a_gallery_keep_their_captions() {
+    let item = |name: &str, words: &str| {
+        format!(
+            "<li class='blocks-gallery-item'><figure><img src='{name}.jpg'><figcaption>{words}</figcaption></figure></li>"
+        )
+    };
+    let items = item("1", "الجسر") + &item("2", "النهر");
+    for html in [
+        format!(
+            "<figure class='wp-block-gallery'><ul class='blocks-gallery-grid'>{items}</ul></figure>"
+        ),
+        format!("<ul class='wp-block-gallery columns-2'>{items}</ul>"),
+    ] {
+        let reduced = read(&html);
+        assert_eq!(outline(&reduced), ["gallery:2"], "{html}");
+        let BlockKind::Gallery { images } = &reduced.body.blocks[0].kind else {
+            panic!("a gallery")
+        };
+        let captions: Vec<_> = images
+            .iter()
+            .map(|image| image.caption.as_deref())
+            .collect();
+        assert_eq!(captions, [Some("الجسر"), Some("النهر")], "{html}");
+    }
+    // The words below the whole of it stay, behind it.
+    let whole = format!(
+        "<figure class='wp-block-gallery'><ul class='blocks-gallery-grid'>{items}</ul><figcaption>صور اليوم</figcaption></figure>"
+    );
+    assert_eq!(outline(&read(&whole)), ["gallery:2", "p:صور اليوم"]);
+}
+
+#[test]
+fn a_file_is_one_link() {
+    let url = "https://old.example/wp-content/uploads/%D8%A8%D9%8A%D8%A7%D9%86.pdf";
+    let button = format!("<a href='{url}' class='wp-block-file__button' download>تنزيل</a>");
+    let file = |inner: &str| format!("<p>قبل</p><div class='wp-block-file'>{inner}</div>");
+    for (inner, name) in [
+        (format!("<a href='{url}'>التقرير</a>{button}"), "التقرير"),
+        (
+            format!("<object data='{url}'></object><a href='{url}'>التقرير</a>{button}"),
+            "التقرير",
+        ),
+        (button.clone(), "بيان.pdf"),
+    ] {
+        let reduced = read(&file(&inner));
+        assert_eq!(
+            outline(&reduced),
+            ["p:قبل", &format!("p:{name}")],
+            "{inner}"
+        );
+        let BlockKind::Paragraph { runs } = &reduced.body.blocks[1].kind else {
+            panic!("a paragraph")
+        };
+        assert_eq!(runs[0].marks, [Mark::Link { url: url.into() }], "{inner}");
+        assert!(reduced.losses.is_empty(), "{:?}", reduced.losses);
+    }
+    let beside = format!("<a href='{url}'>التقرير</a> كلام<a href='{url}'>آخر</a>");
+    assert_eq!(outline(&read(&file(&beside)))[1], "p:التقرير كلامآخر");
+    assert_eq!(
+        outline(&read(&file("ملف بلا رابط"))),
+        ["p:قبل", "p:ملف بلا رابط"]
+    );
+}
+
+#[test]
+fn what_a_list_or_a_link_loses_is_named() {
+    for (html, loss) in [
+        ("<ol start=\"5\"><li>خامس</li></ol>", "numbered from 5 on"),
+        (
+            "<ul><li>أ<ol start=3><li>ثالث</li></ol></li></ul>",
+            "numbered from 3 on",
+        ),
+        ("<ol reversed><li>أول</li></ol>", "numbers of its own"),
+        ("<ol><li value=7>سابع</li></ol>", "numbers of its own"),
+        (
+            "<a href='javascript:alert(1)'>رابط</a>",
+            "kept as its words: javascript:alert(1)",
+        ),
+        (
+            "<a href='page.html'>رابط</a>",
+            "kept as its words: page.html",
+        ),
+        ("<ol start='1'><li>أول</li></ol>", ""),
+        ("<ul start='4'><li>أول</li></ul>", ""),
+        (
+            "<a href='#'>رابط</a><a name='x'>مرساة</a><a href='/x'>رابط</a>",
+            "",
+        ),
+    ] {
+        let losses = read(html).losses;
+        let named = losses.iter().any(|told| told.contains(loss));
+        assert_eq!(
+            (named, losses.len()),
+            (!loss.is_empty(), usize::from(!loss.is_empty())),
+            "{html}: {losses:?}"
+        );
+    }
+}
+
+#[test]
 fn deep_nesting_is_bounded_and_keeps_its_text() {
     let html = format!("{}عمق{}", "<div>".repeat(5_000), "</div>".repeat(5_000));
     assert_eq!(read(&html).body.plain_text(), "عمق");

@@ -10,7 +10,7 @@ mod words;
 use editorial::{Body, Id};
 
 pub use later::PictureNames;
-pub use reduce::reduce;
+pub use reduce::{link, reduce};
 pub use words::words;
 
 /// How line ends in the text are meant.

@@ -20,6 +20,7 @@ impl Reducer<'_> {
                 }
                 // A list right below a list belongs to the item before it.
                 name @ ("ul" | "ol") if inside.depth < DEPTH_MAX => {
+                    self.numbered(child);
                     let below = self.list_items(child, &inside.deeper());
                     match items.last_mut() {
                         Some(item) => item.items.extend(below),
@@ -44,6 +45,29 @@ impl Reducer<'_> {
         items
     }
 
+    /// Tells where a list does not count from 1 on.
+    pub(super) fn numbered(&mut self, id: NodeId) {
+        let from = |id: NodeId, name: &str| {
+            let value = self.dom.attribute(id, name)?.trim();
+            Some(value.parse::<i64>().ok()?.to_string())
+        };
+        let start = from(id, "start").filter(|start| start != "1");
+        let reversed = self.dom.attribute(id, "reversed").is_some();
+        let items = self.dom.node(id).children.iter();
+        let values = items.filter(|item| from(**item, "value").is_some()).count();
+        if self.dom.name(id) != "ol" {
+            return;
+        }
+        if let Some(start) = start {
+            self.lose(&format!(
+                "list numbered from {start} on, numbered from 1 here"
+            ));
+        }
+        if reversed || values > 0 {
+            self.lose("list with numbers of its own, numbered from 1 on here");
+        }
+    }
+
     fn list_item(&mut self, id: NodeId, inside: &Inside) -> ListItem {
         let mut item = ListItem::default();
         let collapsed = inside.collapsed();
@@ -52,6 +76,7 @@ impl Reducer<'_> {
                 match reducer.dom.name(child) {
                     name @ ("ul" | "ol") if inside.depth < DEPTH_MAX => {
                         item.ordered = name == "ol";
+                        reducer.numbered(child);
                         let below = reducer.list_items(child, &inside.deeper());
                         item.items.extend(below);
                     }

@@ -1,5 +1,6 @@
 //! From the tree of HTML to the tree of a body.
 
+mod files;
 pub(super) mod letters;
 mod lines;
 mod lists_and_tables;
@@ -17,6 +18,8 @@ use super::{
     inline::{Gathered, paragraphs},
 };
 
+/// Letters of a link that is told as a loss.
+const LINK_LETTERS_TOLD: usize = 100;
 /// Levels of elements followed one by one; what lies deeper is taken as text.
 const DEPTH_MAX: usize = 64;
 
@@ -132,8 +135,11 @@ impl Reducer<'_> {
             "h1" | "h2" => self.heading(id, 2, inside),
             "h3" => self.heading(id, 3, inside),
             "h4" | "h5" | "h6" => self.heading(id, 4, inside),
+            "ul" if self.is_gallery(id) => self.figure(id, inside),
+            "div" if self.has_class(id, "wp-block-file") && self.file(id, inside) => {}
             name @ ("ul" | "ol") => {
                 self.end_paragraph(inside);
+                self.numbered(id);
                 let inner = self.in_language_of(id, inside);
                 let items = self.list_items(id, &inner);
                 if !items.is_empty() {
@@ -222,7 +228,7 @@ impl Reducer<'_> {
         let mut inner = match self.dom.name(id) {
             "strong" | "b" => inside.marked(Mark::Strong),
             "em" | "i" | "cite" | "dfn" => inside.marked(Mark::Emphasis),
-            "a" => match self.dom.attribute(id, "href").and_then(link) {
+            "a" => match self.link_of(id) {
                 Some(url) => inside.marked(Mark::Link { url }),
                 None => inside.deeper(),
             },
@@ -242,6 +248,24 @@ impl Reducer<'_> {
             inner = inner.marked(Mark::Language { lang });
         }
         inner
+    }
+
+    /// Where a link leads; `None`, and a loss, where no page may lead there.
+    fn link_of(&mut self, id: NodeId) -> Option<String> {
+        let href = self.dom.attribute(id, "href")?.trim();
+        let url = link(href);
+        if url.is_none() && !matches!(href, "" | "#") {
+            let told: String = href.chars().take(LINK_LETTERS_TOLD).collect();
+            self.lose(&format!(
+                "link that leads nowhere kept as its words: {told}"
+            ));
+        }
+        url
+    }
+
+    fn has_class(&self, id: NodeId, wanted: &str) -> bool {
+        let class = self.dom.attribute(id, "class").unwrap_or("");
+        class.split_whitespace().any(|class| class == wanted)
     }
 
     fn in_language_of(&self, id: NodeId, inside: &Inside) -> Inside {
@@ -505,7 +529,13 @@ fn items_as_paragraphs(items: Vec<ListItem>, out: &mut Vec<Vec<Run>>) {
 }
 
 /// An address that a link may lead to; relative to a site we do not know, none.
-fn link(url: &str) -> Option<String> {
+///
+/// ```
+/// # use importer::html::link;
+/// assert_eq!(link(" //example.org/x").as_deref(), Some("https://example.org/x"));
+/// assert_eq!(link("javascript:alert(1)"), None);
+/// ```
+pub fn link(url: &str) -> Option<String> {
     let url = url.trim();
     let whole = url.strip_prefix("//").map(|rest| format!("https://{rest}"));
     let url = whole.as_deref().unwrap_or(url);

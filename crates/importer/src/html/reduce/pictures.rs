@@ -64,6 +64,12 @@ impl Reducer<'_> {
         self.words(rest);
     }
 
+    /// Whether a list is the pictures of a gallery, as the block editor wrote
+    /// them at first.
+    pub(super) fn is_gallery(&self, id: NodeId) -> bool {
+        self.has_class(id, "blocks-gallery-grid") || self.has_class(id, "wp-block-gallery")
+    }
+
     /// WordPress's `[gallery ids="1,2"]`.
     fn gallery_of(&mut self, ids: &str) {
         let mut images = Vec::new();
