@@ -8,7 +8,10 @@ use editorial::{
     changes::Target,
     settings::MenuItem,
 };
-use importer::{html::words, wordpress::Item};
+use importer::{
+    html::{link, words},
+    wordpress::Item,
+};
 
 use super::{Import, ImportError, menu_place::choose};
 use crate::old_address::answer;
@@ -184,6 +187,10 @@ impl Import<'_, '_> {
             .map(|entry| (entry.id.clone(), entry.parent.clone()))
             .collect();
         let above_of = |id: &str| parents.get(id).cloned().unwrap_or_default();
+        let places: HashMap<String, (u64, u64)> = entries
+            .iter()
+            .map(|entry| (entry.id.clone(), entry.place))
+            .collect();
         let mut dropped = HashSet::new();
         for entry in entries {
             let id = entry.id.clone();
@@ -209,20 +216,25 @@ impl Import<'_, '_> {
             }
         }
         let mut menu: Vec<MenuItem> = Vec::new();
-        let lift = |found: Found, below: &mut HashMap<String, Vec<Found>>| {
-            let (id, mut item) = found;
-            item.children = all_below(&id, below);
-            item
-        };
-        for found in top {
-            menu.push(lift(found, &mut below));
+        // Headings over nothing, or below another entry, say nothing.
+        let mut headings = Vec::new();
+        for (id, mut item) in top {
+            item.children = all_below(&id, &mut below, &mut headings);
+            if item.url.is_empty() && item.children.is_empty() {
+                headings.push(id);
+            } else {
+                menu.push(item);
+            }
         }
         // Entries below each other in a ring, which no top holds.
         while let Some(id) = below.keys().min().cloned() {
-            menu.extend(all_below(&id, &mut below));
+            menu.extend(all_below(&id, &mut below, &mut headings));
         }
-        // A heading over nothing says nothing.
-        menu.retain(|item| !item.url.is_empty() || !item.children.is_empty());
+        for id in headings {
+            let (line, byte) = places.get(&id).copied().unwrap_or_default();
+            let why = "is a heading without entries of its own here; left out of the menu";
+            self.report.note(line, byte, "nav_menu_item", &id, why);
+        }
         Ok(menu)
     }
 
@@ -250,7 +262,10 @@ impl Import<'_, '_> {
             "post" | "page" => articles.get(&entry.number).map(|id| Target::Article(*id)),
             _ => None,
         };
-        let is_heading = matches!(entry.url.as_str(), "#" | "") && entry.kind == "custom";
+        // An address that runs a script is how themes write a heading, too.
+        let is_script = entry.url.to_ascii_lowercase().starts_with("javascript:");
+        let is_heading =
+            (is_script || matches!(entry.url.as_str(), "#" | "")) && entry.kind == "custom";
         let url = match target {
             _ if is_heading => Some(String::new()),
             Some(target) => {
@@ -287,7 +302,7 @@ impl Import<'_, '_> {
             return Ok(None);
         }
         if !self.aside.keeping.is_own(url) {
-            return Ok(Some(url.to_owned()));
+            return Ok(link(url));
         }
         let answer = answer(self.store, &self.aside.keeping.whole(url), None).await?;
         if answer.standing != Standing::Shown {
@@ -327,16 +342,23 @@ impl Import<'_, '_> {
     }
 }
 
-/// All that stands below an entry, in order, each before what is below it.
-fn all_below(id: &str, below: &mut HashMap<String, Vec<Found>>) -> Vec<MenuItem> {
+/// All that stands below an entry, in order, each before what is below it;
+/// the headings among it go to `headings`.
+fn all_below(
+    id: &str,
+    below: &mut HashMap<String, Vec<Found>>,
+    headings: &mut Vec<String>,
+) -> Vec<MenuItem> {
     let mut items = Vec::new();
     let mut waiting: Vec<Found> = below.remove(id).unwrap_or_default();
     waiting.reverse();
     while let Some((id, item)) = waiting.pop() {
-        if !item.url.is_empty() {
+        let next = below.remove(&id).unwrap_or_default();
+        if item.url.is_empty() {
+            headings.push(id);
+        } else {
             items.push(item);
         }
-        let next = below.remove(&id).unwrap_or_default();
         waiting.extend(next.into_iter().rev());
     }
     items

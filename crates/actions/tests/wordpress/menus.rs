@@ -90,6 +90,12 @@ async fn menus_keep_their_order_and_one_level_below(place: &Place) {
             "قديم زال",
             &custom("https://old.example/nothing/"),
         ),
+        entry(main, 115, 0, "شيفرة", &custom("javascript:alert(1)")),
+        entry(main, 116, 0, "عنوان", &custom("JavaScript:void(0)")),
+        entry(main, 117, 116, "تحته", &custom("https://c.example")),
+        entry(main, 118, 116, "عنوان تحته", &custom("#")),
+        entry(main, 119, 118, "تحتهما", &custom("mailto:x@old.example")),
+        entry(main, 120, 0, "بيانات", &custom("data:text/html,x")),
         entry(foot, 201, 0, "", &object("page", "1")),
         entry(
             ("social", "Social"),
@@ -112,14 +118,20 @@ async fn menus_keep_their_order_and_one_level_below(place: &Place) {
             "أبواب ",
             "  رابط قديم /section/politics",
             "تحت ما زال /page/about",
+            "عنوان ",
+            "  تحته https://c.example",
+            "  تحتهما mailto:x@old.example",
             "وحلقة https://b.example",
             "حلقة https://a.example",
         ]
     );
     assert_eq!(outline(&settings.footer_menu), ["خبر 1 /page/about"]);
-    assert_eq!(count(&report, "menu_items_new"), 11, "{report:?}");
-    for id in ["108", "111", "114"] {
+    assert_eq!(count(&report, "menu_items_new"), 14, "{report:?}");
+    for id in ["108", "111", "114", "120"] {
         says(&report, id, "leads to nothing that is shown here");
+    }
+    for id in ["110", "115", "118"] {
+        says(&report, id, "is a heading without entries");
     }
     says(&report, "social", "neither at the head nor at the foot");
 }
