@@ -261,6 +261,7 @@ impl Import<'_, '_> {
             })
         };
         draft.pictures.settle(&mut draft.text, &find);
+        self.fill_alts(&mut draft.text.body).await?;
         let lead = item.field("_thumbnail_id");
         let lead_found = lead.and_then(|number| self.picture_of(number, pictures));
         if let (Some(number), None) = (lead, lead_found) {

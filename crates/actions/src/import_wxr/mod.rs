@@ -12,6 +12,7 @@
 //! written in the order of the file.
 
 mod addresses;
+mod alts;
 mod articles;
 mod attachment_pages;
 mod clock;
@@ -142,6 +143,7 @@ pub async fn import_wxr(
         pages: attachment_pages::Pages::default(),
         uploads: uploads::Uploads::default(),
         clock: clock::Clock::of(zone_set),
+        alts: alts::Alts::default(),
         all_kept: false,
         source: String::new(),
         aside: Arc::new(Aside {
@@ -183,6 +185,7 @@ struct Import<'a, 'b> {
     pages: attachment_pages::Pages,
     uploads: uploads::Uploads,
     clock: clock::Clock,
+    alts: alts::Alts,
     /// Whether every address of what came before is kept.
     all_kept: bool,
     /// `wordpress:` and the old site's address.

@@ -62,6 +62,7 @@ impl Import<'_, '_> {
                 focal_x: 500,
                 focal_y: 500,
             };
+            self.alts.insert(id, &media.alt);
             let hash = as_told(&media);
             let mut is_changed = true;
             if let Some(origin) = origin {

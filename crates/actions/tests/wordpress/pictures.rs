@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use actions::import_wxr::ImportReport;
-use editorial::Standing;
+use editorial::{BlockKind, Standing};
 use media::originals::ORIGINAL_BYTES_MAX;
 
 use crate::export::{answers, export, field, leads, post, says};
@@ -15,6 +15,7 @@ on_both_engines! {
     a_file_that_is_no_picture_is_to_be_downloaded
     the_page_of_an_attachment_leads_to_its_article
     files_that_texts_alone_name_are_kept_too
+    pictures_carry_the_words_kept_with_them
 }
 
 async fn pictures_of_every_kind(place: &Place) {
@@ -65,10 +66,10 @@ async fn pictures_of_every_kind(place: &Place) {
         .blocks
         .iter()
         .map(|block| match &block.kind {
-            editorial::BlockKind::Gallery { images } => {
+            BlockKind::Gallery { images } => {
                 images.iter().filter(|image| image.media.is_some()).count()
             }
-            editorial::BlockKind::Image(image) => usize::from(image.media.is_some()),
+            BlockKind::Image(image) => usize::from(image.media.is_some()),
             _ => 0,
         })
         .sum();
@@ -312,7 +313,7 @@ async fn files_that_texts_alone_name_are_kept_too(place: &Place) {
     for number in ["?p=1", "?p=2"] {
         let article = paper.article(number).await;
         for block in &article.body.blocks {
-            if let editorial::BlockKind::Image(image) = &block.kind {
+            if let BlockKind::Image(image) = &block.kind {
                 shown.extend(image.media);
             }
         }
@@ -334,4 +335,38 @@ async fn files_that_texts_alone_name_are_kept_too(place: &Place) {
     let report = imported_with(&paper, &later, Some(&uploads)).await;
     assert_eq!(count(&report, "attachments_kept"), 1, "{report:?}");
     assert_eq!(answers(&paper, addresses[1]).await, "301 200");
+}
+
+async fn pictures_carry_the_words_kept_with_them(place: &Place) {
+    let paper = Paper::new(place).await;
+    let picture = |number: u32, rest: &str| {
+        format!(
+            "<item><title>x</title><wp:post_id>{number}</wp:post_id><wp:status>inherit</wp:status><wp:post_type>attachment</wp:post_type><wp:attachment_url>https://old.example/wp-content/uploads/{number}.jpg</wp:attachment_url>{rest}</item>"
+        )
+    };
+    let text = "<img class=\"wp-image-11\" src=\"11.jpg\" alt=\"\">\n\n<img class=\"wp-image-11\" src=\"11.jpg\" alt=\"غيرها\">\n\n[gallery ids=\"11,12\"]";
+    let story = |number: u32| {
+        let link = format!("https://old.example/{number}/");
+        post(number, "publish", &link, "").replace(&format!("نص الخبر {number}"), text)
+    };
+    let words = field("_wp_attachment_image_alt", "جسر <b>فوق</b> النهر");
+    let elements = [picture(11, &words), picture(12, ""), story(1)];
+    imported_with(&paper, &elements, None).await;
+    // Of the second story the pictures came before.
+    imported_with(&paper, &[story(2)], None).await;
+    for number in [1, 2] {
+        let article = paper.article(&format!("?p={number}")).await;
+        let images = article
+            .body
+            .blocks
+            .iter()
+            .flat_map(|block| match &block.kind {
+                BlockKind::Image(image) => std::slice::from_ref(image),
+                BlockKind::Gallery { images } => images.as_slice(),
+                _ => &[],
+            });
+        let alts: Vec<&str> = images.map(|image| image.alt.as_str()).collect();
+        let bridge = "جسر فوق النهر";
+        assert_eq!(alts, [bridge, "غيرها", bridge, ""], "{number}");
+    }
 }
