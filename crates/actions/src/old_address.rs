@@ -104,13 +104,38 @@ async fn of_old_among(
     host: Option<&str>,
 ) -> Result<Answer, StoreError> {
     let asked = Asked::of(target, host, sites);
+    if let Some(answer) = by_key(store, &asked, |_| true).await? {
+        return Ok(answer);
+    }
+    if let Some(url) = by_shape(store, &asked, target).await? {
+        let (url, standing) = standing(store, &url).await?;
+        let moved_to = Some(url).filter(|_| standing == Standing::Shown);
+        return Ok(Answer::at(moved_to, standing));
+    }
+    // A page of a text that was parted: here the text is on one page.
+    if let Some(whole) = asked.without_page() {
+        let is_article = |target| matches!(target, Target::Article(_));
+        if let Some(answer) = by_key(store, &whole, is_article).await? {
+            return Ok(answer);
+        }
+    }
+    Ok(Answer::at(None, Standing::Nothing))
+}
+
+/// What the keys of an address lead to, of the targets that are `wanted`.
+async fn by_key(
+    store: &Store,
+    asked: &Asked<'_>,
+    wanted: fn(Target) -> bool,
+) -> Result<Option<Answer>, StoreError> {
     let keys = asked.keys();
     let found: HashMap<String, Target> = if keys.is_empty() {
         HashMap::new()
     } else {
         store.old_addresses(&keys).await?.into_iter().collect()
     };
-    for target in keys.iter().filter_map(|key| found.get(key)) {
+    let targets = keys.iter().filter_map(|key| found.get(key));
+    for target in targets.filter(|target| wanted(**target)) {
         let id = target.id();
         let Some((url, standing)) = store.target(*target).await? else {
             continue;
@@ -119,18 +144,13 @@ async fn of_old_among(
         // An article's own address says that it was taken back; one that is
         // not published does not tell its name.
         let tells = matches!(standing, Standing::Shown | Standing::Gone);
-        return Ok(Answer {
+        return Ok(Some(Answer {
             moved_to: tells.then_some(url),
             standing,
             unpublished: (standing == Standing::Unpublished).then_some(id),
-        });
+        }));
     }
-    let Some(url) = by_shape(store, &asked, target).await? else {
-        return Ok(Answer::at(None, Standing::Nothing));
-    };
-    let (url, standing) = standing(store, &url).await?;
-    let moved_to = Some(url).filter(|_| standing == Standing::Shown);
-    Ok(Answer::at(moved_to, standing))
+    Ok(None)
 }
 
 /// The list or feed that an address means by its shape.
@@ -141,6 +161,7 @@ async fn by_shape(
 ) -> Result<Option<Url>, StoreError> {
     Ok(match asked.shape() {
         Some(Shape::Home) => (target != "/").then_some(Url::Home),
+        Some(Shape::Earlier) => Some(Url::Archive(None)),
         Some(Shape::SiteFeed) => Some(Url::Feed(FeedOf::Site, FeedFormat::Rss)),
         Some(Shape::Sitemap) => Some(Url::SitemapIndex),
         Some(Shape::Date(year, Some(month), Some(day))) => Some(Url::Day(year, month, day, None)),

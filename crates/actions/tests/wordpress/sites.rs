@@ -36,9 +36,12 @@ fn of_site(site: &str, name: &str) -> Vec<String> {
 }
 
 /// The addresses of [`of_site`], and the words that what they lead to begins with.
-const OF_SITE: [(&str, &str); 17] = [
+const OF_SITE: [(&str, &str); 22] = [
     ("/2019/03/story/", "/a/"),
     ("/2019/03/story/feed/", "/a/"),
+    ("/2019/03/story/2/", "/a/"),
+    ("/2019/03/story/17", "/a/"),
+    ("/2019/03/story/?page=2", "/a/"),
     ("/?p=5", "/a/"),
     ("/?page_id=5", "/a/"),
     ("/category/news/", "/section/"),
@@ -52,6 +55,8 @@ const OF_SITE: [(&str, &str); 17] = [
     ("/?author_name=desk", "/author/"),
     ("/feed/", "/feed.xml"),
     ("/?feed=rss2", "/feed.xml"),
+    ("/page/2/", "/archive"),
+    ("/?paged=2", "/archive"),
     ("/2019/03/page/2/", "/archive?before="),
     ("/?m=20190304", "/archive/2019/03/04"),
 ];
@@ -75,7 +80,16 @@ async fn a_site_in_a_folder_answers_as_one_at_the_root(place: &Place) {
             leads(&paper, host, "/blog/").await,
             ("/".to_owned(), Standing::Shown)
         );
-        for nowhere in ["/blog/?p=99", "/blog/2019/03/nothing/", "/elsewhere/feed/x"] {
+        for nowhere in [
+            "/blog/?p=99",
+            "/blog/2019/03/nothing/",
+            "/elsewhere/feed/x",
+            // Articles alone have pages, and their numbers are small and plain.
+            "/blog/category/news/2/",
+            "/blog/2019/03/story/02/",
+            "/blog/2019/03/story/1234/",
+            "/blog/2019/03/story/two/",
+        ] {
             assert_eq!(
                 leads(&paper, host, nowhere).await.1,
                 Standing::Nothing,

@@ -47,6 +47,8 @@ pub struct Asked<'a> {
     /// Whether the paper knows one old site alone.
     alone: bool,
     is_feed: bool,
+    /// Whether it is a numbered page of a list, from the second on.
+    is_later_page: bool,
 }
 
 impl<'a> Asked<'a> {
@@ -97,6 +99,7 @@ impl<'a> Asked<'a> {
             let way = joined(&all[..all.len() - usize::from(ends)]);
             prefixes.push((format!("//{host}{way}"), format!("//{host}")));
         }
+        let is_later_page = parts::is_later_page(&all, query);
         let parts = named(all.clone(), folder);
         Self {
             query,
@@ -107,7 +110,35 @@ impl<'a> Asked<'a> {
             prefixes,
             alone: sites.len() == 1,
             is_feed: is_feed(path, query),
+            is_later_page,
         }
+    }
+
+    /// The same address without the number of a page of a text at its end,
+    /// `/2019/03/04/long-read/2/`; `None` where it ends with none. Only an
+    /// article has such pages.
+    ///
+    /// ```
+    /// # use importer::address::Asked;
+    /// let asked = Asked::of("/2019/long-read/2/", None, &[]);
+    /// assert_eq!(asked.without_page().expect("a page").keys()[0], "/2019/long-read");
+    /// assert!(Asked::of("/2019/long-read/02/", None, &[]).without_page().is_none());
+    /// ```
+    pub fn without_page(&self) -> Option<Self> {
+        let shorter = |parts: &[String]| {
+            let (last, rest) = parts.split_last()?;
+            (rest.len() > self.folder && parts::is_page(last)).then(|| rest.to_vec())
+        };
+        Some(Self {
+            query: None,
+            parts: shorter(&self.parts)?,
+            unchanged: self.unchanged.as_deref().and_then(shorter),
+            folder: self.folder,
+            prefixes: self.prefixes.clone(),
+            alone: self.alone,
+            is_feed: false,
+            is_later_page: false,
+        })
     }
 
     /// The keys under which the address is looked up, those of its site first,
@@ -139,7 +170,11 @@ impl<'a> Asked<'a> {
 
     /// What the address means by its shape, where it names nothing by itself.
     pub fn shape(&self) -> Option<Shape> {
-        shape::of(&self.parts[self.folder..], self.query, self.is_feed)
+        let shape = shape::of(&self.parts[self.folder..], self.query, self.is_feed);
+        match shape {
+            Some(Shape::Home) if self.is_later_page => Some(Shape::Earlier),
+            shape => shape,
+        }
     }
 
     /// Whether it is the address of a feed: of the site or of what stands
@@ -296,7 +331,7 @@ mod tests {
     fn shapes_are_read() {
         for (target, expect) in [
             ("/", Some(Shape::Home)),
-            ("/page/4/", Some(Shape::Home)),
+            ("/page/4/", Some(Shape::Earlier)),
             ("/feed/", Some(Shape::SiteFeed)),
             ("/feed/atom/", Some(Shape::SiteFeed)),
             ("/comments/feed/", Some(Shape::SiteFeed)),
@@ -385,7 +420,10 @@ mod tests {
         }
         for (target, expect) in [
             ("/blog", Some(Shape::Home)),
-            ("/blog/page/2/", Some(Shape::Home)),
+            ("/blog/page/2/", Some(Shape::Earlier)),
+            ("/blog/?paged=3", Some(Shape::Earlier)),
+            ("/blog/page/1/", Some(Shape::Home)),
+            ("/blog/?paged=1", Some(Shape::Home)),
             ("/blog/index.php", Some(Shape::Home)),
             ("/blog/feed/", Some(Shape::SiteFeed)),
             ("/blog/?feed=rss2", Some(Shape::SiteFeed)),

@@ -19,7 +19,11 @@ const NUMBERS: [(&str, &str); 8] = [
     ("category_name", "category_name"),
 ];
 /// Queries that are addresses by their shape.
-const SHAPES: [&str; 3] = ["m", "year", "feed"];
+const SHAPES: [&str; 4] = ["m", "year", "feed", PAGED];
+/// The query that numbers the pages of a list.
+const PAGED: &str = "paged";
+/// Digits of the number of a page of a text at most.
+const PAGE_DIGITS_MAX: usize = 3;
 
 /// Host (empty where the address names none), path and query of an address.
 pub(super) fn split(target: &str) -> (&str, &str, Option<&str>) {
@@ -106,6 +110,21 @@ pub(super) fn named(mut parts: Vec<String>, folder: usize) -> Vec<String> {
             _ => return parts,
         }
     }
+}
+
+/// Whether an address is a numbered page of a list, from the second on.
+pub(super) fn is_later_page(parts: &[String], query: Option<&str>) -> bool {
+    let later = |number: &str| number.parse().is_ok_and(|number: u64| number > 1);
+    let by_query = query
+        .is_some_and(|query| pairs(query).any(|(name, number)| name == PAGED && later(number)));
+    by_query || matches!(parts, [.., name, number] if name == "page" && later(number))
+}
+
+/// Whether the last part of a path may be the number of a page of a text.
+pub(super) fn is_page(part: &str) -> bool {
+    part.len() <= PAGE_DIGITS_MAX
+        && !part.starts_with('0')
+        && part.parse().is_ok_and(|number: u16| number > 0)
 }
 
 pub(super) fn joined(parts: &[String]) -> String {

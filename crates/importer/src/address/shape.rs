@@ -5,8 +5,11 @@ use super::parts::{pairs, query_key};
 /// What an address means by its shape alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// The front page or a numbered page of it.
+    /// The front page.
     Home,
+    /// A numbered page of the front page, from the second on: what was
+    /// published earlier.
+    Earlier,
     /// A feed of the site.
     SiteFeed,
     /// A sitemap of the site.
