@@ -333,10 +333,9 @@ fn faults_say_where_and_what_to_do() {
     let good = "<item><wp:post_id>1</wp:post_id></item>\n";
     let after = |rest: &[u8]| [HEAD.as_bytes(), good.as_bytes(), rest].concat();
     let at = (HEAD.len() + good.len()) as u64;
-    let utf16: Vec<u8> = "\u{FEFF}<rss>"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let utf16 = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    };
     for (bytes, items, line, byte, what) in [
         (
             after("<item><title>ب</wrong>".as_bytes()),
@@ -385,9 +384,50 @@ fn faults_say_where_and_what_to_do() {
             0,
             1,
             Some(0),
-            "windows-1256",
+            "iconv -f windows-1256 ",
         ),
-        (utf16, 0, 1, Some(0), "UTF-16"),
+        (
+            HEAD.replace("UTF-8", "UTF-16").into_bytes(),
+            0,
+            1,
+            Some(0),
+            "says UTF-16, but the file is not",
+        ),
+        (
+            HEAD.replace("UTF-8", "x; rm -r").into_bytes(),
+            0,
+            1,
+            Some(0),
+            "iconv -f WINDOWS-1256 ",
+        ),
+        (
+            utf16("\u{FEFF}<rss>", u16::to_le_bytes),
+            0,
+            1,
+            Some(0),
+            "iconv -f UTF-16 ",
+        ),
+        (
+            utf16("\u{FEFF}<rss>", u16::to_be_bytes),
+            0,
+            1,
+            Some(0),
+            "iconv -f UTF-16 ",
+        ),
+        (
+            utf16("<rss>", u16::to_le_bytes),
+            0,
+            1,
+            Some(0),
+            "iconv -f UTF-16LE ",
+        ),
+        (
+            utf16("\n<rss>", u16::to_be_bytes),
+            0,
+            1,
+            Some(0),
+            "iconv -f UTF-16BE ",
+        ),
         (
             b"PK\x03\x04\x14\0rest".to_vec(),
             0,

@@ -171,7 +171,10 @@ impl<R: BufRead> Reader<R> {
             Ok([0x1F, 0x8B, ..]) => {
                 "this file is compressed with gzip: unpack it with gunzip, and import what comes out".to_owned()
             }
-            Ok([0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, b'<', ..] | [b'<', 0, ..]) => wrong_encoding("UTF-16"),
+            Ok([0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) => wrong_encoding("UTF-16"),
+            // Letters of two bytes without a mark of their order before them.
+            Ok([0, b'<' | b' ' | b'\r' | b'\n', ..]) => wrong_encoding("UTF-16BE"),
+            Ok([b'<' | b' ' | b'\r' | b'\n', 0, ..]) => wrong_encoding("UTF-16LE"),
             Ok(_) => return Ok(()),
         };
         Err(self.fault(what))
@@ -242,7 +245,13 @@ impl<R: BufRead> Reader<R> {
                     && !encoding.eq_ignore_ascii_case("utf-8")
                     && !encoding.eq_ignore_ascii_case("us-ascii")
                 {
-                    return Err(self.fault_at(line, byte, wrong_encoding(&encoding)));
+                    let what = if encoding.to_ascii_lowercase().starts_with("utf-16") {
+                        // In two bytes a letter this line could not be read.
+                        "the first line says UTF-16, but the file is not: write encoding=\"UTF-8\" there".to_owned()
+                    } else {
+                        wrong_encoding(&encoding)
+                    };
+                    return Err(self.fault_at(line, byte, what));
                 }
             }
             Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {}
@@ -312,8 +321,26 @@ impl<R: BufRead> Reader<R> {
     }
 }
 
+/// Bytes that are no UTF-8 are most often of this encoding in Arabic files.
+const LIKELY: &str = "WINDOWS-1256";
+/// Letters of an encoding's name that are repeated.
+const NAME_LETTERS_MAX: usize = 40;
+
+/// What to do with a file in the encoding of that name, or, where it does not
+/// say which, in another than UTF-8.
 fn wrong_encoding(found: &str) -> String {
+    let named = found
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
+    let named = named && (1..=NAME_LETTERS_MAX).contains(&found.len());
+    let from = if named { found } else { LIKELY };
+    let mark = if found.starts_with("UTF-16") {
+        " (its letters take two bytes each)"
+    } else {
+        ""
+    };
+    let found: String = found.chars().take(NAME_LETTERS_MAX).collect();
     format!(
-        "the file is in {found}, and exports are in UTF-8: convert it first, for instance with `iconv -f WINDOWS-1256 -t UTF-8 old.xml > new.xml` (and its first line to encoding=\"UTF-8\")"
+        "the file is in {found}{mark}, and exports are in UTF-8: convert it first, for instance with `iconv -f {from} -t UTF-8 old.xml > new.xml` (and its first line to encoding=\"UTF-8\")"
     )
 }
