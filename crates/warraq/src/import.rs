@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use media::{Originals, originals::ORIGINAL_BYTES_MAX};
-use store::seal::EmailSealer;
+use store::{DATABASE_FILE, Database, Store, seal::EmailSealer};
 
 use crate::{
     check::check,
@@ -104,8 +104,15 @@ async fn wxr(
             folder.display()
         );
     }
-    let folder = paper.folder()?.to_owned();
-    let store = paper.open_or_make().await?;
+    let scratch = (dry_run && !is_there(paper))
+        .then(Scratch::new)
+        .transpose()?;
+    let folder = match &scratch {
+        Some(Scratch(folder)) => folder.clone(),
+        None => paper.folder()?.to_owned(),
+    };
+    let database = paper.elsewhere();
+    let store = Store::open(&database.unwrap_or_else(|| Database::Sqlite(folder.clone()))).await?;
     let originals = Originals::open(folder.join("media/originals"), ORIGINAL_BYTES_MAX)?;
     let sealer = EmailSealer::open(&folder.join("keys"), random)?;
     let bar = ProgressBar::new(0);
@@ -135,13 +142,47 @@ async fn wxr(
     if let Err(error @ ImportError::Wxr { .. }) = &done {
         report.note(0, 0, "file", "", &error.to_string());
     }
+    store.close().await;
     done.context(if dry_run {
         "nothing was written"
+    } else if report.longest_transaction_ms == 0 {
+        "nothing new was imported"
     } else {
         "what came before was imported; run the command again after mending this"
-    })?;
-    store.close().await;
-    Ok(())
+    })
+}
+
+/// Whether a folder holds what a dry run would read.
+fn is_there(paper: &Paper) -> bool {
+    if paper.is_embedded() {
+        paper.place().join(DATABASE_FILE).exists()
+    } else {
+        paper.place().exists()
+    }
+}
+
+/// A folder for a dry run where there is no paper yet; gone when it ends.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> anyhow::Result<Self> {
+        let number = u64::from_le_bytes(random());
+        let folder = std::env::temp_dir().join(format!("warraq-dry-run-{number:016x}"));
+        store::files::make_folder(&folder).with_context(|| {
+            format!(
+                "the folder {} for the dry run cannot be made",
+                folder.display()
+            )
+        })?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What stays is in the folder that the system clears itself.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 /// Random bytes from the system.

@@ -72,20 +72,20 @@ const IDS_DRAWN: i64 = 10_000;
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The file cannot be opened or read.
-    #[error("{path} cannot be read: {source}")]
+    #[error("{path} cannot be read: {fault}: see whether it is there and may be read")]
     File {
         /// The file.
         path: PathBuf,
-        /// Why.
-        source: std::io::Error,
+        /// Why; part of the sentence, and so no source behind it.
+        fault: std::io::Error,
     },
     /// The file is broken.
-    #[error("{path}: {source}")]
+    #[error("{path}: {fault}")]
     Wxr {
         /// The file.
         path: PathBuf,
-        /// Where and how.
-        source: WxrError,
+        /// Where and how; part of the sentence, and so no source behind it.
+        fault: WxrError,
     },
     /// Files of two sites were given together.
     #[error(
@@ -248,10 +248,10 @@ impl Import<'_, '_> {
                     self.articles(articles).await?;
                     (self.options.progress)(self.bytes.0 + position, self.bytes.1, self.items);
                 }
-                Told::Broken(source) => {
+                Told::Broken(fault) => {
                     return Err(ImportError::Wxr {
                         path: path.to_owned(),
-                        source,
+                        fault,
                     });
                 }
             }

@@ -50,9 +50,9 @@ type Export = (Reader<BufReader<File>>, u64);
 
 /// Opens a file; its length.
 pub(super) fn open(path: &Path, skimming: bool) -> Result<Export, ImportError> {
-    let failed = |source| ImportError::File {
+    let failed = |fault| ImportError::File {
         path: path.to_owned(),
-        source,
+        fault,
     };
     let file = File::open(path).map_err(failed)?;
     let length = file.metadata().map_err(failed)?.len();
@@ -124,7 +124,7 @@ pub(super) fn start(
     std::thread::Builder::new()
         .name("read-export".into())
         .spawn(run)
-        .map_err(|source| ImportError::File { path, source })?;
+        .map_err(|fault| ImportError::File { path, fault })?;
     Ok(told)
 }
 

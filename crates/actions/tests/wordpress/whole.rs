@@ -210,6 +210,21 @@ async fn a_later_export_updates_what_changed_there_and_spares_what_changed_here(
 }
 
 #[tokio::test]
+async fn a_file_that_is_not_there_is_named_once() {
+    let place = Place::sqlite();
+    let paper = Paper::new(&place).await;
+    let (report, done) = paper.import(Path::new("/nowhere/export.xml"), None).await;
+    let said = done.expect_err("refused");
+    assert!(
+        said.to_string()
+            .starts_with("/nowhere/export.xml cannot be read: ")
+    );
+    assert!(std::error::Error::source(&said).is_none(), "{said}");
+    assert_eq!(report.longest_transaction_ms, 0);
+    place.end().await;
+}
+
+#[tokio::test]
 async fn a_broken_file_says_where_and_keeps_what_came_before() {
     for (broken, why) in [
         (
@@ -237,12 +252,16 @@ async fn a_broken_file_says_where_and_keeps_what_came_before() {
         let paper = Paper::new(&place).await;
         let (_, done) = paper.import_text(&broken).await;
         let said = done.expect_err("refused");
-        let ImportError::Wxr { source, .. } = &said else {
+        let ImportError::Wxr { fault, .. } = &said else {
             panic!("{said}")
         };
         assert!(said.to_string().contains(why), "{said}");
+        assert!(
+            std::error::Error::source(&said).is_none(),
+            "what a sentence says is not said again behind it"
+        );
         if why == "ends early" || why == "broken" {
-            assert!(source.line > 20 && source.byte > 1_000, "{said}");
+            assert!(fault.line > 20 && fault.byte > 1_000, "{said}");
             assert_eq!(paper.article("?p=101").await.state, ArticleState::Published);
         }
         place.end().await;
