@@ -7,6 +7,7 @@
 pub mod accounts;
 mod change_settings;
 mod correct_article;
+mod general;
 pub mod import_wxr;
 pub mod old_address;
 mod publish_article;

@@ -1,14 +1,16 @@
 //! Publishing: an article goes before the public.
 
 use editorial::{
-    Article, ArticleState, Changes, Id, Timestamp, Write,
+    Article, ArticleKind, ArticleState, Changes, Id, Timestamp, Write,
     audit::{Action, Actor, AuditEntry},
 };
 use store::Store;
 
-use crate::{ActionError, load};
+use crate::{ActionError, draw_id, general, load};
 
-/// Publishes a stored article. Returns the position of the change log.
+/// Publishes a stored article. Returns the position of the change log. A story
+/// without a section, such as a draft that was imported, comes into the section
+/// for those.
 ///
 /// # Errors
 /// [`ActionError`] where a rule forbids it or the store refuses.
@@ -18,7 +20,23 @@ pub async fn publish_article(
     actor: Actor,
     now: Timestamp,
 ) -> Result<i64, ActionError> {
-    let changes = load(store, id).await?.publish(actor, now)?;
+    let mut article = load(store, id).await?;
+    let mut made = None;
+    if article.kind == ArticleKind::Story && article.section.is_none() {
+        let known = store.sections().await?;
+        article.section = general::of(&known);
+        if article.section.is_none() {
+            let section = general::new(draw_id(store).await?, &known);
+            article.section = Some(section.id);
+            made = Some(section);
+        }
+    }
+    let mut changes = article.publish(actor, now)?;
+    if let Some(section) = made {
+        // It is named on every page.
+        changes.writes.insert(0, Write::Section(section));
+        changes = changes.coarse();
+    }
     Ok(store.commit(changes).await?)
 }
 

@@ -297,7 +297,7 @@ impl Import<'_, '_> {
         } else {
             ArticleKind::Story
         };
-        let (section, tags) = self.places(item, kind, changes).await?;
+        let (section, tags) = self.places(item, (kind, state_of(item)), changes).await?;
         let slug = match kind {
             ArticleKind::Page => self.page_slug(draft.slug, id).await?,
             ArticleKind::Story => draft.slug,

@@ -21,6 +21,9 @@ pub(super) const REUSABLE_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Letters of a headline made of a text's first words.
 const FIRST_WORDS_LETTERS: usize = 120;
 
+/// The headline of what has no words at all.
+const WITHOUT_TITLE: &str = "بلا عنوان";
+
 /// What the texts of posts refer to.
 #[derive(Clone)]
 pub(super) struct Aside {
@@ -120,12 +123,14 @@ fn headline(item: &Item, is_arabic: bool, plain: &str, notes: &mut Vec<String>) 
     let title = words(&item.title, is_arabic);
     if title.is_empty() {
         let first: Vec<&str> = plain.split_whitespace().take(10).collect();
+        if first.is_empty() {
+            notes.push(format!(
+                "has neither title nor text; its headline is «{WITHOUT_TITLE}»"
+            ));
+            return WITHOUT_TITLE.to_owned();
+        }
         notes.push("has no title; its first words became the headline".to_owned());
-        return if first.is_empty() {
-            "بلا عنوان".to_owned()
-        } else {
-            first.join(" ").chars().take(FIRST_WORDS_LETTERS).collect()
-        };
+        return first.join(" ").chars().take(FIRST_WORDS_LETTERS).collect();
     }
     if title.chars().count() > HEADLINE_LETTERS_MAX {
         notes.push(format!(

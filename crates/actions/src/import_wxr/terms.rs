@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use arabic::slug::slug;
 use editorial::{
-    ArticleKind, Changes, Id, Write,
+    ArticleKind, ArticleState, Changes, Id, Write,
     changes::Target,
     places::{Section, Tag},
 };
@@ -19,9 +19,7 @@ use super::{
     addresses::lead_to,
     names::{NAMES_BATCH, SLUG_LETTERS_MAX, free, hash_of},
 };
-
-/// The slug of the section for what has no category.
-const GENERAL: &str = "general";
+use crate::general;
 
 impl Import<'_, '_> {
     /// Top-level categories, and those that items alone name.
@@ -248,11 +246,12 @@ impl Import<'_, '_> {
         Ok(())
     }
 
-    /// The section and the tags of an item.
+    /// The section and the tags of an item. What is not shown needs no section
+    /// before it is published; one made for it would stand empty.
     pub(super) async fn places(
         &mut self,
         item: &Item,
-        kind: ArticleKind,
+        (kind, state): (ArticleKind, ArticleState),
         changes: &mut Changes,
     ) -> Result<(Option<Id>, Vec<Id>), ImportError> {
         let (place, categories) = self.names.placement(item);
@@ -275,9 +274,11 @@ impl Import<'_, '_> {
             }
         }
         let section = match (kind, section) {
-            (ArticleKind::Page, _) => None,
             (ArticleKind::Story, Some(section)) => Some(section),
-            (ArticleKind::Story, None) => Some(self.general(changes).await?),
+            (ArticleKind::Story, None) if state == ArticleState::Published => {
+                Some(self.general(changes).await?)
+            }
+            (ArticleKind::Page, _) | (ArticleKind::Story, None) => None,
         };
         Ok((section, tags))
     }
@@ -288,20 +289,13 @@ impl Import<'_, '_> {
             return Ok(id);
         }
         let known = self.store.sections().await?;
-        let found = known.iter().find(|section| section.slug == GENERAL);
-        let id = if let Some(section) = found {
-            section.id
+        let id = if let Some(id) = general::of(&known) {
+            id
         } else {
             let id = self.id().await?;
-            let last = known.iter().map(|section| section.position).max();
-            changes.writes.push(Write::Section(Section {
-                id,
-                slug: GENERAL.to_owned(),
-                name: "عام".to_owned(),
-                description: String::new(),
-                colour: String::new(),
-                position: last.unwrap_or(0) + 100,
-            }));
+            changes
+                .writes
+                .push(Write::Section(general::new(id, &known)));
             self.report.count("sections_new");
             id
         };

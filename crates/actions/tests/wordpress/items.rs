@@ -11,6 +11,7 @@ use testing::{Place, on_both_engines};
 on_both_engines! {
     posts_of_every_status
     pages_below_pages
+    what_has_no_words_no_date_or_no_category
     items_that_no_paper_needs_and_blocks_used_twice
 }
 
@@ -144,6 +145,60 @@ async fn pages_below_pages(place: &Place) {
     }
     assert_eq!(&targets[..3], ["/page/about", "/page/team", "/page/sport"]);
     assert!(targets[3].starts_with("/page/team-"), "{targets:?}");
+}
+
+async fn what_has_no_words_no_date_or_no_category(place: &Place) {
+    let paper = Paper::new(place).await;
+    let bare = |number: u32, status: &str| {
+        post(
+            number,
+            status,
+            &format!("https://old.example/{number}/"),
+            "",
+        )
+        .replace(&format!("نص الخبر {number}"), "")
+        .replace(&format!("خبر {number}"), "")
+    };
+    let sections = async || {
+        let sections = paper.store.sections().await.expect("read");
+        sections
+            .iter()
+            .map(|section| section.name.clone())
+            .collect::<Vec<_>>()
+    };
+    let report = imported(
+        &paper,
+        &[
+            bare(1, "draft"),
+            bare(2, "draft").replace("CDATA[]", "CDATA[كلمات قليلة]"),
+        ],
+    )
+    .await;
+    assert_eq!(paper.article("?p=1").await.headline, "بلا عنوان");
+    says(
+        &report,
+        "1",
+        "has neither title nor text; its headline is «بلا عنوان»",
+    );
+    assert_eq!(paper.article("?p=2").await.headline, "كلمات قليلة");
+    says(&report, "2", "its first words became the headline");
+    // A section is made for what is shown, when it is shown.
+    assert_eq!(sections().await, [""; 0]);
+    let draft = paper.article("?p=2").await;
+    assert_eq!(draft.section, None);
+    for id in [draft.id, paper.article("?p=1").await.id] {
+        actions::publish_article(&paper.store, id, Actor::CommandLine, NOW)
+            .await
+            .expect("published");
+    }
+    assert_eq!(sections().await, ["عام"]);
+    let undated = post(3, "publish", "https://old.example/3/", "")
+        .replace("2019-03-04 12:00:00", "0001-11-30 00:00:00")
+        .replace("2019-03-04 09:00:00", "-0001-11-30 00:00:00");
+    let report = imported(&paper, &[undated]).await;
+    assert_eq!(sections().await, ["عام"]);
+    assert_eq!(paper.article("?p=3").await.published_at, None);
+    says(&report, "3", "has no date");
 }
 
 async fn items_that_no_paper_needs_and_blocks_used_twice(place: &Place) {
