@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use media::{Originals, originals::ORIGINAL_BYTES_MAX};
-use store::{DATABASE_FILE, Database, Store, seal::EmailSealer};
+use store::{Database, Store, seal::EmailSealer};
 
 use crate::{
     check::check,
@@ -104,7 +104,7 @@ async fn wxr(
             folder.display()
         );
     }
-    let scratch = (dry_run && !is_there(paper))
+    let scratch = (dry_run && paper.is_there().is_err())
         .then(Scratch::new)
         .transpose()?;
     let folder = match &scratch {
@@ -150,15 +150,6 @@ async fn wxr(
     } else {
         "what came before was imported; run the command again after mending this"
     })
-}
-
-/// Whether a folder holds what a dry run would read.
-fn is_there(paper: &Paper) -> bool {
-    if paper.is_embedded() {
-        paper.place().join(DATABASE_FILE).exists()
-    } else {
-        paper.place().exists()
-    }
 }
 
 /// A folder for a dry run where there is no paper yet; gone when it ends.

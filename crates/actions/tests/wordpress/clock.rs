@@ -1,9 +1,6 @@
 //! The old site's clock: which time zone a paper has after an import.
 
-use editorial::{
-    Changes, SiteSettings, Timestamp, Write,
-    audit::{Action, Actor, AuditEntry},
-};
+use editorial::{SiteSettings, Timestamp, audit::Actor};
 
 use crate::export::{comment, imported, post, says};
 use crate::paper::{NOW, Paper};
@@ -74,19 +71,14 @@ async fn a_paper_takes_the_zone_of_the_old_site(place: &Place) {
 
 async fn the_newsrooms_zone_stays(place: &Place) {
     let paper = Paper::new(place).await;
+    let loaded = paper.store.settings().await.expect("read");
     let settings = SiteSettings {
         time_zone: "Asia/Riyadh".into(),
-        ..paper.store.settings().await.expect("read")
+        ..loaded.clone()
     };
-    let ids = paper.store.draw_ids(1).await.expect("ids").draw();
-    let entry = AuditEntry {
-        at: NOW,
-        actor: Actor::CommandLine,
-        action: Action::SettingsChange,
-        subject: ids.expect("an id"),
-    };
-    let changes = Changes::new().write(Write::Settings(Box::new(settings)));
-    paper.store.commit(changes.audit(entry)).await.expect("set");
+    let changed =
+        actions::change_settings(&paper.store, loaded, settings, Actor::CommandLine, NOW).await;
+    changed.expect("set");
     let report = imported(&paper, &of_casablanca()).await;
     assert_eq!(zone(&paper).await, "Asia/Riyadh");
     says(
