@@ -167,7 +167,7 @@ async fn pages(store: &Store) {
         headlines,
         ["عودة الماء إلى بئر البلدة", "سوق الخميس يفتح أبوابه"]
     );
-    let about = store
+    let (about, _) = store
         .standing_page("about")
         .await
         .expect("read")

@@ -13,13 +13,13 @@ use editorial::{
 
 /// The text for feeds: no classes, no ids.
 pub fn feed_html(body: &Body) -> String {
-    html(body, &[])
+    html(&body.blocks, &[])
 }
 
 /// The text for a page, with the pictures that this paper holds.
-pub(crate) fn html(body: &Body, pictures: &[Media]) -> String {
+pub(crate) fn html(blocks: &[Block], pictures: &[Media]) -> String {
     let mut out = String::new();
-    for block in &body.blocks {
+    for block in blocks {
         write_block(&mut out, block, pictures);
     }
     out
@@ -176,7 +176,11 @@ fn write_figure(out: &mut String, image: &Image, pictures: &[Media]) {
         .as_deref()
         .or(held.map(|picture| picture.caption.as_str()))
         .unwrap_or("");
-    if source.is_none() && caption.is_empty() && image.alt.is_empty() {
+    let alt = match held {
+        Some(picture) if image.alt.is_empty() => &picture.alt,
+        _ => &image.alt,
+    };
+    if source.is_none() && caption.is_empty() && alt.is_empty() {
         return;
     }
     out.push_str("<figure>");
@@ -185,12 +189,12 @@ fn write_figure(out: &mut String, image: &Image, pictures: &[Media]) {
             let _ = write!(
                 out,
                 "<img src=\"{source}\" {size} alt=\"{}\" loading=\"lazy\">",
-                escape(&image.alt)
+                escape(alt)
             );
         }
         // A picture that this paper does not hold is told in words.
-        None if !image.alt.is_empty() => {
-            let _ = write!(out, "<p>{}</p>", escape(&image.alt));
+        None if !alt.is_empty() => {
+            let _ = write!(out, "<p>{}</p>", escape(alt));
         }
         None => {}
     }

@@ -14,6 +14,8 @@ mod dates;
 mod fit;
 mod icon;
 mod pages;
+#[cfg(test)]
+mod readers;
 mod samples;
 mod style;
 #[cfg(test)]

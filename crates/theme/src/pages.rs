@@ -5,7 +5,8 @@ use arabic::{
     plural::COMMENT,
 };
 use editorial::{
-    Article, SiteSettings, Timestamp,
+    Article, Block, BlockKind, SiteSettings, Timestamp,
+    media::Media,
     page::{ArticleList, ArticlePage, CommentLine, Cursor, Frame, HomePage, ListSubject},
     settings::MenuItem,
     text::cut_at_word,
@@ -15,7 +16,7 @@ use minijinja::Value;
 
 use crate::{
     Theme, ThemeError, body,
-    cards::{Card, Link, card, colour, moment, picture, plain_headline},
+    cards::{Card, Link, Picture, card, colour, moment, picture, plain_headline},
     contexts::{
         ArticleView, Closing, CommentView, Head, Home, HomeSection, ListView, Masthead, MenuEntry,
         Note, Opening, PageView, ProblemView, Row, Share, TickerLine,
@@ -200,7 +201,7 @@ impl Theme {
         let article = &page.article;
         let path = Url::Article(article.id, article.slug.clone()).to_string();
         let permalink = format!("{}{}", meta.origin, Url::Article(article.id, String::new()));
-        let lead = page.lead.as_ref().and_then(picture);
+        let (lead, blocks) = lead_and_text(page);
         let description = if article.standfirst.is_empty() {
             article.body.plain_text()
         } else {
@@ -265,7 +266,7 @@ impl Theme {
                 })
                 .collect(),
             picture: lead,
-            body: Value::from_safe_string(body::html(&article.body, &page.images)),
+            body: Value::from_safe_string(body::html(blocks, &page.images)),
             tags: page
                 .tags
                 .iter()
@@ -376,7 +377,7 @@ impl Theme {
         self.parts(settings, head, meta, "list.html", view)
     }
 
-    /// A standing page such as «من نحن».
+    /// A standing page such as «من نحن», with the pictures in its text.
     ///
     /// # Errors
     /// [`ThemeError`] where a template fails.
@@ -384,6 +385,7 @@ impl Theme {
         &self,
         settings: &SiteSettings,
         page: &Article,
+        images: &[Media],
         meta: &PageMeta,
     ) -> Result<Parts, ThemeError> {
         let head = Head {
@@ -394,7 +396,7 @@ impl Theme {
             kind: "website",
             ..Head::default()
         };
-        let body = Value::from_safe_string(body::html(&page.body, &[]));
+        let body = Value::from_safe_string(body::html(&page.body.blocks, images));
         self.parts(
             settings,
             head,
@@ -469,6 +471,33 @@ impl Theme {
     fn shared(&self, template: &str, view: impl serde::Serialize) -> String {
         self.render(template, view).unwrap_or_default()
     }
+}
+
+/// The lead picture, and the text below it. Many a text opens with its lead
+/// picture once more: such a picture stands once, at the top, where it is wide
+/// and loads first, and keeps the words that the text gave it there.
+fn lead_and_text(page: &ArticlePage) -> (Option<Picture>, &[Block]) {
+    let blocks = page.article.body.blocks.as_slice();
+    let Some(media) = &page.lead else {
+        return (None, blocks);
+    };
+    let mut lead_picture = picture(media);
+    if let (Some(lead), Some((first, rest))) = (&mut lead_picture, blocks.split_first())
+        && let BlockKind::Image(image) = &first.kind
+        && image.media == Some(media.id)
+    {
+        if !image.alt.is_empty() {
+            lead.alt.clone_from(&image.alt);
+        }
+        if let Some(caption) = &image.caption {
+            lead.caption.clone_from(caption);
+        }
+        if let Some(credit) = &image.credit {
+            lead.credit.clone_from(credit);
+        }
+        return (lead_picture, rest);
+    }
+    (lead_picture, blocks)
 }
 
 /// The first letter of a paper's name, without an article: «الجسر» gives «ج».

@@ -120,7 +120,7 @@ pub(crate) fn rendered(theme: &Theme) -> Vec<(&'static str, Result<String, Theme
         ),
         (
             "page.html",
-            own(theme.standing_page(&settings, &page.article, &meta)),
+            own(theme.standing_page(&settings, &page.article, &page.images, &meta)),
         ),
         (
             "problem.html not found",

@@ -307,19 +307,22 @@ impl Fill<'_> {
             }
             Url::Page(slug) => {
                 let read = store.standing_page(slug).await?;
-                let Some(page) = read.value else {
+                let Some((page, images)) = read.value else {
                     return Ok(None);
                 };
                 let (theme, meta) = (&self.site.theme, self.meta(None));
                 let standing = Standing::of_article(page.state);
                 let parts = match standing {
-                    Standing::Shown => theme.standing_page(self.settings, &page, &meta)?,
+                    Standing::Shown => theme.standing_page(self.settings, &page, &images, &meta)?,
                     Standing::Gone => theme.problem(self.settings, Problem::Gone, &meta)?,
                     _ => return Ok(None),
                 };
                 Ok(Some(
                     Stored::new(read.position, url.to_string(), page_content(&parts))
-                        .depends_on([ChangeKey::article(page.id)])
+                        .depends_on(
+                            (images.iter().map(|media| ChangeKey::named(media.id)))
+                                .chain([ChangeKey::article(page.id)]),
+                        )
                         .status(standing.code()),
                 ))
             }

@@ -412,7 +412,7 @@ impl Import<'_, '_> {
                 .standing_page(&wanted)
                 .await?
                 .value
-                .map(|page| page.id),
+                .map(|(page, _)| page.id),
         };
         let slug = if wanted.is_empty() || holder.is_some_and(|holder| holder != id) {
             format!("{wanted}-{id}").trim_matches('-').to_owned()

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use editorial::{
-    Article, ArticleState, BlockKind, Id,
+    Article, ArticleState, BlockKind, Body, Id,
     correction::Correction,
+    media::Media,
     page::{ArticlePage, CommentLine},
     places::Tag,
 };
@@ -53,11 +54,14 @@ impl Store {
         reading.end(Some(page)).await
     }
 
-    /// A standing page by its slug, in any state.
+    /// A standing page by its slug, in any state, with the pictures in its text.
     ///
     /// # Errors
     /// [`StoreError`] where the database fails.
-    pub async fn standing_page(&self, slug: &str) -> Result<Snapshot<Option<Article>>, StoreError> {
+    pub async fn standing_page(
+        &self,
+        slug: &str,
+    ) -> Result<Snapshot<Option<(Article, Vec<Media>)>>, StoreError> {
         let mut reading = Reading::begin(self).await?;
         if slug.contains('\0') {
             return reading.end(None).await;
@@ -66,8 +70,12 @@ impl Store {
             .bind(slug)
             .fetch_optional(&mut *reading.transaction)
             .await?;
-        let page = row.as_ref().map(articles::read).transpose()?;
-        reading.end(page).await
+        let Some(row) = row else {
+            return reading.end(None).await;
+        };
+        let page = articles::read(&row)?;
+        let pictures = read_pictures(&mut reading.transaction, pictures_in(&page.body)).await?;
+        reading.end(Some((page, pictures))).await
     }
 }
 
@@ -89,16 +97,18 @@ async fn read_page(
         .iter()
         .map(aggregates::read_tag)
         .collect::<Result<_, _>>()?;
+    let in_body = pictures_in(&article.body);
     let mut images = read_pictures(
         connection,
-        article.lead.into_iter().chain(pictures_in(&article)),
+        article.lead.into_iter().chain(in_body.iter().copied()),
     )
     .await?;
     let lead = images
         .iter()
-        .position(|picture| Some(picture.id) == article.lead)
-        .map(|at| images[at].clone());
-    images.retain(|picture| Some(picture.id) != article.lead);
+        .find(|picture| Some(picture.id) == article.lead)
+        .cloned();
+    // The lead picture may stand in the text as well.
+    images.retain(|picture| in_body.contains(&picture.id));
     let corrections =
         sqlx::query("SELECT * FROM correction WHERE article = $1 ORDER BY at, id LIMIT 100")
             .bind(id)
@@ -141,8 +151,8 @@ async fn read_page(
     })
 }
 
-fn pictures_in(article: &Article) -> Vec<Id> {
-    let blocks = article.body.blocks.iter();
+fn pictures_in(body: &Body) -> Vec<Id> {
+    let blocks = body.blocks.iter();
     blocks
         .flat_map(|block| match &block.kind {
             BlockKind::Image(image) => std::slice::from_ref(image),

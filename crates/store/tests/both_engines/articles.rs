@@ -1,14 +1,18 @@
 //! Articles: written, listed, guarded, withdrawn.
 
-use editorial::{ArticleState, Timestamp, Write, audit::Actor, page::Cursor, places::Tag};
+use editorial::{
+    Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Timestamp, Write,
+    audit::Actor, body::Image, page::Cursor, places::Tag,
+};
 use store::{ListOf, StoreError};
 use testing::{Place, on_both_engines};
 
-use crate::paper::{article, frame_things, id, published};
+use crate::paper::{article, frame_things, id, media, published};
 
 on_both_engines! {
     an_article_comes_back_as_it_was_written
     publishing_lists_and_withdrawing_unlists
+    a_lead_picture_in_the_text_is_read_with_the_text
     a_write_at_an_old_version_is_a_conflict
     pages_of_a_list_have_no_hole_and_no_repeat
     every_page_reads_an_empty_paper
@@ -144,6 +148,71 @@ async fn publishing_lists_and_withdrawing_unlists(place: &Place) {
             .len(),
         1
     );
+}
+
+async fn a_lead_picture_in_the_text_is_read_with_the_text(place: &Place) {
+    let store = place.open().await;
+    let mut changes = frame_things();
+    for number in [50, 51, 52] {
+        changes = changes.write(Write::Media(media(number)));
+    }
+    let image = |number| Image {
+        media: Some(id(number)),
+        ..Image::default()
+    };
+    let kinds = [
+        BlockKind::Image(image(50)),
+        BlockKind::Gallery {
+            images: vec![image(51), image(50)],
+        },
+    ];
+    let blocks = kinds.into_iter().zip(1..).map(|(kind, number)| Block {
+        id: BlockId(number),
+        lang: None,
+        kind,
+    });
+    let story = Article {
+        lead: Some(id(50)),
+        body: Body {
+            blocks: blocks.collect(),
+        },
+        ..article(7)
+    };
+    let standing = Article {
+        kind: ArticleKind::Page,
+        slug: "about".into(),
+        lead: None,
+        ..Article {
+            id: id(8),
+            revision: id(100_008),
+            ..story.clone()
+        }
+    };
+    let apart = Article {
+        lead: Some(id(52)),
+        id: id(9),
+        revision: id(100_009),
+        ..story.clone()
+    };
+    for article in [story, standing, apart] {
+        changes = changes.write(Write::Article {
+            article: Box::new(article),
+            loaded_version: None,
+        });
+    }
+    store.commit(changes).await.expect("committed");
+    let page = async |number| {
+        let read = store.article_page(id(number)).await.expect("read");
+        let page = read.value.expect("there");
+        let mut images: Vec<_> = page.images.iter().map(|media| media.id.get()).collect();
+        images.sort_unstable();
+        (page.lead.map(|media| media.id.get()), images)
+    };
+    assert_eq!(page(7).await, (Some(50), vec![50, 51]));
+    assert_eq!(page(9).await, (Some(52), vec![50, 51]));
+    let read = store.standing_page("about").await.expect("read").value;
+    let (about, images) = read.expect("there");
+    assert_eq!((about.id.get(), images.len()), (8, 2));
 }
 
 async fn a_write_at_an_old_version_is_a_conflict(place: &Place) {

@@ -4,6 +4,7 @@ use editorial::{
     Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Changes, Id, Timestamp,
     Write,
     audit::Actor,
+    media::Media,
     people::Author,
     places::{Section, Tag},
     ticker::TickerItem,
@@ -60,6 +61,21 @@ pub(crate) fn article(number: i64) -> Article {
         age_note: true,
         sources: vec!["https://example.org/a".into()],
         signature: vec![1, 2, u32::MAX],
+    }
+}
+
+pub(crate) fn media(number: i64) -> Media {
+    Media {
+        id: id(number),
+        key: format!("key-{number}"),
+        source_url: String::new(),
+        width: 1200,
+        height: 675,
+        alt: String::new(),
+        caption: String::new(),
+        credit: String::new(),
+        focal_x: 500,
+        focal_y: 500,
     }
 }
 
