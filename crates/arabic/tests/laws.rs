@@ -24,6 +24,16 @@ fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
+fn addresses() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "https?://[a-z]{2,9}\\.org/[a-zA-Z0-9/_?=&%.-]{0,60}",
+        "www\\.[a-z]{2,20}\\.com(/[a-z0-9-]{0,30})?",
+        "[a-z]{1,12}\\.(com|org|net)(/[a-z0-9-]{0,30})?",
+        "[a-z]{1,12}(\\.[a-z]{1,9})?@[a-z]{2,12}\\.(com|org)",
+        "@[a-zA-Z0-9_]{1,30}",
+    ]
+}
+
 laws! {
     fold: arabic::fold::fold;
     for_feeds: arabic::tatweel::for_feeds;
@@ -52,9 +62,23 @@ proptest! {
         prop_assert_eq!(arabic::fold::fold(&text.nfkc().collect::<String>()), arabic::fold::fold(&text), "help: {:?} was folded without NFKC", text);
     }
 
+    /// A link, an e-mail address or a name in a text leaves its direction.
+    #[test]
+    fn addresses_do_not_turn_a_text(words in "[ا-يa-z]{1,12}( [ا-يa-z]{1,12}){0,6}", at in 0usize..8, address in addresses()) {
+        use arabic::bidi::{Direction, direction, direction_within};
+        let mut with: Vec<&str> = words.split(' ').collect();
+        with.insert(at.min(with.len()), &address);
+        let with = with.join(" ");
+        prop_assert_eq!(direction(&with), direction(&words), "help: {:?} turns {:?}", address, words);
+        for around in [Direction::Rtl, Direction::Ltr] {
+            prop_assert_eq!(direction_within(&with, around), direction_within(&words, around), "help: {:?} turns {:?}", address, words);
+        }
+    }
+
     #[test]
     fn no_panic_elsewhere(text in any_text()) {
         let _ = arabic::bidi::direction(&text);
+        let _ = arabic::bidi::direction_within(&text, arabic::bidi::Direction::Ltr);
         let _ = arabic::bidi::direction_of_language(&text);
         let _ = arabic::language::language(&text);
         prop_assert!(arabic::keywords::signature(&text).len() <= arabic::keywords::WORDS);
