@@ -273,6 +273,13 @@ impl Body {
 }
 
 impl BlockKind {
+    /// The text alone, a line for each paragraph, item, cell or caption.
+    pub fn plain_text(&self) -> String {
+        let mut out = String::new();
+        self.write_text(&mut out);
+        out
+    }
+
     fn write_text(&self, out: &mut String) {
         match self {
             Self::Paragraph { runs } | Self::Heading { runs, .. } => write_line(out, runs),

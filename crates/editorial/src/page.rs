@@ -30,6 +30,8 @@ pub struct ArticleSummary {
     pub headline: String,
     /// The standfirst, or empty.
     pub standfirst: String,
+    /// BCP 47 language of the article.
+    pub language: String,
     /// Its section.
     pub section: Option<Section>,
     /// Names of those credited, in order.

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use arabic::bidi::direction_of_language;
+use arabic::bidi::{Direction, direction_of_language, direction_within};
 use editorial::{
     Block, BlockKind, Body, Mark, Run,
     body::{Image, ListItem},
@@ -13,16 +13,27 @@ use editorial::{
 
 /// The text for feeds: no classes, no ids.
 pub fn feed_html(body: &Body) -> String {
-    html(&body.blocks, &[])
+    html(&body.blocks, &[], Direction::Rtl)
 }
 
-/// The text for a page, with the pictures that this paper holds.
-pub(crate) fn html(blocks: &[Block], pictures: &[Media]) -> String {
+/// The text for a page, with the pictures that this paper holds; `around` is
+/// the direction of what it stands in.
+pub(crate) fn html(blocks: &[Block], pictures: &[Media], around: Direction) -> String {
     let mut out = String::new();
     for block in blocks {
-        write_block(&mut out, block, pictures);
+        write_block(&mut out, block, pictures, around);
     }
     out
+}
+
+/// ` dir="…"` where a text is of another direction than what is around it.
+fn turned(text: &str, around: Direction) -> String {
+    let own = direction_within(text, around);
+    if own == around {
+        String::new()
+    } else {
+        format!(" dir=\"{}\"", own.attribute())
+    }
 }
 
 /// `text` escaped for HTML text and attribute values.
@@ -53,14 +64,23 @@ pub(crate) fn safe_url(url: &str) -> Option<&str> {
     (local || known).then_some(url)
 }
 
-fn write_block(out: &mut String, block: &Block, pictures: &[Media]) {
-    let attributes = block.lang.as_deref().map_or_else(String::new, |lang| {
-        format!(
+fn write_block(out: &mut String, block: &Block, pictures: &[Media], around: Direction) {
+    let attributes = match block.lang.as_deref() {
+        Some(lang) => format!(
             " lang=\"{}\" dir=\"{}\"",
             escape(lang),
             direction_of_language(lang).attribute()
-        )
-    });
+        ),
+        // A table keeps the order of its columns, a picture has no words of its own.
+        None => match &block.kind {
+            BlockKind::Paragraph { .. }
+            | BlockKind::Heading { .. }
+            | BlockKind::List { .. }
+            | BlockKind::Quotation { .. } => turned(&block.kind.plain_text(), around),
+            _ => String::new(),
+        },
+    };
+    let within = block.lang.as_deref().map_or(around, direction_of_language);
     match &block.kind {
         BlockKind::Paragraph { runs } => wrap(out, "p", &attributes, runs),
         BlockKind::Heading { level, runs } => {
@@ -85,7 +105,7 @@ fn write_block(out: &mut String, block: &Block, pictures: &[Media]) {
             rows,
             caption,
         } => {
-            write_table(out, *header, rows, caption.as_deref(), &attributes);
+            write_table(out, *header, rows, caption.as_deref(), &attributes, within);
         }
         BlockKind::Embed { url, title } => {
             if let Some(url) = safe_url(url) {
@@ -214,6 +234,7 @@ fn write_table(
     rows: &[Vec<Vec<Run>>],
     caption: Option<&str>,
     attributes: &str,
+    around: Direction,
 ) {
     let _ = write!(
         out,
@@ -225,12 +246,14 @@ fn write_table(
     for (at, row) in rows.iter().enumerate() {
         out.push_str("<tr>");
         for cell in row {
+            let words: String = cell.iter().map(|run| run.text.as_str()).collect();
+            let turned = turned(&words, around);
             let (open, close) = if header && at == 0 {
-                ("<th scope=\"col\">", "</th>")
+                ("<th scope=\"col\"", "</th>")
             } else {
-                ("<td>", "</td>")
+                ("<td", "</td>")
             };
-            out.push_str(open);
+            let _ = write!(out, "{open}{turned}>");
             write_runs(out, cell);
             out.push_str(close);
         }
@@ -265,7 +288,7 @@ mod tests {
         };
         assert_eq!(
             rendered(BlockKind::Paragraph { runs: vec![run] }),
-            "<p>&lt;script&gt;&quot;&amp;</p>\n"
+            "<p dir=\"ltr\">&lt;script&gt;&quot;&amp;</p>\n"
         );
         for url in [
             "JaVaScRiPt:x",
@@ -279,6 +302,43 @@ mod tests {
         for url in ["https://example.org", "/a/1", "#x", "mailto:a@example.org"] {
             assert_eq!(safe_url(url), Some(url));
         }
+    }
+
+    #[test]
+    fn text_of_another_direction_is_turned() {
+        let paragraph = |text: &str| BlockKind::Paragraph {
+            runs: vec![text.into()],
+        };
+        assert_eq!(
+            rendered(paragraph("let x = 1;\nlet y = 2;")),
+            "<p dir=\"ltr\">let x = 1;<br>let y = 2;</p>\n"
+        );
+        assert_eq!(
+            rendered(paragraph("قفا نبك\nمن ذكرى")),
+            "<p>قفا نبك<br>من ذكرى</p>\n"
+        );
+        assert_eq!(
+            rendered(paragraph("BBC: قال الوزير")),
+            "<p>BBC: قال الوزير</p>\n"
+        );
+        let item = |text: &str| ListItem {
+            runs: vec![text.into()],
+            ..ListItem::default()
+        };
+        let list = BlockKind::List {
+            ordered: false,
+            items: vec![item("cargo build"), item("cargo test")],
+        };
+        assert!(rendered(list).starts_with("<ul dir=\"ltr\">"));
+        let blocks = [Block {
+            id: BlockId(1),
+            lang: None,
+            kind: paragraph("قال الوزير"),
+        }];
+        assert_eq!(
+            html(&blocks, &[], Direction::Ltr),
+            "<p dir=\"rtl\">قال الوزير</p>\n"
+        );
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! A line of a list as its card shows it.
 
 use arabic::tatweel::for_feeds;
-use editorial::{Timestamp, media::Media, page::ArticleSummary, urls::Url};
+use editorial::{SiteSettings, Timestamp, media::Media, page::ArticleSummary, urls::Url};
+use minijinja::Value;
 use serde::Serialize;
 
-use crate::dates::{Dates, Moment};
+use crate::{
+    dates::{Dates, Moment},
+    words::attributes,
+};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Link {
@@ -24,12 +28,16 @@ pub(crate) struct Picture {
     pub(crate) credit: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct Card {
     pub(crate) url: String,
     pub(crate) kicker: String,
     pub(crate) headline: String,
+    /// The headline's language and direction, where they are not the site's.
+    pub(crate) headline_set: Value,
     pub(crate) standfirst: String,
+    /// The standfirst's.
+    pub(crate) standfirst_set: Value,
     pub(crate) section: Option<Link>,
     /// The class that carries the section's colour.
     pub(crate) colour: String,
@@ -43,7 +51,7 @@ pub(crate) fn colour(position: i64) -> String {
     format!("s{}", position.rem_euclid(12))
 }
 
-pub(crate) fn card(summary: &ArticleSummary, dates: &Dates) -> Card {
+pub(crate) fn card(summary: &ArticleSummary, dates: &Dates, settings: &SiteSettings) -> Card {
     let section = summary.section.as_ref();
     let mut byline: Vec<&str> = summary
         .authors
@@ -57,7 +65,9 @@ pub(crate) fn card(summary: &ArticleSummary, dates: &Dates) -> Card {
         url: Url::Article(summary.id, summary.slug.clone()).to_string(),
         kicker: summary.kicker.clone(),
         headline: summary.headline.clone(),
+        headline_set: attributes(&summary.headline, &summary.language, settings),
         standfirst: summary.standfirst.clone(),
+        standfirst_set: attributes(&summary.standfirst, &summary.language, settings),
         section: section.map(|section| Link {
             name: section.name.clone(),
             url: Url::Section(section.slug.clone(), None).to_string(),

@@ -121,8 +121,11 @@ pub(crate) struct Share {
 
 #[derive(Debug, Serialize)]
 pub(crate) struct ArticleView {
-    pub(crate) lang: Option<String>,
-    pub(crate) dir: &'static str,
+    /// The language and direction of the article's own words, where they are
+    /// not the site's.
+    pub(crate) set: Value,
+    /// The headline's direction, where it is not the article's.
+    pub(crate) headline_dir: Option<&'static str>,
     pub(crate) colour: String,
     pub(crate) section: Option<Link>,
     pub(crate) kicker: String,
@@ -161,6 +164,8 @@ pub(crate) struct ListView {
 
 #[derive(Debug, Serialize)]
 pub(crate) struct PageView {
+    /// As an article's.
+    pub(crate) set: Value,
     pub(crate) headline: String,
     pub(crate) body: Value,
 }

@@ -117,15 +117,10 @@ mod tests {
             credit: String::new(),
         });
         Card {
-            url: String::new(),
-            kicker: String::new(),
             headline: "خ".repeat(headline),
             standfirst: "م".repeat(standfirst),
-            section: None,
-            colour: String::new(),
-            byline: String::new(),
             picture,
-            published: None,
+            ..Card::default()
         }
     }
 

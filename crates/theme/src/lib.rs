@@ -18,6 +18,7 @@ mod pages;
 mod readers;
 mod samples;
 mod style;
+mod words;
 #[cfg(test)]
 mod written;
 
@@ -85,6 +86,7 @@ impl Theme {
             .build()?;
         templates.set_syntax(syntax);
         templates.set_formatter(write_escaped);
+        templates.add_filter("whole_figures", words::whole_figures);
         for (name, source) in TEMPLATES {
             let own = overrides
                 .map(|folder| folder.join(name))

@@ -22,7 +22,7 @@ use crate::{
         Note, Opening, PageView, ProblemView, Row, Share, TickerLine,
     },
     dates::Dates,
-    fit, style,
+    fit, style, words,
 };
 
 /// Letters of the description in the head.
@@ -138,7 +138,10 @@ impl Theme {
         meta: &PageMeta,
     ) -> Result<Parts, ThemeError> {
         let dates = Dates::of(settings);
-        let mut cards = page.latest.iter().map(|summary| card(summary, &dates));
+        let mut cards = page
+            .latest
+            .iter()
+            .map(|summary| card(summary, &dates, settings));
         let lead = cards.next();
         let mut second: Vec<_> = cards.collect();
         let beside = lead.as_ref().map_or(0, |lead| fit::beside(lead, &second));
@@ -147,7 +150,9 @@ impl Theme {
             .sections
             .iter()
             .filter_map(|(section, articles)| {
-                let mut cards = articles.iter().map(|summary| card(summary, &dates));
+                let mut cards = articles
+                    .iter()
+                    .map(|summary| card(summary, &dates, settings));
                 let lead = cards.next()?;
                 let mut rest: Vec<_> = cards.collect();
                 rest.truncate(fit::below(&lead, &rest));
@@ -231,8 +236,8 @@ impl Theme {
                 meta.now >= at.plus(i64::from(settings.old_after_days) * Timestamp::DAY)
             });
         let view = ArticleView {
-            lang: (article.language != settings.language).then(|| article.language.clone()),
-            dir: direction_of_language(&article.language).attribute(),
+            set: words::of_article(&article.language, settings),
+            headline_dir: words::turned(&article.headline, &article.language),
             colour: page
                 .section
                 .as_ref()
@@ -266,7 +271,11 @@ impl Theme {
                 })
                 .collect(),
             picture: lead,
-            body: Value::from_safe_string(body::html(blocks, &page.images)),
+            body: Value::from_safe_string(body::html(
+                blocks,
+                &page.images,
+                direction_of_language(&article.language),
+            )),
             tags: page
                 .tags
                 .iter()
@@ -286,7 +295,7 @@ impl Theme {
             related: page
                 .related
                 .iter()
-                .map(|summary| card(summary, &dates))
+                .map(|summary| card(summary, &dates, settings))
                 .collect(),
             comments: comments(&page.comments, &dates),
             comment_sentence: dates.counted(page.comment_count, &COMMENT),
@@ -371,7 +380,7 @@ impl Theme {
             articles: list
                 .articles
                 .iter()
-                .map(|summary| card(summary, &dates))
+                .map(|summary| card(summary, &dates, settings))
                 .collect(),
         };
         self.parts(settings, head, meta, "list.html", view)
@@ -396,13 +405,18 @@ impl Theme {
             kind: "website",
             ..Head::default()
         };
-        let body = Value::from_safe_string(body::html(&page.body.blocks, images));
+        let body = Value::from_safe_string(body::html(
+            &page.body.blocks,
+            images,
+            direction_of_language(&page.language),
+        ));
         self.parts(
             settings,
             head,
             meta,
             "page.html",
             PageView {
+                set: words::of_article(&page.language, settings),
                 headline: page.headline.clone(),
                 body,
             },

@@ -6,7 +6,7 @@ use editorial::{
 
 use crate::{
     PageMeta, Parts, Theme,
-    samples::{NOW, article, media},
+    samples::{NOW, article, media, summary},
 };
 
 fn meta() -> PageMeta {
@@ -88,6 +88,35 @@ fn a_text_that_opens_with_the_lead_picture_shows_it_once() {
     (page.lead, page.images) = (Some(absent.clone()), vec![absent]);
     let main = rendered(&page).main;
     assert!(!main.contains("<img") && main.contains("<p>الجسر من الضفة</p>"));
+}
+
+#[test]
+fn the_words_of_an_article_have_its_language_and_the_page_around_them_the_sites() {
+    let mut page = with_body(vec![paragraph("The talks began."), paragraph("قال الوزير")]);
+    page.article.language = "en".into();
+    page.article.headline = "Talks begin".into();
+    let main = rendered(&page).main;
+    assert!(main.contains("<h1 lang=\"en\" dir=\"ltr\">Talks begin</h1>"));
+    assert!(main.contains("<p class=\"standfirst\" lang=\"en\" dir=\"ltr\">"));
+    assert!(main.contains("<div class=\"body\" lang=\"en\" dir=\"ltr\">"));
+    assert!(main.contains("<p>The talks began.</p>\n<p dir=\"rtl\">قال الوزير</p>"));
+    // The chrome has no language but the page's.
+    assert!(main.contains("<article>\n<header>\n<p class=\"section\">"));
+    let (_, after) = main.split_once("</header>").expect("a header");
+    assert!(after.contains("<section class=\"share\""));
+    assert_eq!(main.matches("lang=\"en\"").count(), 4, "{main}");
+}
+
+#[test]
+fn a_headline_has_its_own_direction() {
+    let mut page = with_body(vec![paragraph("قال الوزير إن المحادثات بدأت.")]);
+    page.article.headline = "Reuters: what the \"OPEC+\" deal means (explained).".into();
+    page.related = vec![summary(1), summary(2)];
+    page.related[0].headline.clone_from(&page.article.headline);
+    let main = rendered(&page).main;
+    assert!(main.contains("<h1><bdi dir=\"ltr\">Reuters"), "{main}");
+    assert!(main.contains("<h3><a href=\"/a/1/%D8%AE%D8%A8%D8%B1\" dir=\"ltr\">Reuters"));
+    assert!(main.contains("<h3><a href=\"/a/2/%D8%AE%D8%A8%D8%B1\">خبر"));
 }
 
 #[test]

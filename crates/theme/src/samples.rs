@@ -245,6 +245,7 @@ pub(crate) fn summary(number: i64) -> ArticleSummary {
         kicker: "أستانا".into(),
         headline: format!("خبر رقم {number}"),
         standfirst: "مقدمة".into(),
+        language: "ar".into(),
         section: Some(section()),
         authors: vec![author()],
         agency: "وكالة".into(),

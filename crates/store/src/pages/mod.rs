@@ -67,7 +67,7 @@ impl Reading {
 macro_rules! summaries {
     ($rest:literal) => {
         concat!(
-            "SELECT article.id AS id, article.slug AS slug, article.kicker AS kicker, article.headline AS headline, article.standfirst AS standfirst, article.section AS section, article.lead AS lead, article.authors AS authors, article.tags AS tags, article.agency AS agency, article.published_at AS published_at, article.listed_at AS listed_at, article.changed_at AS changed_at, article.signature AS signature ",
+            "SELECT article.id AS id, article.slug AS slug, article.kicker AS kicker, article.headline AS headline, article.standfirst AS standfirst, article.language AS language, article.section AS section, article.lead AS lead, article.authors AS authors, article.tags AS tags, article.agency AS agency, article.published_at AS published_at, article.listed_at AS listed_at, article.changed_at AS changed_at, article.signature AS signature ",
             $rest
         )
     };
@@ -102,6 +102,7 @@ pub(crate) async fn read_summaries(
                 kicker: row.text("kicker")?,
                 headline: row.text("headline")?,
                 standfirst: row.text("standfirst")?,
+                language: row.text("language")?,
                 section: sections
                     .iter()
                     .find(|known| Some(known.id) == section)
