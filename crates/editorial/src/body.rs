@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Id;
+use crate::{Id, text::cut_at_word};
 
 /// The newest schema version, written by [`Body::to_json`].
 pub const SCHEMA: u32 = 1;
@@ -230,6 +230,30 @@ impl Body {
         out
     }
 
+    /// The beginning of the text for a list: its first paragraphs and
+    /// quotations, until they fill half of `letters_max` code points, cut at
+    /// `letters_max` between words with «…».
+    pub fn teaser(&self, letters_max: usize) -> String {
+        let mut out = String::new();
+        let mut letters = 0;
+        for block in &self.blocks {
+            if letters >= letters_max / 2 {
+                break;
+            }
+            if let BlockKind::Paragraph { .. } | BlockKind::Quotation { .. } = block.kind {
+                let text = block.kind.plain_text();
+                for word in text.split_whitespace() {
+                    if !out.is_empty() {
+                        out.push(' ');
+                    }
+                    out.push_str(word);
+                }
+                letters = out.chars().count();
+            }
+        }
+        cut_at_word(&out, letters_max)
+    }
+
     /// Words in the text, counted between spaces.
     pub fn word_count(&self) -> usize {
         self.plain_text().split_whitespace().count()
@@ -366,6 +390,26 @@ mod tests {
             Err(BodyError::Newer(2))
         ));
         assert!(matches!(Body::from_json("[]"), Err(BodyError::Damaged(_))));
+    }
+
+    #[test]
+    fn a_teaser_is_the_beginning_of_the_paragraphs() {
+        let mut body = body(&[(1, "اجتمعت\nالوفود  في أستانا."), (2, "وقال الوزير.")]);
+        let heading = BlockKind::Heading {
+            level: 2,
+            runs: vec!["عنوان".into()],
+        };
+        body.blocks.insert(
+            0,
+            Block {
+                id: BlockId(3),
+                lang: None,
+                kind: heading,
+            },
+        );
+        assert_eq!(body.teaser(99), "اجتمعت الوفود في أستانا. وقال الوزير.");
+        assert_eq!(body.teaser(14), "اجتمعت الوفود…");
+        assert_eq!(Body::default().teaser(14), "");
     }
 
     #[test]

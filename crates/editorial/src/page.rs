@@ -14,6 +14,12 @@ use crate::{
 /// Articles on one page of a list.
 pub const ARTICLES_PER_PAGE: u32 = 24;
 
+/// The latest articles on the front page.
+pub const LATEST_ON_HOME: u32 = 16;
+
+/// Letters of [`ArticleSummary::teaser`].
+pub const TEASER_LETTERS: usize = 240;
+
 /// Articles in one sitemap; the protocol allows 50,000.
 pub const SITEMAP_ADDRESSES: u32 = 10_000;
 
@@ -30,6 +36,9 @@ pub struct ArticleSummary {
     pub headline: String,
     /// The standfirst, or empty.
     pub standfirst: String,
+    /// The beginning of the text, where there is no standfirst and the list
+    /// shows one: at most [`TEASER_LETTERS`].
+    pub teaser: String,
     /// BCP 47 language of the article.
     pub language: String,
     /// Its section.
@@ -122,9 +131,12 @@ pub enum ListSubject {
 /// The front page.
 #[derive(Clone, Debug)]
 pub struct HomePage {
-    /// The latest articles, newest first; the first is the lead.
+    /// The latest articles, newest first, at most [`LATEST_ON_HOME`]; the first
+    /// is the lead.
     pub latest: Vec<ArticleSummary>,
-    /// The sections in order, each with its latest articles.
+    /// The sections in order, each with those of `latest` that are its own and
+    /// some older ones, so that enough are left when the top of the page shows
+    /// all of `latest`.
     pub sections: Vec<(Section, Vec<ArticleSummary>)>,
 }
 
@@ -133,7 +145,7 @@ pub struct HomePage {
 pub struct Frame {
     /// The settings.
     pub settings: SiteSettings,
-    /// The sections in order.
+    /// The sections in order, without those in which nothing is published.
     pub sections: Vec<Section>,
     /// The lines of the ticker, newest first, none expired.
     pub ticker: Vec<TickerItem>,

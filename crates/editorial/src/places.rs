@@ -22,6 +22,18 @@ pub struct Section {
     pub position: i64,
 }
 
+/// Slugs of the sections that hold what was given no section: WordPress's own,
+/// and the one that an import makes.
+const FOR_THE_REST: [&str; 4] = ["uncategorized", "غير-مصنف", "غير-مصنفة", "general"];
+
+impl Section {
+    /// Whether it holds what was given no section, such as «غير مصنف»: its name
+    /// says nothing to a reader.
+    pub fn holds_the_rest(&self) -> bool {
+        FOR_THE_REST.contains(&self.slug.as_str())
+    }
+}
+
 /// A subject, such as «أستانا».
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tag {

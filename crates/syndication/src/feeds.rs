@@ -243,6 +243,7 @@ mod tests {
                 kicker: String::new(),
                 headline: headline.into(),
                 standfirst: "مقدمة".into(),
+                teaser: String::new(),
                 language: "ar".into(),
                 section: None,
                 authors: Vec::new(),

@@ -84,6 +84,7 @@ mod tests {
             kicker: String::new(),
             headline: "خبر".into(),
             standfirst: String::new(),
+            teaser: String::new(),
             language: "ar".into(),
             section: None,
             authors: Vec::new(),

@@ -137,7 +137,7 @@ pub(crate) fn rendered(theme: &Theme) -> Vec<(&'static str, Result<String, Theme
     ]
 }
 
-fn id(number: i64) -> Id {
+pub(crate) fn id(number: i64) -> Id {
     Id::new(number).unwrap_or(Id::new(1).expect("in range"))
 }
 
@@ -195,7 +195,7 @@ fn frame(settings: &SiteSettings) -> Frame {
     }
 }
 
-fn section() -> Section {
+pub(crate) fn section() -> Section {
     Section {
         id: id(3),
         slug: "syria".into(),
@@ -245,6 +245,7 @@ pub(crate) fn summary(number: i64) -> ArticleSummary {
         kicker: "أستانا".into(),
         headline: format!("خبر رقم {number}"),
         standfirst: "مقدمة".into(),
+        teaser: String::new(),
         language: "ar".into(),
         section: Some(section()),
         authors: vec![author()],

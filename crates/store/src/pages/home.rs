@@ -1,41 +1,70 @@
 //! The front page.
 
-use editorial::page::HomePage;
+use editorial::{
+    Id,
+    page::{ArticleSummary, HomePage, LATEST_ON_HOME},
+};
 
-use super::{Reading, Snapshot, read_sections, read_summaries, summaries};
-use crate::{Store, StoreError};
+use super::{Reading, Snapshot, add_teasers, read_sections, read_summaries, summaries};
+use crate::{Store, StoreError, rows::Columns};
 
-/// Latest articles on the front page.
-const LATEST: i64 = 16;
-/// Articles under each section there.
-const IN_SECTION: i64 = 8;
+/// Articles of a section that are older than the latest ones.
+const OLDER_IN_SECTION: i64 = 6;
+/// Sections on the front page, the first in their order.
+const SECTIONS_MAX: usize = 30;
 
 impl Store {
-    /// The front page.
+    /// The front page. What its top shows is not shown again below: each
+    /// section comes with its own of the latest articles and enough older ones,
+    /// and the page chooses.
     ///
     /// # Errors
     /// [`StoreError`] where the database fails.
     pub async fn home_page(&self) -> Result<Snapshot<HomePage>, StoreError> {
         let mut reading = Reading::begin(self).await?;
         let connection = &mut *reading.transaction;
-        let found = sqlx::query(summaries!(
+        let mut found = sqlx::query(summaries!(
             "FROM article WHERE listed = 1 ORDER BY listed_at DESC, id DESC LIMIT $1"
         ))
-        .bind(LATEST)
+        .bind(i64::from(LATEST_ON_HOME))
         .fetch_all(&mut *connection)
         .await?;
-        let latest = read_summaries(connection, &found).await?;
-        let mut sections = Vec::new();
-        for section in read_sections(connection).await? {
-            let found = sqlx::query(summaries!("FROM article WHERE section = $1 AND listed = 1 ORDER BY listed_at DESC, id DESC LIMIT $2"))
-                .bind(section.id.get())
-                .bind(IN_SECTION)
-                .fetch_all(&mut *connection)
-                .await?;
-            if !found.is_empty() {
-                sections.push((section, read_summaries(connection, &found).await?));
+        let latest = found.len();
+        let oldest = match found.last() {
+            Some(row) => (row.integer("listed_at")?, row.integer("id")?),
+            None => (0, 0),
+        };
+        let sections = read_sections(connection).await?;
+        // Where there are fewer, there is nothing older.
+        if latest == LATEST_ON_HOME as usize {
+            for section in sections.iter().take(SECTIONS_MAX) {
+                let older = sqlx::query(summaries!("FROM article WHERE section = $1 AND listed = 1 AND (listed_at, id) < ($2, $3) ORDER BY listed_at DESC, id DESC LIMIT $4"))
+                    .bind(section.id.get())
+                    .bind(oldest.0)
+                    .bind(oldest.1)
+                    .bind(OLDER_IN_SECTION)
+                    .fetch_all(&mut *connection)
+                    .await?;
+                found.extend(older);
             }
         }
+        let mut lines = read_summaries(connection, &found).await?;
+        add_teasers(connection, &mut lines).await?;
+        let sections = sections
+            .into_iter()
+            .take(SECTIONS_MAX)
+            .filter_map(|section| {
+                let is_own = |line: &&_| in_section(line, section.id);
+                let own: Vec<_> = lines.iter().filter(is_own).cloned().collect();
+                (!own.is_empty()).then_some((section, own))
+            })
+            .collect();
+        lines.truncate(latest);
+        let latest = lines;
         reading.end(HomePage { latest, sections }).await
     }
+}
+
+fn in_section(line: &ArticleSummary, section: Id) -> bool {
+    line.section.as_ref().map(|own| own.id) == Some(section)
 }

@@ -6,7 +6,7 @@ use editorial::{
 };
 use sqlx::AnyConnection;
 
-use super::{Reading, Snapshot, read_summaries, summaries};
+use super::{Reading, Snapshot, add_teasers, read_summaries, summaries};
 use crate::{Store, StoreError, aggregates, rows::Columns};
 
 /// Which list.
@@ -65,7 +65,8 @@ impl Store {
             }),
             _ => None,
         };
-        let articles = read_summaries(connection, &found).await?;
+        let mut articles = read_summaries(connection, &found).await?;
+        add_teasers(connection, &mut articles).await?;
         reading
             .end(Some((subject, ArticleList { articles, next })))
             .await

@@ -2,10 +2,10 @@
 
 use editorial::{
     Body, Id, Timestamp,
-    page::{ArticleSummary, Cursor, ListSubject},
+    page::{ArticleSummary, Cursor, ListSubject, TEASER_LETTERS},
 };
 
-use super::{Reading, Snapshot, lists, read_summaries, summaries};
+use super::{BODIES, Reading, Snapshot, lists, read_summaries, summaries};
 use crate::{
     ListOf, Store, StoreError, articles,
     rows::{self, Columns},
@@ -32,7 +32,7 @@ impl Store {
         };
         let found = lists::select(connection, of, &subject, newest, i64::from(limit)).await?;
         let lines = read_summaries(connection, &found).await?;
-        let bodies = sqlx::query("SELECT article.id AS article, revision.body AS body FROM article JOIN revision ON revision.id = article.revision WHERE article.id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1))")
+        let bodies = sqlx::query(BODIES)
             .bind(rows::id_list(lines.iter().map(|line| line.id)))
             .fetch_all(&mut *connection)
             .await?;
@@ -42,8 +42,11 @@ impl Store {
         }
         let with_bodies = lines
             .into_iter()
-            .map(|line| {
-                let body = by_article.remove(&line.id).unwrap_or_default();
+            .map(|mut line| {
+                let body: Body = by_article.remove(&line.id).unwrap_or_default();
+                if line.standfirst.is_empty() {
+                    line.teaser = body.teaser(TEASER_LETTERS);
+                }
                 (line, body)
             })
             .collect();

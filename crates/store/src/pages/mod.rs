@@ -6,9 +6,11 @@ mod lists;
 mod machines;
 mod standing;
 
+use std::collections::HashMap;
+
 use editorial::{
     Id, Timestamp,
-    page::{ArticleSummary, Frame},
+    page::{ArticleSummary, Frame, TEASER_LETTERS},
     people::Author,
     places::Section,
     ticker::TickerItem,
@@ -17,7 +19,7 @@ use editorial::{
 use sqlx::{Any, AnyConnection, Transaction, any::AnyRow};
 
 use crate::{
-    Store, StoreError, aggregates,
+    Store, StoreError, aggregates, articles,
     rows::{self, Columns},
     ticker,
 };
@@ -102,6 +104,7 @@ pub(crate) async fn read_summaries(
                 kicker: row.text("kicker")?,
                 headline: row.text("headline")?,
                 standfirst: row.text("standfirst")?,
+                teaser: String::new(),
                 language: row.text("language")?,
                 section: sections
                     .iter()
@@ -119,6 +122,34 @@ pub(crate) async fn read_summaries(
         })
         .collect()
 }
+
+/// Gives those lines that have no standfirst the beginning of their text.
+pub(crate) async fn add_teasers(
+    connection: &mut AnyConnection,
+    lines: &mut [ArticleSummary],
+) -> Result<(), StoreError> {
+    let bare = |line: &&ArticleSummary| line.standfirst.is_empty();
+    let wanted: Vec<Id> = (lines.iter().filter(bare).map(|line| line.id)).collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let found = sqlx::query(BODIES)
+        .bind(rows::id_list(wanted))
+        .fetch_all(connection)
+        .await?;
+    let mut teasers = HashMap::new();
+    for row in &found {
+        let body = articles::read_body(row)?;
+        teasers.insert(row.id("article")?, body.teaser(TEASER_LETTERS));
+    }
+    for line in lines.iter_mut().filter(|line| line.standfirst.is_empty()) {
+        line.teaser = teasers.get(&line.id).cloned().unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// The texts of articles.
+pub(crate) const BODIES: &str = "SELECT article.id AS article, revision.body AS body FROM article JOIN revision ON revision.id = article.revision WHERE article.id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1))";
 
 /// Those of `things` whose ids are in `ids`, in the order of `ids`.
 pub(crate) fn in_order<T: Clone>(ids: &[Id], things: &[T], id: impl Fn(&T) -> Id) -> Vec<T> {
@@ -168,7 +199,10 @@ impl Store {
         let mut reading = Reading::begin(self).await?;
         let connection = &mut *reading.transaction;
         let settings = aggregates::settings(connection).await?;
-        let sections = read_sections(connection).await?;
+        let found = sqlx::query("SELECT * FROM section WHERE EXISTS (SELECT 1 FROM article WHERE article.section = section.id AND article.listed = 1) ORDER BY position, id")
+            .fetch_all(&mut *connection)
+            .await?;
+        let sections = (found.iter().map(aggregates::read_section)).collect::<Result<_, _>>()?;
         let lines = i64::from(settings.ticker_lines);
         let mut items = ticker::current(connection, now, lines).await?;
         if items.is_empty() && settings.ticker_fill {

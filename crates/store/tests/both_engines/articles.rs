@@ -1,18 +1,22 @@
 //! Articles: written, listed, guarded, withdrawn.
 
 use editorial::{
-    Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Timestamp, Write,
-    audit::Actor, body::Image, page::Cursor, places::Tag,
+    Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Changes, Timestamp, Write,
+    audit::Actor,
+    body::Image,
+    page::{ArticleSummary, Cursor},
+    places::{Section, Tag},
 };
 use store::{ListOf, StoreError};
 use testing::{Place, on_both_engines};
 
-use crate::paper::{article, frame_things, id, media, published};
+use crate::paper::{article, frame_things, id, media, published, section};
 
 on_both_engines! {
     an_article_comes_back_as_it_was_written
     publishing_lists_and_withdrawing_unlists
     a_lead_picture_in_the_text_is_read_with_the_text
+    the_front_page_reads_enough_below_its_top
     a_write_at_an_old_version_is_a_conflict
     pages_of_a_list_have_no_hole_and_no_repeat
     every_page_reads_an_empty_paper
@@ -213,6 +217,67 @@ async fn a_lead_picture_in_the_text_is_read_with_the_text(place: &Place) {
     let read = store.standing_page("about").await.expect("read").value;
     let (about, images) = read.expect("there");
     assert_eq!((about.id.get(), images.len()), (8, 2));
+}
+
+async fn the_front_page_reads_enough_below_its_top(place: &Place) {
+    let store = place.open().await;
+    let empty = Section {
+        id: id(4),
+        slug: "empty".into(),
+        ..section()
+    };
+    let other = Section {
+        id: id(5),
+        slug: "other".into(),
+        ..section()
+    };
+    let changes = Changes::new()
+        .write(Write::Section(empty))
+        .write(Write::Section(other));
+    store.commit(changes).await.expect("committed");
+    // The newest forty stand in one section, older ones in the other.
+    published(&store, 20..60).await;
+    let mut older = Changes::new();
+    for number in 10..13 {
+        let article = Article {
+            section: Some(id(5)),
+            standfirst: String::new(),
+            ..article(number)
+        };
+        older.append(
+            article
+                .publish(Actor::System, Timestamp(5))
+                .expect("publishable"),
+        );
+    }
+    for write in &mut older.writes {
+        if let Write::Article { loaded_version, .. } = write {
+            *loaded_version = None;
+        }
+    }
+    store.commit(older).await.expect("committed");
+    let page = store.home_page().await.expect("read").value;
+    let ids =
+        |lines: &[ArticleSummary]| -> Vec<_> { lines.iter().map(|line| line.id.get()).collect() };
+    assert_eq!(ids(&page.latest), (44..60).rev().collect::<Vec<_>>());
+    let slugs: Vec<_> = (page.sections.iter())
+        .map(|(section, _)| section.slug.as_str())
+        .collect();
+    assert_eq!(slugs, ["syria", "other"]);
+    assert_eq!(ids(&page.sections[0].1), (38..60).rev().collect::<Vec<_>>());
+    assert_eq!(ids(&page.sections[1].1), [12, 11, 10]);
+    assert_eq!(page.latest[0].teaser, "", "it has a standfirst");
+    let teaser = "قال الوزير إن \"المحادثات\" بدأت. ثم انتهت.";
+    assert_eq!(page.sections[1].1[0].teaser, teaser);
+    let list = store.list(&ListOf::Section("other".into()), None, 1).await;
+    let (_, list) = list.expect("read").value.expect("there");
+    assert_eq!(list.articles[0].teaser, teaser);
+    // Menus made by default name no section in which nothing is published.
+    let frame = store.frame(Timestamp(0)).await.expect("read").value;
+    let slugs: Vec<_> = (frame.sections.iter())
+        .map(|section| section.slug.as_str())
+        .collect();
+    assert_eq!(slugs, ["syria", "other"]);
 }
 
 async fn a_write_at_an_old_version_is_a_conflict(place: &Place) {
