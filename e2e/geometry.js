@@ -45,7 +45,7 @@ function blanks() {
     }
     return deepest;
   };
-  for (const row of document.querySelectorAll('.front, .second, .grid, .sections')) {
+  for (const row of document.querySelectorAll('.front, .second, .grid, .spread, .pair')) {
     const cells = [...row.children].filter((cell) => cell.getBoundingClientRect().height > 0);
     const lines = [];
     for (const cell of cells) {
@@ -68,4 +68,27 @@ function blanks() {
   return found;
 }
 
-module.exports = { faults, blanks };
+/** Runs in the page: cards on one line whose pictures or headlines do not begin or end
+ *  at one height. */
+function uneven() {
+  const found = [];
+  for (const row of document.querySelectorAll('.grid, .pair, .plain .second')) {
+    const lines = new Map();
+    for (const card of row.querySelectorAll('.card')) {
+      const top = Math.round(card.getBoundingClientRect().top);
+      lines.set(top, [...lines.get(top) ?? [], card]);
+    }
+    for (const cards of lines.values()) {
+      for (const [what, edge] of [['.shot', 'bottom'], ['h3', 'top']]) {
+        const edges = cards.map((card) => card.querySelector(what)?.getBoundingClientRect()[edge]).filter((at) => at !== undefined);
+        // The first line of a headline: its box without what keeps the line of a kicker free.
+        const lead = (card) => parseFloat(getComputedStyle(card.querySelector('h3')).paddingTop);
+        const at = what === 'h3' ? edges.map((edge, number) => edge + lead(cards[number])) : edges;
+        if (Math.max(...at) - Math.min(...at) > 2) found.push(`${row.className} ${what}: ${at.map(Math.round)}`);
+      }
+    }
+  }
+  return found;
+}
+
+module.exports = { faults, blanks, uneven };

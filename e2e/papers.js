@@ -1,6 +1,6 @@
-// Papers of our own stories, imported from an export: among them three that are
+// Papers of our own stories, imported from an export: among them five that are
 // hard to set, with headlines of 20 to 120 letters, one of a word, one of four
-// lines, and pictures missing.
+// lines, words that no line holds, sections of one story, and pictures missing.
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -29,6 +29,22 @@ const papers = {
   steep: (at) => ({
     headline: at === 0 ? line(120, 2) : words[at % words.length],
     standfirst: at % 5 === 0 ? line(120, at) : '',
+    picture: at % 2 === 0,
+  }),
+  // Sections with one to six stories below the top, and no standfirst anywhere.
+  uneven: (at) => ({
+    headline: line([50, 24, 76, 100, 34][at % 5], at * 3),
+    standfirst: '',
+    body: line([600, 90, 30][at % 3], at),
+    picture: at % 4 !== 2,
+    section: at < 16 ? at % 5 : [0, 4, 0, 4, 1, 0, 4, 2, 3, 0, 4, 2, 0, 4, 0, 4][at - 16],
+  }),
+  // Headlines, standfirsts and texts of one word that no line holds.
+  unbroken: (at) => ({
+    headline: ['https://www.example.org/very/long/path/that/never/ends/and/has/no/spaces/at/all/index.html',
+      `${words.slice(0, 9).join('-')}`, line(40, at), 'A'.repeat(90)][at % 4],
+    standfirst: at % 3 === 1 ? `info@${'example'.repeat(12)}.org` : '',
+    body: `<p>${'A'.repeat(120)}</p><table><tr>${words.map((word) => `<td>${word}</td>`).join('')}</tr></table><p>${line(600, at)}</p><ul><li>${'x_'.repeat(60)}</li></ul>`,
     picture: at % 2 === 0,
   }),
   // No picture at all, long words everywhere.
@@ -65,7 +81,7 @@ async function paper(stories, lines) {
 
 /** A paper of one kind, with fifteen lines in its ticker. */
 function harsh(kind) {
-  const stories = Array.from({ length: 32 }, (_, at) => ({ ...papers[kind](at), body: line(600, at), section: at % 5 }));
+  const stories = Array.from({ length: 32 }, (_, at) => ({ body: line(600, at), section: at % 5, ...papers[kind](at) }));
   return paper(stories, Array.from({ length: 15 }, (_, at) => line(20 + 7 * at, at)));
 }
 

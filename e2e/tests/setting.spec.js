@@ -1,7 +1,7 @@
 // Papers that are hard to set: nothing overflows, is clipped or cut, and no
 // column ends in a hole; at three widths and with text at 200 %.
 const { test, expect } = require('@playwright/test');
-const { blanks, faults } = require('../geometry');
+const { blanks, faults, uneven } = require('../geometry');
 const { harsh, papers } = require('../papers');
 
 for (const kind of Object.keys(papers)) {
@@ -16,6 +16,10 @@ for (const kind of Object.keys(papers)) {
         expect(await page.evaluate(faults), `${kind} ${width}`).toEqual([]);
         const found = await page.evaluate(blanks);
         expect(found.length).toBeGreaterThan(10);
+        // A story stands once, and pictures side by side are as high.
+        const stories = await page.locator('main .lead h2 a, main .card h3 a, main .more a').evaluateAll((all) => all.map((link) => link.href));
+        expect(new Set(stories).size, `${kind} ${width}`).toBe(stories.length);
+        expect(await page.evaluate(uneven), `${kind} ${width}`).toEqual([]);
         // Beside the lead, a line or two of blank at most; elsewhere columns
         // of different words end at different heights, but never half empty.
         const holes = found.filter(({ row, blank, part }) => blank > (row.startsWith('front') ? 72 : 144) || (part > 0.5 && blank > 90));

@@ -77,23 +77,38 @@ pub(crate) struct Home {
     /// The class of the lead by the length of its headline.
     pub(crate) lead_size: &'static str,
     pub(crate) second: Vec<Card>,
+    /// Whether some of them have a kicker: the others leave its line free.
+    pub(crate) second_kicked: bool,
     pub(crate) latest: Vec<Row>,
-    pub(crate) sections: Vec<HomeSection>,
+    pub(crate) bands: Vec<Band>,
 }
 
 /// Cards side by side: all with their pictures, or all without.
 #[derive(Debug, Serialize)]
 pub(crate) struct Row {
     pub(crate) pictured: bool,
+    /// As of the second stories.
+    pub(crate) kicked: bool,
     pub(crate) cards: Vec<Card>,
 }
 
+/// A section across the page, or short ones side by side.
 #[derive(Debug, Serialize)]
-pub(crate) struct HomeSection {
+pub(crate) struct Band {
+    pub(crate) parts: Vec<Part>,
+}
+
+/// A section on the front page: a first story with the others in a list, or
+/// cards side by side.
+#[derive(Debug, Serialize)]
+pub(crate) struct Part {
     pub(crate) section: Link,
     pub(crate) colour: String,
-    pub(crate) lead: Card,
+    pub(crate) first: Option<Card>,
     pub(crate) rest: Vec<Card>,
+    /// As of the second stories.
+    pub(crate) kicked: bool,
+    pub(crate) cards: Vec<Card>,
 }
 
 #[derive(Debug, Serialize)]

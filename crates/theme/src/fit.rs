@@ -18,16 +18,21 @@ const LEAD_LETTERS: usize = 34;
 const LEAD_STANDFIRST_LETTERS: usize = 75;
 /// The least height of the lead's picture.
 const LEAD_PICTURE: usize = 22;
-/// The least height of the picture that opens a section.
-const PART_PICTURE: usize = 12;
-/// The height of a section's column.
-const PART: usize = 46;
-
-/// Letters past which a headline in a row stands alone.
-const LONG_HEADLINE: usize = 65;
+/// The height of the picture that opens a section, and letters on a line of the
+/// words beside it and of the list.
+const PART_PICTURE: usize = 15;
+const PART_LETTERS: usize = 30;
+const LIST_LETTERS: usize = 40;
+/// Stories in a section's list.
+const LIST: std::ops::RangeInclusive<usize> = 2..=5;
+/// Letters of a headline and of a standfirst on a line across the whole page.
+const PAGE_HEADLINE_LETTERS: usize = 120;
+const PAGE_STANDFIRST_LETTERS: usize = 160;
 
 /// Stories beside the lead.
 const SECOND: std::ops::RangeInclusive<usize> = 3..=7;
+/// Stories side by side below a lead without a picture.
+pub(crate) const BELOW_PLAIN: usize = 3;
 
 /// The class of the lead by the length of its headline.
 pub(crate) fn lead_size(headline: &str) -> &'static str {
@@ -42,7 +47,7 @@ pub(crate) fn lead_size(headline: &str) -> &'static str {
 /// below it where it has no picture.
 pub(crate) fn beside(lead: &Card, cards: &[Card]) -> usize {
     if lead.picture.is_none() {
-        return cards.len().min(*SECOND.start());
+        return cards.len().min(BELOW_PLAIN);
     }
     let words = lines(&lead.headline, LEAD_LETTERS) * 4
         + lines(&lead.standfirst, LEAD_STANDFIRST_LETTERS) * 2
@@ -62,23 +67,39 @@ pub(crate) fn beside(lead: &Card, cards: &[Card]) -> usize {
         .min(cards.len())
 }
 
-/// How many of `rest` stand below a section's first story.
+/// How many of `rest` stand in the list beside a section's first story: as many as
+/// reach its height.
 pub(crate) fn below(first: &Card, rest: &[Card]) -> usize {
-    let picture = first.picture.as_ref().map_or(0, |_| PART_PICTURE);
-    let mut height = picture + card_height(first);
-    rest.iter()
+    let words = lines(&first.headline, PART_LETTERS) * 2
+        + lines(&first.standfirst, PART_LETTERS + 8) * 2
+        + 2 * SMALL_LINE;
+    let wanted = words.max(PART_PICTURE);
+    let mut height = 0;
+    let enough = rest
+        .iter()
         .take_while(|card| {
-            height += lines(&card.headline, HEADLINE_LETTERS + 6) * 2 + SMALL_LINE + 1;
-            height <= PART
+            height += lines(&card.headline, LIST_LETTERS) * 2 + SMALL_LINE + 1;
+            height <= wanted + SMALL_LINE
         })
-        .count()
+        .count();
+    enough.clamp(*LIST.start(), *LIST.end()).min(rest.len())
 }
 
-/// Cards side by side without pictures: one with a long headline stands without
-/// its standfirst.
-pub(crate) fn even_out(cards: &mut [Card]) {
+/// Cards side by side without pictures, `across` in a row: each gets as much
+/// of its text as makes it as high as the highest with two lines of it; a
+/// standfirst that is longer than that is left out.
+pub(crate) fn even_out(cards: &mut [Card], across: usize) {
+    let across = across.max(1);
+    let headline = |card: &Card| lines(&card.headline, PAGE_HEADLINE_LETTERS / across);
+    let text = PAGE_STANDFIRST_LETTERS / across;
+    let highest = (cards.iter())
+        .map(|card| headline(card) + lines(&card.standfirst, text).min(2))
+        .max()
+        .unwrap_or(0);
     for card in cards {
-        if card.headline.chars().count() > LONG_HEADLINE {
+        let room = highest.saturating_sub(headline(card));
+        card.cut_teaser(room * text);
+        if !card.is_teaser && lines(&card.standfirst, text) > room + 1 {
             card.standfirst.clear();
         }
     }
@@ -112,6 +133,7 @@ mod tests {
             large: String::new(),
             width: 1200,
             height: 675,
+            focus: String::new(),
             alt: String::new(),
             caption: String::new(),
             credit: String::new(),
@@ -142,10 +164,27 @@ mod tests {
     }
 
     #[test]
-    fn a_section_without_a_picture_shows_more_lines() {
-        let rest: Vec<_> = (0..7).map(|_| card(40, 0, false)).collect();
-        let with = below(&card(40, 60, true), &rest);
-        let without = below(&card(40, 60, false), &rest);
-        assert!(with >= 2 && without > with, "{with} {without}");
+    fn a_sections_list_is_as_high_as_its_first_story() {
+        let rest = |letters| -> Vec<_> { (0..7).map(|_| card(letters, 0, false)).collect() };
+        let first = card(40, 60, true);
+        assert!(below(&first, &rest(20)) > below(&first, &rest(110)));
+        assert_eq!(below(&first, &rest(110)), 2);
+        assert_eq!(below(&first, &rest(110)[..1]), 1);
+        assert!(below(&card(110, 160, true), &rest(20)) > below(&first, &rest(20)));
+    }
+
+    #[test]
+    fn a_row_is_filled_with_the_beginnings_of_texts() {
+        let teaser = |headline, words| Card {
+            is_teaser: true,
+            standfirst: "كلمة ".repeat(words),
+            ..card(headline, 0, false)
+        };
+        let mut cards = [teaser(20, 40), teaser(110, 40), card(110, 300, false)];
+        even_out(&mut cards, 3);
+        let letters = |at: usize| cards[at].standfirst.chars().count();
+        assert!(letters(0) > letters(1), "{} {}", letters(0), letters(1));
+        assert!(letters(1) > 0);
+        assert_eq!(letters(2), 0, "what is too long is left out, not cut");
     }
 }

@@ -12,6 +12,9 @@ mod check;
 mod contexts;
 mod dates;
 mod fit;
+mod front;
+#[cfg(test)]
+mod front_tests;
 mod icon;
 mod pages;
 #[cfg(test)]
@@ -86,7 +89,8 @@ impl Theme {
             .build()?;
         templates.set_syntax(syntax);
         templates.set_formatter(write_escaped);
-        templates.add_filter("whole_figures", words::whole_figures);
+        templates.add_filter("headline", words::headline);
+        templates.add_filter("address", words::address);
         for (name, source) in TEMPLATES {
             let own = overrides
                 .map(|folder| folder.join(name))

@@ -7,7 +7,8 @@ use arabic::{
 use editorial::{
     Article, Block, BlockKind, SiteSettings, Timestamp,
     media::Media,
-    page::{ArticleList, ArticlePage, CommentLine, Cursor, Frame, HomePage, ListSubject},
+    page::{ArticleList, ArticlePage, CommentLine, Cursor, Frame, ListSubject},
+    places::Section,
     settings::MenuItem,
     text::cut_at_word,
     urls::{FeedFormat, FeedOf, Url, encode},
@@ -16,21 +17,17 @@ use minijinja::Value;
 
 use crate::{
     Theme, ThemeError, body,
-    cards::{Card, Link, Picture, card, colour, moment, picture, plain_headline},
+    cards::{Link, Picture, card, colour, moment, picture, plain_headline, section_link},
     contexts::{
-        ArticleView, Closing, CommentView, Head, Home, HomeSection, ListView, Masthead, MenuEntry,
-        Note, Opening, PageView, ProblemView, Row, Share, TickerLine,
+        ArticleView, Closing, CommentView, Head, ListView, Masthead, MenuEntry, Note, Opening,
+        PageView, ProblemView, Share, TickerLine,
     },
     dates::Dates,
-    fit, style, words,
+    style, words,
 };
 
 /// Letters of the description in the head.
 const DESCRIPTION_LETTERS: usize = 160;
-/// Cards side by side on the front page.
-const ROW: usize = 4;
-/// Rows of them.
-const ROWS: usize = 2;
 
 /// What a page is told beside its read model.
 #[derive(Clone, Debug)]
@@ -81,7 +78,8 @@ impl Theme {
         let settings = &frame.settings;
         let dates = Dates::of(settings);
         let menu = if settings.header_menu.is_empty() {
-            let sections = sections(frame).into_iter();
+            let named = |section: &&Section| !section.holds_the_rest();
+            let sections = frame.sections.iter().filter(named).map(section_link);
             sections
                 .map(|Link { name, url }| MenuEntry {
                     name,
@@ -125,71 +123,6 @@ impl Theme {
             script: Url::Asset(self.script.name.clone()).to_string(),
         };
         self.shared("closing.html", context)
-    }
-
-    /// The front page.
-    ///
-    /// # Errors
-    /// [`ThemeError`] where a template fails.
-    pub fn home(
-        &self,
-        settings: &SiteSettings,
-        page: &HomePage,
-        meta: &PageMeta,
-    ) -> Result<Parts, ThemeError> {
-        let dates = Dates::of(settings);
-        let mut cards = page
-            .latest
-            .iter()
-            .map(|summary| card(summary, &dates, settings));
-        let lead = cards.next();
-        let mut second: Vec<_> = cards.collect();
-        let beside = lead.as_ref().map_or(0, |lead| fit::beside(lead, &second));
-        let latest = rows(second.split_off(beside));
-        let sections = page
-            .sections
-            .iter()
-            .filter_map(|(section, articles)| {
-                let mut cards = articles
-                    .iter()
-                    .map(|summary| card(summary, &dates, settings));
-                let lead = cards.next()?;
-                let mut rest: Vec<_> = cards.collect();
-                rest.truncate(fit::below(&lead, &rest));
-                Some(HomeSection {
-                    section: Link {
-                        name: section.name.clone(),
-                        url: Url::Section(section.slug.clone(), None).to_string(),
-                    },
-                    colour: colour(section.position),
-                    lead,
-                    rest,
-                })
-            })
-            .collect();
-        let head = Head {
-            title: settings.name.clone(),
-            description: settings.tagline.clone(),
-            canonical: Some(format!("{}/", meta.origin)),
-            kind: "website",
-            feed: Some(Url::Feed(FeedOf::Site, FeedFormat::Rss).to_string()),
-            ..Head::default()
-        };
-        self.parts(
-            settings,
-            head,
-            meta,
-            "home.html",
-            Home {
-                lead_size: lead
-                    .as_ref()
-                    .map_or("", |lead| fit::lead_size(&lead.headline)),
-                lead,
-                second,
-                latest,
-                sections,
-            },
-        )
     }
 
     /// A published article.
@@ -242,11 +175,11 @@ impl Theme {
                 .section
                 .as_ref()
                 .map_or_else(String::new, |section| colour(section.position)),
-            section: page.section.as_ref().map(|section| Link {
-                name: section.name.clone(),
-                url: Url::Section(section.slug.clone(), None).to_string(),
-            }),
-            kicker: article.kicker.clone(),
+            section: page.section.as_ref().map(section_link),
+            kicker: match &page.section {
+                Some(section) if section.name.trim() == article.kicker.trim() => String::new(),
+                _ => article.kicker.clone(),
+            },
             headline: article.headline.clone(),
             standfirst: article.standfirst.clone(),
             dateline: article.dateline.clone(),
@@ -368,7 +301,6 @@ impl Theme {
         };
         let view = ListView {
             label,
-            name,
             description,
             colour: match subject {
                 ListSubject::Section(section) => colour(section.position),
@@ -380,8 +312,9 @@ impl Theme {
             articles: list
                 .articles
                 .iter()
-                .map(|summary| card(summary, &dates, settings))
+                .map(|summary| card(summary, &dates, settings).under(&name))
                 .collect(),
+            name,
         };
         self.parts(settings, head, meta, "list.html", view)
     }
@@ -463,7 +396,7 @@ impl Theme {
         )
     }
 
-    fn parts(
+    pub(crate) fn parts(
         &self,
         settings: &SiteSettings,
         mut head: Head,
@@ -523,33 +456,8 @@ fn initial(name: &str) -> String {
     })
 }
 
-/// Full rows of cards; a row is shorter only where there is no full one.
-fn rows(mut cards: Vec<Card>) -> Vec<Row> {
-    if cards.len() > ROW {
-        cards.truncate((cards.len() / ROW).min(ROWS) * ROW);
-    }
-    let mut rows = Vec::new();
-    while !cards.is_empty() {
-        let rest = cards.split_off(cards.len().min(ROW));
-        let pictured = cards.iter().all(|card| card.picture.is_some());
-        if !pictured {
-            fit::even_out(&mut cards);
-        }
-        rows.push(Row { pictured, cards });
-        cards = rest;
-    }
-    rows
-}
-
 fn sections(frame: &Frame) -> Vec<Link> {
-    frame
-        .sections
-        .iter()
-        .map(|section| Link {
-            name: section.name.clone(),
-            url: Url::Section(section.slug.clone(), None).to_string(),
-        })
-        .collect()
+    frame.sections.iter().map(section_link).collect()
 }
 
 fn menu(items: &[MenuItem]) -> Vec<MenuEntry> {

@@ -1,8 +1,10 @@
 //! Words as a page sets them: the language and direction of a headline, and
 //! what must not be broken at the end of a line.
 
-use arabic::bidi::{Direction, direction_of_language, direction_within};
-use editorial::SiteSettings;
+use std::fmt::Write;
+
+use arabic::bidi::{Direction, direction_of_language, direction_within, strip_controls};
+use editorial::{SiteSettings, urls::decode};
 use minijinja::Value;
 
 use crate::body::escape;
@@ -10,6 +12,10 @@ use crate::body::escape;
 /// Letters of the longest figure that is kept on one line; a longer one would
 /// not fit into a narrow column.
 const FIGURE_LETTERS: usize = 14;
+/// Letters past which a word may be broken after its joints.
+const LONG_WORD: usize = 24;
+/// Letters of an address that are shown.
+const ADDRESS_LETTERS: usize = 70;
 
 /// ` lang="…" dir="…"` of a text in `language`, each only where it differs from
 /// the site's. The language's direction counts, unless the text has another
@@ -44,31 +50,77 @@ pub(crate) fn turned(headline: &str, language: &str) -> Option<&'static str> {
 }
 
 /// A headline as HTML: scores, ranges and years such as «4-3», «13–15» and
-/// «2026/2025» are not broken at their dash.
-pub(crate) fn whole_figures(text: &str) -> Value {
+/// «2026/2025» are not broken at their dash, a telephone number such as
+/// «+963 11 222 3333» keeps the order of its groups, and a word that no line
+/// holds, such as an address, is broken after its joints.
+pub(crate) fn headline(text: &str) -> Value {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| c.is_numeric()) {
-        let (before, from) = rest.split_at(start);
-        out.push_str(&escape(before));
-        let end = from
-            .find(|c: char| !c.is_numeric() && !is_joint(c))
-            .unwrap_or(from.len());
-        let (figure, after) = from.split_at(end);
-        let kept = figure.trim_end_matches(is_joint);
-        let joined = kept.contains(['-', '–', '—', '/']);
-        if joined && kept.chars().count() <= FIGURE_LETTERS {
-            out.push_str("<span class=\"whole\">");
-            out.push_str(&escape(kept));
-            out.push_str("</span>");
-        } else {
-            out.push_str(&escape(kept));
+        let (mut before, mut from) = rest.split_at(start);
+        let is_phone = before.ends_with('+');
+        if is_phone {
+            (before, from) = rest.split_at(start - 1);
         }
-        out.push_str(&escape(&figure[kept.len()..]));
+        push_words(&mut out, before);
+        let end = from
+            .char_indices()
+            .skip(usize::from(is_phone))
+            .find(|(_, c)| !(c.is_numeric() || is_joint(*c) || is_phone && *c == ' '))
+            .map_or(from.len(), |(at, _)| at);
+        let (figure, after) = from.split_at(end);
+        let kept = figure.trim_end_matches(|c| is_joint(c) || c == ' ');
+        let joined = kept.contains(['-', '–', '—', '/']);
+        if is_phone {
+            let _ = write!(out, "<bdi dir=\"ltr\">{}</bdi>", escape(kept));
+        } else if joined && kept.chars().count() <= FIGURE_LETTERS {
+            let _ = write!(out, "<span class=\"whole\">{}</span>", escape(kept));
+        } else {
+            push_words(&mut out, kept);
+        }
+        push_words(&mut out, &figure[kept.len()..]);
         rest = after;
     }
-    out.push_str(&escape(rest));
+    push_words(&mut out, rest);
     Value::from_safe_string(out)
+}
+
+/// The words that stand for a link to another site: its host and the beginning
+/// of its path, read as a reader reads it.
+pub(crate) fn address(url: &str) -> Value {
+    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    let readable = strip_controls(&decode(bare.trim_end_matches('/')));
+    let mut shown: String = readable.chars().take(ADDRESS_LETTERS).collect();
+    if shown.len() < readable.len() {
+        let end = shown.rfind(['/', '-', '?', '&']).filter(|end| *end > 0);
+        shown.truncate(end.unwrap_or(shown.len()));
+        shown.push('…');
+    }
+    let mut out = String::with_capacity(shown.len() + 16);
+    push_broken(&mut out, &shown);
+    Value::from_safe_string(out)
+}
+
+/// Escaped words; those that no line holds may be broken after their joints.
+fn push_words(out: &mut String, text: &str) {
+    for word in text.split_inclusive(' ') {
+        if word.chars().count() > LONG_WORD {
+            push_broken(out, word);
+        } else {
+            out.push_str(&escape(word));
+        }
+    }
+}
+
+fn push_broken(out: &mut String, word: &str) {
+    let joints = ['/', '-', '_', '?', '&', '=', '.'];
+    for part in word.split_inclusive(joints) {
+        out.push_str(&escape(part));
+        if part.ends_with(joints) && part.len() > 1 {
+            out.push_str("<wbr>");
+        }
+    }
 }
 
 /// What joins the figures of one number, score, range or date.
@@ -94,11 +146,37 @@ mod tests {
             ),
             ("٤–٣", "<span class=\"whole\">٤–٣</span>"),
             ("1-2-3-4-5-6-7-8-9-10", "1-2-3-4-5-6-7-8-9-10"),
+            (
+                "+963 11 222 3333: رقم",
+                "<bdi dir=\"ltr\">+963 11 222 3333</bdi>: رقم",
+            ),
+            ("+ 5 و+5", "+ 5 و<bdi dir=\"ltr\">+5</bdi>"),
+            (
+                "https://www.example.org/very/long",
+                "https:/<wbr>/www.<wbr>example.<wbr>org/<wbr>very/<wbr>long",
+            ),
             ("<b>&4-", "&lt;b&gt;&amp;4-"),
             ("", ""),
         ] {
-            assert_eq!(whole_figures(text).to_string(), expect);
+            assert_eq!(headline(text).to_string(), expect);
         }
+    }
+
+    #[test]
+    fn an_address_is_told_by_its_host_and_path() {
+        for (url, expect) in [
+            ("https://www.example.org/", "example.<wbr>org"),
+            (
+                "https://example.org/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/1",
+                "example.<wbr>org/<wbr>أخبار/<wbr>1",
+            ),
+            ("http://a.b/<x>%00%E2%80%AE", "a.<wbr>b/<wbr>&lt;x&gt;"),
+        ] {
+            assert_eq!(address(url).to_string(), expect);
+        }
+        let long = address(&format!("https://example.org/{}", "word/".repeat(40))).to_string();
+        assert!(long.ends_with("word…"), "{long}");
+        assert!(long.replace("<wbr>", "").chars().count() <= ADDRESS_LETTERS + 1);
     }
 
     #[test]
