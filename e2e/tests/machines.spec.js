@@ -38,8 +38,24 @@ test('a feed reader reads RSS, Atom and JSON Feed of the site, a section, a tag 
       expect(entry.content.value ?? entry.content).toBe(story.content_html);
       expect(story.content_html).toContain('<p>');
       expect(story.content_html).not.toContain('آخر الأخبار');
+      // Read away from the site: whole addresses, no style of ours.
+      expect(story.content_html).not.toMatch(/ (class|role|tabindex)=|(src|href)="(?!https?:|mailto:|tel:)/);
+      expect(item.media?.contents?.[0]?.url, story.url).toBe(story.image);
+      expect(entry.links.find((link) => link.rel === 'enclosure')?.href, story.url).toBe(story.image);
+      expect(item.description, story.url).toBeTruthy();
+      expect(item.description).toBe(story.summary);
       expect(story.authors.length + Number(of !== ''), of).toBeGreaterThan(0);
     });
+  }
+});
+
+test('pages name their feeds in all three forms, each with a title', async () => {
+  const addresses = await kinds();
+  for (const kind of ['home', 'article', 'section', 'tag', 'author', 'archive']) {
+    const html = await text(addresses[kind]);
+    const named = [...html.matchAll(/<link rel="alternate" type="([^"]+)" title="([^"]+)" href="([^"]+)">/g)];
+    expect(named.map((link) => link[1]), kind).toEqual(['application/rss+xml', 'application/atom+xml', 'application/feed+json']);
+    for (const [, type, , href] of named) expect((await get(href)).headers['content-type'], href).toContain(type);
   }
 });
 

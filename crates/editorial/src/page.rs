@@ -4,6 +4,7 @@
 use crate::{
     Id, SiteSettings, Timestamp,
     article::Article,
+    body::Body,
     correction::Correction,
     media::Media,
     people::Author,
@@ -53,6 +54,17 @@ pub struct ArticleSummary {
     pub published_at: Option<Timestamp>,
     /// When it was last changed.
     pub changed_at: Timestamp,
+}
+
+/// An article in a feed.
+#[derive(Clone, Debug)]
+pub struct FeedEntry {
+    /// Its line.
+    pub summary: ArticleSummary,
+    /// Its text.
+    pub body: Body,
+    /// The pictures within the text.
+    pub images: Vec<Media>,
 }
 
 /// An article's page.

@@ -92,6 +92,31 @@ impl FeedArticle {
         format!("{origin}{}", Url::Article(self.summary.id, String::new()))
     }
 
+    /// What it is about: the standfirst, or the beginning of its text.
+    fn summary(&self) -> String {
+        let ArticleSummary {
+            standfirst, teaser, ..
+        } = &self.summary;
+        for_feeds(if standfirst.is_empty() {
+            teaser
+        } else {
+            standfirst
+        })
+    }
+
+    /// The lead picture: its address, and width and height in pixels.
+    fn picture(&self, origin: &str) -> Option<(String, i64, i64)> {
+        let lead = self
+            .summary
+            .lead
+            .as_ref()
+            .filter(|lead| lead.is_picture())?;
+        let width = lead.width.min(i64::from(PICTURE_WIDTH));
+        let height = (lead.height * width / lead.width).max(1);
+        let url = format!("{origin}{}", Url::Media(lead.id, PICTURE_WIDTH));
+        Some((url, width, height))
+    }
+
     fn authors(&self) -> Vec<String> {
         let names = self
             .summary
@@ -103,10 +128,14 @@ impl FeedArticle {
     }
 }
 
-/// RSS 2.0 with the whole text in `content:encoded`.
+/// The width of a lead picture in feeds, in pixels.
+const PICTURE_WIDTH: u32 = 1200;
+
+/// RSS 2.0 with the whole text in `content:encoded`, and the lead picture as
+/// Media RSS has it: an enclosure would have to say its bytes.
 pub fn rss(page: &FeedPage<'_>) -> String {
     let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<channel>\n",
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:media=\"http://search.yahoo.com/mrss/\">\n<channel>\n",
     );
     out.push_str(&element("title", &page.title()));
     out.push_str(&element("link", &page.page()));
@@ -134,10 +163,11 @@ pub fn rss(page: &FeedPage<'_>) -> String {
         if let Some(section) = &article.summary.section {
             out.push_str(&element("category", &section.name));
         }
-        out.push_str(&element(
-            "description",
-            &for_feeds(&article.summary.standfirst),
-        ));
+        out.push_str(&element("description", &article.summary()));
+        if let Some((url, width, height)) = article.picture(page.origin) {
+            let url = escape(&url);
+            out.push_str(&format!("<media:content url=\"{url}\" medium=\"image\" type=\"image/jpeg\" width=\"{width}\" height=\"{height}\"/>\n"));
+        }
         out.push_str(&element("content:encoded", &article.html));
         out.push_str("</item>\n");
     }
@@ -175,7 +205,13 @@ pub fn atom(page: &FeedPage<'_>) -> String {
                 element("name", &author).trim_end()
             ));
         }
-        out.push_str(&element("summary", &for_feeds(&article.summary.standfirst)));
+        if let Some((url, ..)) = article.picture(page.origin) {
+            let url = escape(&url);
+            out.push_str(&format!(
+                "<link rel=\"enclosure\" type=\"image/jpeg\" href=\"{url}\"/>\n"
+            ));
+        }
+        out.push_str(&element("summary", &article.summary()));
         out.push_str(&format!(
             "<content type=\"html\">{}</content>\n",
             escape(&article.html)
@@ -196,12 +232,15 @@ pub fn json(page: &FeedPage<'_>) -> String {
                 "id": article.permanent(page.origin),
                 "url": article.link(page.origin),
                 "title": article.title(),
-                "summary": for_feeds(&article.summary.standfirst),
+                "summary": article.summary(),
                 "content_html": article.html,
                 "date_modified": article.summary.changed_at.rfc3339(),
                 "authors": article.authors().iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
-                "language": page.settings.language,
+                "language": article.summary.language,
             });
+            if let Some((url, ..)) = article.picture(page.origin) {
+                item["image"] = json!(url);
+            }
             if let Some(at) = article.summary.published_at {
                 item["date_published"] = json!(at.rfc3339());
             }
@@ -233,7 +272,7 @@ fn rfc822(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use editorial::Id;
+    use editorial::{Id, media::Media};
 
     fn article(headline: &str, published_at: Option<Timestamp>) -> FeedArticle {
         FeedArticle {
@@ -295,6 +334,53 @@ mod tests {
         let feed: serde_json::Value = serde_json::from_str(&json(&page)).expect("JSON");
         assert_eq!(feed["items"][0]["id"], "https://example.org/a/7");
         assert!(feed["items"][1].get("date_published").is_none());
+    }
+
+    #[test]
+    fn a_feed_says_what_an_article_is_about_and_shows_its_picture() {
+        let mut with = article("خبر", None);
+        with.summary.standfirst.clear();
+        with.summary.teaser = "أول النصّ…".into();
+        with.summary.language = "ckb".into();
+        with.summary.lead = Some(Media {
+            id: Id::new(6).expect("in range"),
+            key: "k".into(),
+            source_url: String::new(),
+            width: 2400,
+            height: 1350,
+            alt: String::new(),
+            caption: String::new(),
+            credit: String::new(),
+            focal_x: 500,
+            focal_y: 500,
+        });
+        let articles = [with, article("بلا صورة", None)];
+        let page = FeedPage {
+            settings: &SiteSettings::default(),
+            origin: "https://example.org",
+            of: &FeedOf::Site,
+            subject: &ListSubject::Latest,
+            articles: &articles,
+        };
+        let url = "https://example.org/media/6/1200.jpg";
+        let media = format!(
+            "<media:content url=\"{url}\" medium=\"image\" type=\"image/jpeg\" width=\"1200\" height=\"675\"/>"
+        );
+        let text = rss(&page);
+        parsed(&text);
+        assert_eq!(text.matches(&media).count(), 1);
+        assert_eq!(text.matches("<media:").count(), 1);
+        assert!(text.contains("<description>أول النصّ…</description>"));
+        let text = atom(&page);
+        parsed(&text);
+        let enclosure = format!("<link rel=\"enclosure\" type=\"image/jpeg\" href=\"{url}\"/>");
+        assert_eq!(text.matches(&enclosure).count(), 1);
+        assert!(text.contains("<summary>أول النصّ…</summary>"));
+        let feed: serde_json::Value = serde_json::from_str(&json(&page)).expect("JSON");
+        assert_eq!(feed["items"][0]["image"], url);
+        assert_eq!(feed["items"][0]["summary"], "أول النصّ…");
+        assert_eq!(feed["items"][0]["language"], "ckb");
+        assert!(feed["items"][1].get("image").is_none());
     }
 
     #[test]

@@ -11,19 +11,71 @@ use editorial::{
     urls::Url,
 };
 
-/// The text for feeds: no classes, no ids.
-pub fn feed_html(body: &Body) -> String {
-    html(&body.blocks, &[], Direction::Rtl)
+/// Where a text stands in a feed: away from this site, without its style.
+#[derive(Clone, Copy, Debug)]
+pub struct FeedPlace<'a> {
+    /// The site's origin, without a trailing slash.
+    pub origin: &'a str,
+    /// The whole address of the article.
+    pub address: &'a str,
+    /// The article's language.
+    pub language: &'a str,
+}
+
+/// The text for feeds, with the pictures that this paper holds: whole
+/// addresses, sizes, and nothing that only our style or a page knows.
+pub fn feed_html(body: &Body, pictures: &[Media], place: FeedPlace<'_>) -> String {
+    let around = direction_of_language(place.language);
+    write(&body.blocks, pictures, around, Some(place))
 }
 
 /// The text for a page, with the pictures that this paper holds; `around` is
 /// the direction of what it stands in.
 pub(crate) fn html(blocks: &[Block], pictures: &[Media], around: Direction) -> String {
+    write(blocks, pictures, around, None)
+}
+
+fn write(
+    blocks: &[Block],
+    pictures: &[Media],
+    around: Direction,
+    feed: Option<FeedPlace<'_>>,
+) -> String {
+    let setting = Setting {
+        pictures,
+        around,
+        feed,
+    };
     let mut out = String::new();
     for block in blocks {
-        write_block(&mut out, block, pictures, around);
+        write_block(&mut out, block, &setting);
     }
     out
+}
+
+/// What a text is set with, and where.
+struct Setting<'a> {
+    pictures: &'a [Media],
+    around: Direction,
+    feed: Option<FeedPlace<'a>>,
+}
+
+impl Setting<'_> {
+    /// An address that may stand in a link, escaped; whole in a feed.
+    fn link(&self, url: &str) -> Option<String> {
+        let url = safe_url(url)?;
+        let before = match self.feed {
+            Some(feed) if url.starts_with('/') => feed.origin,
+            Some(feed) if url.starts_with('#') => feed.address,
+            _ => "",
+        };
+        Some(escape(&format!("{before}{url}")))
+    }
+
+    /// Attributes that only a page has.
+    fn on_page(&self, attributes: &'static str) -> &'static str {
+        if self.feed.is_some() { "" } else { attributes }
+    }
 }
 
 /// ` dir="…"` where a text is of another direction than what is around it.
@@ -64,7 +116,11 @@ pub(crate) fn safe_url(url: &str) -> Option<&str> {
     (local || known).then_some(url)
 }
 
-fn write_block(out: &mut String, block: &Block, pictures: &[Media], around: Direction) {
+/// The width of a picture in a text.
+const BODY_WIDTH: u32 = 720;
+
+fn write_block(out: &mut String, block: &Block, set: &Setting<'_>) {
+    let around = set.around;
     let attributes = match block.lang.as_deref() {
         Some(lang) => format!(
             " lang=\"{}\" dir=\"{}\"",
@@ -82,38 +138,46 @@ fn write_block(out: &mut String, block: &Block, pictures: &[Media], around: Dire
     };
     let within = block.lang.as_deref().map_or(around, direction_of_language);
     match &block.kind {
-        BlockKind::Paragraph { runs } => wrap(out, "p", &attributes, runs),
+        BlockKind::Paragraph { runs } => wrap(out, "p", &attributes, runs, set),
         BlockKind::Heading { level, runs } => {
             let name = ["h2", "h3", "h4"][usize::from(level.clamp(&2, &4) - 2)];
-            wrap(out, name, &attributes, runs);
+            wrap(out, name, &attributes, runs, set);
         }
-        BlockKind::List { ordered, items } => write_list(out, *ordered, items, &attributes),
+        BlockKind::List { ordered, items } => write_list(out, *ordered, items, &attributes, set),
         BlockKind::Quotation { paragraphs, source } => {
             let _ = write!(out, "<blockquote{attributes}>");
-            paragraphs.iter().for_each(|runs| wrap(out, "p", "", runs));
+            paragraphs
+                .iter()
+                .for_each(|runs| wrap(out, "p", "", runs, set));
             if let Some(source) = source {
                 let _ = write!(out, "<footer>{}</footer>", escape(source));
             }
             out.push_str("</blockquote>\n");
         }
-        BlockKind::Image(image) => write_figure(out, image, pictures),
+        BlockKind::Image(image) => write_figure(out, image, set),
         BlockKind::Gallery { images } => images
             .iter()
-            .for_each(|image| write_figure(out, image, pictures)),
+            .for_each(|image| write_figure(out, image, set)),
         BlockKind::Table {
             header,
             rows,
             caption,
         } => {
-            write_table(out, *header, rows, caption.as_deref(), &attributes, within);
+            let table = Setting {
+                around: within,
+                ..*set
+            };
+            let caption = caption.as_deref();
+            write_table(out, *header, rows, caption, &attributes, &table);
         }
         BlockKind::Embed { url, title } => {
-            if let Some(url) = safe_url(url) {
+            if let Some(link) = set.link(url) {
                 let words = title.as_deref().unwrap_or(url);
                 let _ = writeln!(
                     out,
-                    "<p class=\"embed\"><a href=\"{}\" rel=\"noopener\"><bdi>{}</bdi></a></p>",
-                    escape(url),
+                    "<p{}><a href=\"{link}\"{}><bdi>{}</bdi></a></p>",
+                    set.on_page(" class=\"embed\""),
+                    set.on_page(" rel=\"noopener\""),
                     escape(words)
                 );
             }
@@ -122,13 +186,13 @@ fn write_block(out: &mut String, block: &Block, pictures: &[Media], around: Dire
     }
 }
 
-fn wrap(out: &mut String, name: &str, attributes: &str, runs: &[Run]) {
+fn wrap(out: &mut String, name: &str, attributes: &str, runs: &[Run], set: &Setting<'_>) {
     let _ = write!(out, "<{name}{attributes}>");
-    write_runs(out, runs);
+    write_runs(out, runs, set);
     let _ = writeln!(out, "</{name}>");
 }
 
-fn write_runs(out: &mut String, runs: &[Run]) {
+fn write_runs(out: &mut String, runs: &[Run], set: &Setting<'_>) {
     for run in runs {
         let mut closing = Vec::new();
         for mark in &run.marks {
@@ -142,8 +206,8 @@ fn write_runs(out: &mut String, runs: &[Run]) {
                     closing.push("</em>");
                 }
                 Mark::Link { url } => {
-                    if let Some(url) = safe_url(url) {
-                        let _ = write!(out, "<a href=\"{}\">", escape(url));
+                    if let Some(link) = set.link(url) {
+                        let _ = write!(out, "<a href=\"{link}\">");
                         closing.push("</a>");
                     }
                 }
@@ -159,32 +223,42 @@ fn write_runs(out: &mut String, runs: &[Run]) {
     }
 }
 
-fn write_list(out: &mut String, ordered: bool, items: &[ListItem], attributes: &str) {
+fn write_list(
+    out: &mut String,
+    ordered: bool,
+    items: &[ListItem],
+    attributes: &str,
+    set: &Setting<'_>,
+) {
     let name = if ordered { "ol" } else { "ul" };
     let _ = write!(out, "<{name}{attributes}>");
     for item in items {
         out.push_str("<li>");
-        write_runs(out, &item.runs);
+        write_runs(out, &item.runs, set);
         if !item.items.is_empty() {
-            write_list(out, item.ordered, &item.items, "");
+            write_list(out, item.ordered, &item.items, "", set);
         }
         out.push_str("</li>");
     }
     let _ = writeln!(out, "</{name}>");
 }
 
-fn write_figure(out: &mut String, image: &Image, pictures: &[Media]) {
+fn write_figure(out: &mut String, image: &Image, set: &Setting<'_>) {
     let held = image
         .media
-        .and_then(|id| pictures.iter().find(|picture| picture.id == id));
+        .and_then(|id| set.pictures.iter().find(|picture| picture.id == id));
     // Its address and its size, so that the text below does not move.
     let source = held.filter(|picture| picture.is_picture()).map(|picture| {
-        let size = format!(
-            "width=\"{}\" height=\"{}\"",
-            picture.width.max(1),
-            picture.height.max(1)
-        );
-        (Url::Media(picture.id, 720).to_string(), size)
+        let address = Url::Media(picture.id, BODY_WIDTH);
+        match set.feed {
+            None => (address.to_string(), picture.width, picture.height),
+            // No style there makes it fit.
+            Some(feed) => {
+                let width = picture.width.min(i64::from(BODY_WIDTH));
+                let height = picture.height * width / picture.width;
+                (format!("{}{address}", feed.origin), width, height.max(1))
+            }
+        }
     });
     let credit = image
         .credit
@@ -205,11 +279,12 @@ fn write_figure(out: &mut String, image: &Image, pictures: &[Media]) {
     }
     out.push_str("<figure>");
     match source {
-        Some((source, size)) => {
+        Some((source, width, height)) => {
             let _ = write!(
                 out,
-                "<img src=\"{source}\" {size} alt=\"{}\" loading=\"lazy\">",
-                escape(alt)
+                "<img src=\"{source}\" width=\"{width}\" height=\"{height}\" alt=\"{}\"{}>",
+                escape(alt),
+                set.on_page(" loading=\"lazy\"")
             );
         }
         // A picture that this paper does not hold is told in words.
@@ -221,7 +296,8 @@ fn write_figure(out: &mut String, image: &Image, pictures: &[Media]) {
     if !caption.is_empty() || !credit.is_empty() {
         let _ = write!(out, "<figcaption><bdi>{}</bdi>", escape(caption));
         if !credit.is_empty() {
-            let _ = write!(out, " <bdi class=\"credit\">{}</bdi>", escape(credit));
+            let class = set.on_page(" class=\"credit\"");
+            let _ = write!(out, " <bdi{class}>{}</bdi>", escape(credit));
         }
         out.push_str("</figcaption>");
     }
@@ -234,12 +310,12 @@ fn write_table(
     rows: &[Vec<Vec<Run>>],
     caption: Option<&str>,
     attributes: &str,
-    around: Direction,
+    set: &Setting<'_>,
 ) {
-    let _ = write!(
-        out,
-        "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"جدول\"><table{attributes}>"
+    out.push_str(
+        set.on_page("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"جدول\">"),
     );
+    let _ = write!(out, "<table{attributes}>");
     if let Some(caption) = caption {
         let _ = write!(out, "<caption>{}</caption>", escape(caption));
     }
@@ -247,19 +323,21 @@ fn write_table(
         out.push_str("<tr>");
         for cell in row {
             let words: String = cell.iter().map(|run| run.text.as_str()).collect();
-            let turned = turned(&words, around);
+            let turned = turned(&words, set.around);
             let (open, close) = if header && at == 0 {
                 ("<th scope=\"col\"", "</th>")
             } else {
                 ("<td", "</td>")
             };
             let _ = write!(out, "{open}{turned}>");
-            write_runs(out, cell);
+            write_runs(out, cell, set);
             out.push_str(close);
         }
         out.push_str("</tr>");
     }
-    out.push_str("</table></div>\n");
+    out.push_str("</table>");
+    out.push_str(set.on_page("</div>"));
+    out.push('\n');
 }
 
 #[cfg(test)]
@@ -273,9 +351,7 @@ mod tests {
             lang: None,
             kind,
         };
-        feed_html(&Body {
-            blocks: vec![block],
-        })
+        html(&[block], &[], Direction::Rtl)
     }
 
     #[test]
@@ -301,6 +377,48 @@ mod tests {
         }
         for url in ["https://example.org", "/a/1", "#x", "mailto:a@example.org"] {
             assert_eq!(safe_url(url), Some(url));
+        }
+    }
+
+    #[test]
+    fn a_feed_is_read_away_from_the_site() {
+        let page = crate::samples::article();
+        let place = FeedPlace {
+            origin: "https://example.org",
+            address: "https://example.org/a/7",
+            language: "ar",
+        };
+        let mut body = page.article.body;
+        let link = |url: &str| Run {
+            text: "رابط".into(),
+            marks: vec![Mark::Link { url: url.into() }],
+        };
+        body.blocks.push(Block {
+            id: BlockId(99),
+            lang: None,
+            kind: BlockKind::Paragraph {
+                runs: vec![link("/a/8"), link("#x"), link("https://other.example/")],
+            },
+        });
+        let feed = feed_html(&body, &page.images, place);
+        for part in [
+            "<img src=\"https://example.org/media/7/720.jpg\" width=\"720\" height=\"405\" alt=\"صورة في النص\">",
+            "<a href=\"https://example.org/a/8\">",
+            "<a href=\"https://example.org/a/7#x\">",
+            "<a href=\"https://other.example/\">",
+            "<table><caption>",
+        ] {
+            assert!(feed.contains(part), "{part} in {feed}");
+        }
+        for part in [
+            " class=",
+            " role=",
+            " tabindex=",
+            " loading=",
+            "=\"/",
+            "<div",
+        ] {
+            assert!(!feed.contains(part), "{part} in {feed}");
         }
     }
 

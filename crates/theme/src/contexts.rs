@@ -53,6 +53,14 @@ pub(crate) struct Closing {
     pub(crate) script: String,
 }
 
+/// A feed that a page names in its head.
+#[derive(Debug, Serialize)]
+pub(crate) struct FeedLink {
+    pub(crate) media_type: &'static str,
+    pub(crate) title: String,
+    pub(crate) url: String,
+}
+
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Head {
     pub(crate) title: String,
@@ -65,7 +73,7 @@ pub(crate) struct Head {
     pub(crate) image: Option<String>,
     pub(crate) kind: &'static str,
     pub(crate) noindex: bool,
-    pub(crate) feed: Option<String>,
+    pub(crate) feeds: Vec<FeedLink>,
     pub(crate) published: Option<String>,
     pub(crate) modified: Option<String>,
     pub(crate) json_ld: Option<Value>,

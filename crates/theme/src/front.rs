@@ -7,7 +7,7 @@ use editorial::{
     SiteSettings,
     page::{ArticleSummary, HomePage, LATEST_ON_HOME},
     places::Section,
-    urls::{FeedFormat, FeedOf, Url},
+    urls::FeedOf,
 };
 
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
     contexts::{Band, Head, Home, Part, Row},
     dates::Dates,
     fit,
+    pages::feeds,
 };
 
 /// Cards side by side.
@@ -83,7 +84,7 @@ impl Theme {
             description: settings.tagline.clone(),
             canonical: Some(format!("{}/", meta.origin)),
             kind: "website",
-            feed: Some(Url::Feed(FeedOf::Site, FeedFormat::Rss).to_string()),
+            feeds: feeds(settings, &FeedOf::Site, ""),
             ..Head::default()
         };
         let lead_size = lead

@@ -31,7 +31,7 @@ use editorial::{SiteSettings, Timestamp};
 use minijinja::{Environment, Value, syntax::SyntaxConfig, value::Serde};
 
 pub use assets::Asset;
-pub use body::feed_html;
+pub use body::{FeedPlace, feed_html};
 pub use pages::{PageMeta, Parts, Problem};
 
 /// Instructions that one template may take; a page takes a few thousand.

@@ -19,8 +19,8 @@ use crate::{
     Theme, ThemeError, body,
     cards::{Link, Picture, card, colour, moment, picture, plain_headline, section_link},
     contexts::{
-        ArticleView, Closing, CommentView, Head, ListView, Masthead, MenuEntry, Note, Opening,
-        PageView, ProblemView, Share, TickerLine,
+        ArticleView, Closing, CommentView, FeedLink, Head, ListView, Masthead, MenuEntry, Note,
+        Opening, PageView, ProblemView, Share, TickerLine,
     },
     dates::Dates,
     style, words,
@@ -158,9 +158,13 @@ impl Theme {
             kind: "article",
             published: article.published_at.map(Timestamp::rfc3339),
             modified: Some(article.changed_at.rfc3339()),
-            feed: page.section.as_ref().map(|section| {
-                Url::Feed(FeedOf::Section(section.slug.clone()), FeedFormat::Rss).to_string()
-            }),
+            feeds: match &page.section {
+                Some(section) => {
+                    let of = FeedOf::Section(section.slug.clone());
+                    feeds(settings, &of, &section.name)
+                }
+                None => feeds(settings, &FeedOf::Site, ""),
+            },
             ..Head::default()
         };
         let old = article.age_note
@@ -289,6 +293,11 @@ impl Theme {
                 FeedOf::Site,
             ),
         };
+        let feed_name = match feed_of {
+            FeedOf::Site => "",
+            _ => name.as_str(),
+        };
+        let feeds = feeds(settings, &feed_of, feed_name);
         let feed = Url::Feed(feed_of, FeedFormat::Rss).to_string();
         let head = Head {
             title: name.clone(),
@@ -296,7 +305,7 @@ impl Theme {
             description: cut_at_word(&description, DESCRIPTION_LETTERS),
             canonical: Some(format!("{}{}", meta.origin, at(cursor))),
             kind: "website",
-            feed: Some(feed.clone()),
+            feeds,
             ..Head::default()
         };
         let view = ListView {
@@ -454,6 +463,31 @@ fn initial(name: &str) -> String {
     letter.map_or_else(String::new, |letter| {
         encode(letter.encode_utf8(&mut [0; 4]))
     })
+}
+
+/// The feeds of a list, as a head names them; `name` is the list's, empty for
+/// the site.
+pub(crate) fn feeds(settings: &SiteSettings, of: &FeedOf, name: &str) -> Vec<FeedLink> {
+    let site = plain_headline(&settings.name);
+    let title = match name {
+        "" => site,
+        name => format!("{} | {site}", isolate(&plain_headline(name))),
+    };
+    FeedFormat::ALL
+        .into_iter()
+        .map(|format| {
+            let (form, media_type) = match format {
+                FeedFormat::Rss => ("RSS", "application/rss+xml"),
+                FeedFormat::Atom => ("Atom", "application/atom+xml"),
+                FeedFormat::Json => ("JSON", "application/feed+json"),
+            };
+            FeedLink {
+                media_type,
+                title: format!("{title} ({form})"),
+                url: Url::Feed(of.clone(), format).to_string(),
+            }
+        })
+        .collect()
 }
 
 fn sections(frame: &Frame) -> Vec<Link> {

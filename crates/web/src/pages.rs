@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use editorial::{
     ArticleState, ChangeKey, Id, SiteSettings, Standing, Timestamp,
-    page::{ArticleList, ArticlePage, ArticleSummary, Cursor, ListSubject, SITEMAP_ADDRESSES},
+    page::{
+        ArticleList, ArticlePage, ArticleSummary, Cursor, FeedEntry, ListSubject, SITEMAP_ADDRESSES,
+    },
     urls::{FeedFormat, FeedOf, Url},
 };
 use store::ListOf;
@@ -484,16 +486,34 @@ impl Fill<'_> {
         let Some((subject, articles)) = read.value else {
             return Ok(None);
         };
-        let articles: Vec<_> = articles
-            .into_iter()
-            .map(|(summary, body)| syndication::feeds::FeedArticle {
-                summary,
-                html: theme::feed_html(&body),
+        let keys: Vec<_> = (articles.iter())
+            .flat_map(|entry| {
+                let images = entry.images.iter().map(|media| ChangeKey::named(media.id));
+                summary_keys(&entry.summary).chain(images)
             })
             .collect();
-        let keys: Vec<_> = articles
-            .iter()
-            .map(|entry| ChangeKey::article(entry.summary.id))
+        let articles: Vec<_> = articles
+            .into_iter()
+            .map(
+                |FeedEntry {
+                     summary,
+                     body,
+                     images,
+                 }| {
+                    let address = format!(
+                        "{}{}",
+                        self.origin,
+                        Url::Article(summary.id, summary.slug.clone())
+                    );
+                    let place = theme::FeedPlace {
+                        origin: self.origin,
+                        address: &address,
+                        language: &summary.language,
+                    };
+                    let html = theme::feed_html(&body, &images, place);
+                    syndication::feeds::FeedArticle { summary, html }
+                },
+            )
             .collect();
         let page = syndication::feeds::FeedPage {
             settings: self.settings,

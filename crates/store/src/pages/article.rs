@@ -151,7 +151,8 @@ async fn read_page(
     })
 }
 
-fn pictures_in(body: &Body) -> Vec<Id> {
+/// The pictures in a text, in their order.
+pub(super) fn pictures_in(body: &Body) -> Vec<Id> {
     let blocks = body.blocks.iter();
     blocks
         .flat_map(|block| match &block.kind {

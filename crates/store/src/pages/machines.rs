@@ -2,17 +2,20 @@
 
 use editorial::{
     Body, Id, Timestamp,
-    page::{ArticleSummary, Cursor, ListSubject, TEASER_LETTERS},
+    page::{ArticleSummary, Cursor, FeedEntry, ListSubject, TEASER_LETTERS},
 };
 
-use super::{BODIES, Reading, Snapshot, lists, read_summaries, summaries};
+use super::{
+    BODIES, Reading, Snapshot, article::pictures_in, in_order, lists, read_pictures,
+    read_summaries, summaries,
+};
 use crate::{
     ListOf, Store, StoreError, articles,
     rows::{self, Columns},
 };
 
 impl Store {
-    /// The newest articles of a list with their texts.
+    /// The newest articles of a list with their texts and the pictures in them.
     ///
     /// # Errors
     /// [`StoreError`] where the database fails.
@@ -20,7 +23,7 @@ impl Store {
         &self,
         of: &ListOf,
         limit: u32,
-    ) -> Result<Snapshot<Option<(ListSubject, Vec<(ArticleSummary, Body)>)>>, StoreError> {
+    ) -> Result<Snapshot<Option<(ListSubject, Vec<FeedEntry>)>>, StoreError> {
         let mut reading = Reading::begin(self).await?;
         let connection = &mut *reading.transaction;
         let Some(subject) = lists::subject(connection, of).await? else {
@@ -40,17 +43,24 @@ impl Store {
         for row in &bodies {
             by_article.insert(row.id("article")?, articles::read_body(row)?);
         }
-        let with_bodies = lines
+        let pictures = by_article.values().flat_map(pictures_in);
+        let pictures = read_pictures(connection, pictures).await?;
+        let entries = lines
             .into_iter()
-            .map(|mut line| {
-                let body: Body = by_article.remove(&line.id).unwrap_or_default();
-                if line.standfirst.is_empty() {
-                    line.teaser = body.teaser(TEASER_LETTERS);
+            .map(|mut summary| {
+                let body: Body = by_article.remove(&summary.id).unwrap_or_default();
+                if summary.standfirst.is_empty() {
+                    summary.teaser = body.teaser(TEASER_LETTERS);
                 }
-                (line, body)
+                let images = in_order(&pictures_in(&body), &pictures, |media| media.id);
+                FeedEntry {
+                    summary,
+                    body,
+                    images,
+                }
             })
             .collect();
-        reading.end(Some((subject, with_bodies))).await
+        reading.end(Some((subject, entries))).await
     }
 
     /// How many sitemaps of `per_page` addresses there are.

@@ -136,7 +136,7 @@ async fn publishing_lists_and_withdrawing_unlists(place: &Place) {
         .value
         .expect("there")
         .1;
-    assert_eq!(feed[0].1, article(11).body);
+    assert_eq!(feed[0].body, article(11).body);
     assert_eq!(
         store.home_page().await.expect("read").value.sections[0]
             .1
@@ -214,6 +214,12 @@ async fn a_lead_picture_in_the_text_is_read_with_the_text(place: &Place) {
     };
     assert_eq!(page(7).await, (Some(50), vec![50, 51]));
     assert_eq!(page(9).await, (Some(52), vec![50, 51]));
+    let feed = store.feed_articles(&ListOf::Latest, 9).await.expect("read");
+    let (_, entries) = feed.value.expect("there");
+    for entry in entries {
+        let images: Vec<_> = entry.images.iter().map(|media| media.id.get()).collect();
+        assert_eq!(images, [50, 51, 50], "{}", entry.summary.id);
+    }
     let read = store.standing_page("about").await.expect("read").value;
     let (about, images) = read.expect("there");
     assert_eq!((about.id.get(), images.len()), (8, 2));
