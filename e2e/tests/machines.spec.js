@@ -122,14 +122,20 @@ test('the sharing card of an article is whole', async () => {
   expect(image.body.length).toBeLessThanOrEqual(300 * 1024);
 });
 
-test('the sitemaps name every article, and a sample asks not to be read', async () => {
+test('the sitemaps name every article and list, and a sample asks not to be indexed', async () => {
   expect(await text('/sitemap.xml')).toContain('/sitemap/1.xml</loc>');
   const every = await articles();
   expect(every.length).toBeGreaterThanOrEqual(40);
   for (const path of every) expect((await get(path)).status, path).toBe(200);
   const news = await text('/news-sitemap.xml');
   expect(news.match(/<url>/g)?.length ?? 0).toBeLessThanOrEqual(1000);
-  expect(await text('/robots.txt')).toContain('Disallow: /');
+  const places = [...(await text('/sitemap/0.xml')).matchAll(/<loc>https?:\/\/[^/]+(\/[^<]*)<\/loc>/g)].map((found) => found[1]);
+  const { home, section, tag, archive, page: standing } = await kinds();
+  for (const path of [home, section, tag, archive, standing]) expect(places).toContain(path);
+  for (const path of places) expect((await get(path)).status, path).toBe(200);
+  // Who may not read a page does not see that it asks not to be indexed.
+  expect(await text('/robots.txt')).not.toMatch(/^Disallow: \/$/m);
+  for (const path of [home, section, every[0]]) expect(await text(path)).toContain('<meta name="robots" content="noindex">');
 });
 
 const page = 'public, no-cache';

@@ -113,7 +113,7 @@ pub async fn standing(store: &Store, url: &Url) -> Result<(Url, Standing), Store
         },
         Url::Sitemap(number) => {
             let sitemaps = store.sitemap_count(SITEMAP_ADDRESSES).await?.value;
-            let is_there = (1..=sitemaps).contains(number);
+            let is_there = (0..=sitemaps).contains(number);
             at(if is_there {
                 Standing::Shown
             } else {

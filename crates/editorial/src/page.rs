@@ -24,6 +24,9 @@ pub const TEASER_LETTERS: usize = 240;
 /// Articles in one sitemap; the protocol allows 50,000.
 pub const SITEMAP_ADDRESSES: u32 = 10_000;
 
+/// Tags, sections and standing pages in a sitemap, at most so many of each.
+pub const SITEMAP_PLACES: u32 = 15_000;
+
 /// A line in a list: what stands on a card, in a feed, in a sitemap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleSummary {

@@ -30,7 +30,8 @@ pub enum Url {
     Feed(FeedOf, FeedFormat),
     /// `/sitemap.xml`
     SitemapIndex,
-    /// `/sitemap/{n}.xml`, from 1.
+    /// `/sitemap/{n}.xml`: 0 has the front page, lists and standing pages, those
+    /// from 1 the articles.
     Sitemap(u32),
     /// `/news-sitemap.xml`
     NewsSitemap,

@@ -10,12 +10,12 @@ const NEWS_FOR: i64 = 2 * Timestamp::DAY;
 /// … and at most a thousand articles.
 const NEWS_MAX: usize = 1_000;
 
-/// The index of `pages` sitemaps.
+/// The index of `pages` sitemaps of articles, and of the one beside them.
 pub fn index(origin: &str, pages: u32) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for number in 1..=pages {
+    for number in 0..=pages {
         out.push_str("<sitemap>");
         out.push_str(element("loc", &format!("{origin}{}", Url::Sitemap(number))).trim_end());
         out.push_str("</sitemap>\n");
@@ -24,7 +24,23 @@ pub fn index(origin: &str, pages: u32) -> String {
     out
 }
 
-/// One sitemap.
+/// The sitemap of what is no article.
+pub fn places(origin: &str, places: &[Url]) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for place in places {
+        out.push_str(&location_alone(&format!("{origin}{place}")));
+    }
+    out.push_str("</urlset>\n");
+    out
+}
+
+fn location_alone(url: &str) -> String {
+    format!("<url>{}</url>\n", element("loc", url).trim_end())
+}
+
+/// One sitemap of articles.
 pub fn page(origin: &str, articles: &[ArticleSummary]) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
@@ -54,7 +70,12 @@ pub fn news(
         let at = article.published_at?;
         (at <= now && now <= at.plus(NEWS_FOR)).then_some((article, at))
     });
-    for (article, at) in fresh.take(NEWS_MAX) {
+    let mut fresh = fresh.take(NEWS_MAX).peekable();
+    if fresh.peek().is_none() {
+        // The protocol knows no sitemap without an address.
+        out.push_str(&location_alone(&format!("{origin}{}", Url::Home)));
+    }
+    for (article, at) in fresh {
         out.push_str(&format!(
             "<url><loc>{}</loc><news:news><news:publication><news:name>{}</news:name><news:language>{}</news:language></news:publication><news:publication_date>{}</news:publication_date><news:title>{}</news:title></news:news></url>\n",
             escape(&location(origin, article)),
@@ -105,7 +126,7 @@ mod tests {
                 articles,
                 now,
             )
-            .matches("<url>")
+            .matches("<news:news>")
             .count()
         };
         assert_eq!(
@@ -117,5 +138,23 @@ mod tests {
             1
         );
         assert_eq!(count(&vec![article(9 * Timestamp::DAY); 1_500]), 1_000);
+    }
+
+    #[test]
+    fn no_sitemap_is_without_an_address() {
+        let now = Timestamp(10 * Timestamp::DAY);
+        let origin = "https://example.org";
+        for xml in [
+            news(&SiteSettings::default(), origin, &[], now),
+            places(origin, &[Url::Home]),
+        ] {
+            assert!(
+                xml.contains("<url><loc>https://example.org/</loc></url>"),
+                "{xml}"
+            );
+        }
+        let empty = index(origin, 0);
+        assert_eq!(empty.matches("<sitemap>").count(), 1);
+        assert!(empty.contains("https://example.org/sitemap/0.xml"));
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use editorial::{
     ArticleState, ChangeKey, Id, SiteSettings, Standing, Timestamp,
     page::{
-        ArticleList, ArticlePage, ArticleSummary, Cursor, FeedEntry, ListSubject, SITEMAP_ADDRESSES,
+        ArticleList, ArticlePage, ArticleSummary, Cursor, FeedEntry, ListSubject,
+        SITEMAP_ADDRESSES, SITEMAP_PLACES,
     },
     urls::{FeedFormat, FeedOf, Url},
 };
@@ -338,6 +339,16 @@ impl Fill<'_> {
             Url::SitemapIndex => {
                 let read = store.sitemap_count(SITEMAP_ADDRESSES).await?;
                 let xml = syndication::sitemaps::index(self.origin, read.value);
+                Ok(Some(document(
+                    read.position,
+                    url,
+                    "application/xml; charset=utf-8",
+                    &xml,
+                )))
+            }
+            Url::Sitemap(0) => {
+                let read = store.sitemap_places(SITEMAP_PLACES).await?;
+                let xml = syndication::sitemaps::places(self.origin, &read.value);
                 Ok(Some(document(
                     read.position,
                     url,

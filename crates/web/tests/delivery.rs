@@ -41,6 +41,7 @@ async fn each_kind_of_page_states_its_cache_policy() {
         ("/atom.xml", 200, document),
         ("/feed.json", 200, document),
         ("/sitemap.xml", 200, document),
+        ("/sitemap/0.xml", 200, document),
         ("/sitemap/1.xml", 200, document),
         ("/news-sitemap.xml", 200, document),
         ("/robots.txt", 200, document),

@@ -82,7 +82,7 @@ impl Reader {
         };
         let maps = locations(&self.get("/sitemap.xml", "identity")?.body).len();
         let mut paths = Vec::new();
-        for number in 1..=maps {
+        for number in 0..maps {
             let map = self.get(&format!("/sitemap/{number}.xml"), "identity")?;
             let found = locations(&map.body);
             paths.extend(found.iter().filter_map(|url| {

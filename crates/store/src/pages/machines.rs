@@ -3,6 +3,7 @@
 use editorial::{
     Body, Id, Timestamp,
     page::{ArticleSummary, Cursor, FeedEntry, ListSubject, TEASER_LETTERS},
+    urls::Url,
 };
 
 use super::{
@@ -13,6 +14,9 @@ use crate::{
     ListOf, Store, StoreError, articles,
     rows::{self, Columns},
 };
+
+/// The address of a slug.
+type ToUrl = fn(String) -> Url;
 
 impl Store {
     /// The newest articles of a list with their texts and the pictures in them.
@@ -75,6 +79,40 @@ impl Store {
                 .await?;
         let pages = articles.unsigned_abs().div_ceil(u64::from(per_page.max(1)));
         reading.end(u32::try_from(pages).unwrap_or(u32::MAX)).await
+    }
+
+    /// The addresses of what is no article: the front page, the archive, the
+    /// sections and tags with something published, the standing pages.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn sitemap_places(&self, limit: u32) -> Result<Snapshot<Vec<Url>>, StoreError> {
+        let mut reading = Reading::begin(self).await?;
+        let mut places = vec![Url::Home, Url::Archive(None)];
+        let slugs: [(&str, ToUrl); 3] = [
+            (
+                "SELECT slug FROM section WHERE EXISTS (SELECT 1 FROM article WHERE article.section = section.id AND article.listed = 1) ORDER BY position, id LIMIT $1",
+                |slug| Url::Section(slug, None),
+            ),
+            (
+                "SELECT slug FROM article WHERE kind = 1 AND state = 1 ORDER BY id LIMIT $1",
+                Url::Page,
+            ),
+            (
+                "SELECT slug FROM tag WHERE EXISTS (SELECT 1 FROM article_tag WHERE article_tag.tag = tag.id) ORDER BY id LIMIT $1",
+                |slug| Url::Tag(slug, None),
+            ),
+        ];
+        for (statement, url) in slugs {
+            let found = sqlx::query(statement)
+                .bind(i64::from(limit))
+                .fetch_all(&mut *reading.transaction)
+                .await?;
+            for row in &found {
+                places.push(url(row.text("slug")?));
+            }
+        }
+        reading.end(places).await
     }
 
     /// The articles of sitemap `number`, from 1, oldest id first, so that a

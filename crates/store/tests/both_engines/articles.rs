@@ -6,6 +6,7 @@ use editorial::{
     body::Image,
     page::{ArticleSummary, Cursor},
     places::{Section, Tag},
+    urls::Url,
 };
 use store::{ListOf, StoreError};
 use testing::{Place, on_both_engines};
@@ -176,6 +177,7 @@ async fn a_lead_picture_in_the_text_is_read_with_the_text(place: &Place) {
         kind,
     });
     let story = Article {
+        state: ArticleState::Published,
         lead: Some(id(50)),
         body: Body {
             blocks: blocks.collect(),
@@ -216,6 +218,7 @@ async fn a_lead_picture_in_the_text_is_read_with_the_text(place: &Place) {
     assert_eq!(page(9).await, (Some(52), vec![50, 51]));
     let feed = store.feed_articles(&ListOf::Latest, 9).await.expect("read");
     let (_, entries) = feed.value.expect("there");
+    assert_eq!(entries.len(), 2);
     for entry in entries {
         let images: Vec<_> = entry.images.iter().map(|media| media.id.get()).collect();
         assert_eq!(images, [50, 51, 50], "{}", entry.summary.id);
@@ -223,6 +226,8 @@ async fn a_lead_picture_in_the_text_is_read_with_the_text(place: &Place) {
     let read = store.standing_page("about").await.expect("read").value;
     let (about, images) = read.expect("there");
     assert_eq!((about.id.get(), images.len()), (8, 2));
+    let places = store.sitemap_places(100).await.expect("read").value;
+    assert!(places.contains(&Url::Page("about".into())), "{places:?}");
 }
 
 async fn the_front_page_reads_enough_below_its_top(place: &Place) {
@@ -278,6 +283,18 @@ async fn the_front_page_reads_enough_below_its_top(place: &Place) {
     let list = store.list(&ListOf::Section("other".into()), None, 1).await;
     let (_, list) = list.expect("read").value.expect("there");
     assert_eq!(list.articles[0].teaser, teaser);
+    let places = store.sitemap_places(100).await.expect("read").value;
+    let places: Vec<_> = places.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        places,
+        [
+            "/",
+            "/archive",
+            "/section/syria",
+            "/section/other",
+            "/tag/%D8%A3%D8%B3%D8%AA%D8%A7%D9%86%D8%A7"
+        ]
+    );
     // Menus made by default name no section in which nothing is published.
     let frame = store.frame(Timestamp(0)).await.expect("read").value;
     let slugs: Vec<_> = (frame.sections.iter())
