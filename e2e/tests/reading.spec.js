@@ -127,7 +127,9 @@ test('a day of many articles goes on, and a full strip needs no one to push', as
     const second = await read(next.replaceAll('&amp;', '&'));
     expect([...headlines(first), ...headlines(second)]).toEqual(stories.map((story) => story.headline));
     expect(second).not.toContain('rel="next"');
-    expect(second).toContain('<a href="/archive/2026/11/24">');
+    expect(second).toContain('<a rel="prev" href="/archive/2026/11/24">');
+    expect(second).toMatch(/<title>[^<]*، الصفحة 2\u2069/);
+    expect(second).toContain('<span class="number">الصفحة <bdi>2</bdi></span></h1>');
     // The latest headlines fill the strip, each a link with its own time.
     const strip = first.match(/<aside[\s\S]*<\/aside>/)[0];
     const lines = [...strip.matchAll(/<li><a href="(\/a\/[^"]+)"><bdi>([^<]+)<\/bdi><\/a> <bdi><time datetime="([^"]+)">/g)];

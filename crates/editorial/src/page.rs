@@ -126,7 +126,27 @@ pub struct ArticleList {
     pub articles: Vec<ArticleSummary>,
     /// Where the next page begins; none on the last one.
     pub next: Option<Cursor>,
+    /// What stands before this page.
+    pub before: Before,
 }
+
+/// What stands before a page of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing: it is the first page.
+    #[default]
+    Nothing,
+    /// Pages that are newer.
+    Pages {
+        /// This page's number, from 2; none where it is above [`PAGES_COUNTED`].
+        number: Option<u32>,
+        /// Where the page before it begins; none where that is the first.
+        back: Option<Cursor>,
+    },
+}
+
+/// Pages of a list that are counted.
+pub const PAGES_COUNTED: u32 = 100;
 
 /// What a list page is the list of.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -180,7 +180,12 @@ pub(crate) struct ListView {
     pub(crate) description: String,
     pub(crate) colour: String,
     pub(crate) feed: String,
+    /// The page's number, on all but the first.
+    pub(crate) number: Option<String>,
+    /// The first page, where it is not the one before.
     pub(crate) first_page: Option<String>,
+    /// The page before.
+    pub(crate) back: Option<String>,
     pub(crate) next: Option<String>,
     pub(crate) articles: Vec<Card>,
 }

@@ -98,6 +98,10 @@ impl Dates {
         editorial::urls::Url::Day(day.year(), day.month(), day.day(), None).to_string()
     }
 
+    pub(crate) fn number(&self, number: u32) -> String {
+        arabic::numerals::write(number, self.style.digits)
+    }
+
     pub(crate) fn counted(&self, n: u64, noun: &CountedNoun) -> String {
         counted(n, noun, Case::Nominative, self.style.digits)
     }

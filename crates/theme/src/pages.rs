@@ -7,7 +7,7 @@ use arabic::{
 use editorial::{
     Article, Block, BlockKind, SiteSettings, Timestamp,
     media::Media,
-    page::{ArticleList, ArticlePage, CommentLine, Cursor, Frame, ListSubject},
+    page::{ArticleList, ArticlePage, Before, CommentLine, Cursor, Frame, ListSubject},
     places::Section,
     settings::MenuItem,
     text::cut_at_word,
@@ -293,6 +293,16 @@ impl Theme {
                 FeedOf::Site,
             ),
         };
+        let (number, back) = match list.before {
+            Before::Nothing => (None, None),
+            Before::Pages { number, back } => (number, Some(back)),
+        };
+        let number = number.map(|number| dates.number(number));
+        let title = match (&number, &back) {
+            (Some(number), _) => format!("{name}، الصفحة {number}"),
+            (None, Some(_)) => format!("{name}، صفحة لاحقة"),
+            (None, None) => name.clone(),
+        };
         let feed_name = match feed_of {
             FeedOf::Site => "",
             _ => name.as_str(),
@@ -300,7 +310,7 @@ impl Theme {
         let feeds = feeds(settings, &feed_of, feed_name);
         let feed = Url::Feed(feed_of, FeedFormat::Rss).to_string();
         let head = Head {
-            title: name.clone(),
+            title,
             site: settings.name.clone(),
             description: cut_at_word(&description, DESCRIPTION_LETTERS),
             canonical: Some(format!("{}{}", meta.origin, at(cursor))),
@@ -316,7 +326,9 @@ impl Theme {
                 _ => String::new(),
             },
             feed,
-            first_page: cursor.map(|_| at(None).to_string()),
+            number,
+            first_page: back.flatten().map(|_| at(None).to_string()),
+            back: back.map(|back| at(back).to_string()),
             next: list.next.map(|next| at(Some(next)).to_string()),
             articles: list
                 .articles

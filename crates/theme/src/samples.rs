@@ -8,7 +8,8 @@ use editorial::{
     correction::Correction,
     media::Media,
     page::{
-        ArticleList, ArticlePage, ArticleSummary, CommentLine, Cursor, Frame, HomePage, ListSubject,
+        ArticleList, ArticlePage, ArticleSummary, Before, CommentLine, Cursor, Frame, HomePage,
+        ListSubject,
     },
     people::Author,
     places::{Section, Tag},
@@ -57,12 +58,20 @@ pub(crate) fn rendered(theme: &Theme) -> Vec<(&'static str, Result<String, Theme
         let list = ArticleList {
             articles: vec![summary(1), bare_summary(2)],
             next: cursor,
+            before: match cursor {
+                None => Before::Nothing,
+                back => Before::Pages {
+                    number: Some(3),
+                    back,
+                },
+            },
         };
         own(theme.list(&settings, &subject, &list, cursor, &meta))
     };
     let empty = ArticleList {
         articles: Vec::new(),
         next: None,
+        before: Before::Nothing,
     };
     let page = article();
     vec![

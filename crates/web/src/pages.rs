@@ -5,7 +5,7 @@ use std::sync::Arc;
 use editorial::{
     ArticleState, ChangeKey, Id, SiteSettings, Standing, Timestamp,
     page::{
-        ArticleList, ArticlePage, ArticleSummary, Cursor, FeedEntry, ListSubject,
+        ArticleList, ArticlePage, ArticleSummary, Before, Cursor, FeedEntry, ListSubject,
         SITEMAP_ADDRESSES, SITEMAP_PLACES,
     },
     urls::{FeedFormat, FeedOf, Url},
@@ -550,6 +550,7 @@ impl Fill<'_> {
         let nothing = ArticleList {
             articles: Vec::new(),
             next: None,
+            before: Before::Nothing,
         };
         Ok(Some(
             document(read.position, url, media_type, &text)

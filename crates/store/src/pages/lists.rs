@@ -2,7 +2,7 @@
 
 use editorial::{
     Timestamp,
-    page::{ArticleList, Cursor, ListSubject},
+    page::{ArticleList, Before, Cursor, ListSubject, PAGES_COUNTED},
 };
 use sqlx::AnyConnection;
 
@@ -53,7 +53,11 @@ impl Store {
         let Some(subject) = subject(connection, of).await? else {
             return reading.end(None).await;
         };
-        let limit = i64::from(limit);
+        let limit = i64::from(limit.max(1));
+        let before = match after {
+            Some(cursor) => before(connection, of, &subject, cursor, limit).await?,
+            None => Before::Nothing,
+        };
         let after = after.unwrap_or(NEWEST);
         let mut found = select(connection, of, &subject, after, limit + 1).await?;
         let more = found.len() as i64 > limit;
@@ -68,7 +72,14 @@ impl Store {
         let mut articles = read_summaries(connection, &found).await?;
         add_teasers(connection, &mut articles).await?;
         reading
-            .end(Some((subject, ArticleList { articles, next })))
+            .end(Some((
+                subject,
+                ArticleList {
+                    articles,
+                    next,
+                    before,
+                },
+            )))
             .await
     }
 }
@@ -135,4 +146,64 @@ pub(super) async fn select(
         .bind(limit)
         .fetch_all(connection)
         .await?)
+}
+
+/// What stands before the page that begins after `cursor`: the newer lines are
+/// counted up to a limit, so that a page deep in the archive costs no more.
+async fn before(
+    connection: &mut AnyConnection,
+    of: &ListOf,
+    subject: &ListSubject,
+    cursor: Cursor,
+    limit: i64,
+) -> Result<Before, StoreError> {
+    let most = limit * i64::from(PAGES_COUNTED);
+    let newer = newer(connection, of, subject, cursor, most).await?;
+    let lines = i64::try_from(newer.len()).unwrap_or(most);
+    // Lists grow at their head: a page shows what it showed, and its number is
+    // the nearest one.
+    let number = ((lines + limit / 2) / limit + 1).max(2);
+    let back = usize::try_from(limit).ok().and_then(|at| newer.get(at));
+    Ok(Before::Pages {
+        number: u32::try_from(number).ok().filter(|_| lines < most),
+        back: back.copied(),
+    })
+}
+
+/// The lines from `cursor` on to the newest, oldest first.
+async fn newer(
+    connection: &mut AnyConnection,
+    of: &ListOf,
+    subject: &ListSubject,
+    cursor: Cursor,
+    limit: i64,
+) -> Result<Vec<Cursor>, StoreError> {
+    let (at, id) = (cursor.published_at.0, cursor.id.get());
+    let query = match (subject, of) {
+        (ListSubject::Section(section), _) => sqlx::query("SELECT listed_at, id FROM article WHERE section = $1 AND listed = 1 AND (listed_at, id) >= ($2, $3) ORDER BY listed_at, id LIMIT $4")
+            .bind(section.id.get()),
+        (ListSubject::Tag(tag), _) => sqlx::query("SELECT listed_at, article AS id FROM article_tag WHERE tag = $1 AND (listed_at, article) >= ($2, $3) ORDER BY listed_at, article LIMIT $4")
+            .bind(tag.id.get()),
+        (ListSubject::Author(author), _) => sqlx::query("SELECT listed_at, article AS id FROM article_author WHERE author = $1 AND (listed_at, article) >= ($2, $3) ORDER BY listed_at, article LIMIT $4")
+            .bind(author.id.get()),
+        (_, ListOf::Between { until, .. }) => sqlx::query("SELECT listed_at, id FROM article WHERE listed = 1 AND published_at IS NOT NULL AND listed_at < $1 AND (listed_at, id) >= ($2, $3) ORDER BY listed_at, id LIMIT $4")
+            .bind(until.0),
+        _ => sqlx::query("SELECT listed_at, id FROM article WHERE listed = $1 AND (listed_at, id) >= ($2, $3) ORDER BY listed_at, id LIMIT $4")
+            .bind(1i64),
+    };
+    let found = query
+        .bind(at)
+        .bind(id)
+        .bind(limit)
+        .fetch_all(connection)
+        .await?;
+    found
+        .iter()
+        .map(|row| {
+            Ok(Cursor {
+                published_at: row.time("listed_at")?,
+                id: row.id("id")?,
+            })
+        })
+        .collect()
 }

@@ -4,7 +4,7 @@ use editorial::{
     Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Changes, Timestamp, Write,
     audit::Actor,
     body::Image,
-    page::{ArticleSummary, Cursor},
+    page::{ArticleSummary, Before, Cursor},
     places::{Section, Tag},
     urls::Url,
 };
@@ -344,6 +344,7 @@ async fn pages_of_a_list_have_no_hole_and_no_repeat(place: &Place) {
     let store = place.open().await;
     published(&store, 20..47).await;
     let (mut seen, mut after) = (Vec::new(), None::<Cursor>);
+    let (mut number, mut began) = (1, None);
     loop {
         let (_, list) = store
             .list(&ListOf::Section("syria".into()), after, 10)
@@ -352,6 +353,15 @@ async fn pages_of_a_list_have_no_hole_and_no_repeat(place: &Place) {
             .value
             .expect("there");
         assert!(list.articles.len() <= 10);
+        let expect = match number {
+            1 => Before::Nothing,
+            number => Before::Pages {
+                number: Some(number),
+                back: began,
+            },
+        };
+        assert_eq!(list.before, expect);
+        (number, began) = (number + 1, after);
         seen.extend(list.articles.iter().map(|line| line.id.get()));
         match list.next {
             Some(next) => after = Some(next),
@@ -359,6 +369,35 @@ async fn pages_of_a_list_have_no_hole_and_no_repeat(place: &Place) {
         }
     }
     assert_eq!(seen, (20..47).rev().collect::<Vec<_>>());
+    assert_eq!(number, 4, "three pages");
+    // A page after the last line of another list's, and before every line.
+    let lists = [
+        ListOf::Latest,
+        ListOf::Tag("أستانا".into()),
+        ListOf::Author("layla".into()),
+        ListOf::Between {
+            from: Timestamp(0),
+            until: Timestamp(47_000),
+            day: (1970, 1, 1),
+        },
+    ];
+    for of in lists {
+        let first = store.list(&of, None, 9).await.expect("read").value;
+        let cursor = first.expect("there").1.next;
+        let second = store.list(&of, cursor, 9).await.expect("read").value;
+        let (_, second) = second.expect("there");
+        let expect = Before::Pages {
+            number: Some(2),
+            back: None,
+        };
+        assert_eq!(second.before, expect, "{of:?}");
+        let third = store.list(&of, second.next, 9).await.expect("read").value;
+        let expect = Before::Pages {
+            number: Some(3),
+            back: cursor,
+        };
+        assert_eq!(third.expect("there").1.before, expect, "{of:?}");
+    }
 }
 
 async fn every_page_reads_an_empty_paper(place: &Place) {
