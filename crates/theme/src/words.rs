@@ -58,7 +58,10 @@ pub(crate) fn headline(text: &str) -> Value {
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| c.is_numeric()) {
         let (mut before, mut from) = rest.split_at(start);
-        let is_phone = before.ends_with('+');
+        // Not in «C++20»: that stands in one direction already.
+        let is_phone = before
+            .strip_suffix('+')
+            .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '+'));
         if is_phone {
             (before, from) = rest.split_at(start - 1);
         }
@@ -150,7 +153,8 @@ mod tests {
                 "+963 11 222 3333: رقم",
                 "<bdi dir=\"ltr\">+963 11 222 3333</bdi>: رقم",
             ),
-            ("+ 5 و+5", "+ 5 و<bdi dir=\"ltr\">+5</bdi>"),
+            ("+ 5 (+5)", "+ 5 (<bdi dir=\"ltr\">+5</bdi>)"),
+            ("C++20 وA+5", "C++20 وA+5"),
             (
                 "https://www.example.org/very/long",
                 "https:/<wbr>/www.<wbr>example.<wbr>org/<wbr>very/<wbr>long",
@@ -159,6 +163,44 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(headline(text).to_string(), expect);
+        }
+    }
+
+    #[test]
+    fn a_headline_loses_no_letter_and_gains_none() {
+        let pieces = [
+            "خبر",
+            "4-3",
+            "+",
+            "+963 11 ",
+            " ",
+            "<b>",
+            "&amp;",
+            "\"",
+            "/",
+            "-",
+            "1,299",
+            "،",
+            "٣",
+            "½",
+            "https://example.org/a/b/c/d/e/f/g/h?x=1",
+            "\u{202E}",
+            "é\u{301}",
+            "…",
+            "2026/2025",
+        ];
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    let text = [first, second, third].concat();
+                    let html = headline(&text).to_string();
+                    let mut plain = String::new();
+                    for part in html.split('<') {
+                        plain.push_str(part.split_once('>').map_or(part, |(_, after)| after));
+                    }
+                    assert_eq!(plain, escape(&text).replace('<', ""), "{text}: {html}");
+                }
+            }
         }
     }
 
