@@ -60,15 +60,13 @@ impl Import {
                         format!("the report cannot be written to {}", path.display())
                     })?;
                 }
-                let words: Vec<String> = done
-                    .counts
-                    .iter()
-                    .map(|(what, count)| format!("{what}: {count}"))
+                let counts = done.counts.iter();
+                let words: String = counts
+                    .map(|(what, count)| format!("{what}: {count}\n"))
                     .collect();
                 let notes = done.lines.len() as u64 + done.lines_left_out;
                 let words = format!(
-                    "{}\nlongest transaction: {} ms\n{notes} notes; --report FILE writes them",
-                    words.join("\n"),
+                    "{words}longest transaction: {} ms\n{notes} notes; --report FILE writes them",
                     done.longest_transaction_ms
                 );
                 if result.is_ok() {

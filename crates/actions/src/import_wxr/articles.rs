@@ -387,6 +387,7 @@ impl Import<'_, '_> {
             (ArticleState::Unpublished, "publish") if item.has_password => {
                 "has a password".to_owned()
             }
+            (ArticleState::Unpublished, "publish") => "was published".to_owned(),
             (ArticleState::Unpublished, "future") => {
                 format!(
                     "was future, to be published on {}",
