@@ -140,7 +140,11 @@ async fn by_key(
         let Some((url, standing)) = store.target(*target).await? else {
             continue;
         };
-        let url = if asked.is_feed() { feed_of(url) } else { url };
+        let url = match url {
+            Url::Media(id, width) => Url::Media(id, width_for(asked.width(), width)),
+            url if asked.is_feed() => feed_of(url),
+            url => url,
+        };
         // An article's own address says that it was taken back; one that is
         // not published does not tell its name.
         let tells = matches!(standing, Standing::Shown | Standing::Gone);
@@ -151,6 +155,13 @@ async fn by_key(
         }));
     }
     Ok(None)
+}
+
+/// The narrowest of our widths that is not below the one asked for; `own` where
+/// none was, or ours are all narrower.
+fn width_for(asked: Option<u32>, own: u32) -> u32 {
+    let fits = |asked| media::WIDTHS.into_iter().find(|width| *width >= asked);
+    asked.and_then(fits).unwrap_or(own)
 }
 
 /// The list or feed that an address means by its shape.
@@ -215,4 +226,22 @@ fn end_of(time_zone: &str, year: i16, month: Option<i8>) -> Option<Timestamp> {
         .to_zoned_datetime(zone)
         .ok()?;
     Some(Timestamp(start.timestamp().as_microsecond()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::width_for;
+
+    #[test]
+    fn a_small_picture_stays_small() {
+        for (asked, expect) in [
+            (Some(150), 360),
+            (Some(360), 360),
+            (Some(361), 720),
+            (Some(2_560), 1_200),
+            (None, 1_200),
+        ] {
+            assert_eq!(width_for(asked, 1_200), expect, "{asked:?}");
+        }
+    }
 }

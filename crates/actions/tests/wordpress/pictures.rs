@@ -182,7 +182,7 @@ async fn a_file_that_is_no_picture_is_to_be_downloaded(place: &Place) {
         ),
         ("/wp-content/uploads/2019/page.html", "/file/page.html"),
         ("/wp-content/uploads/2019/cut-30x20.jpg", "/file/cut.jpg"),
-        ("/wp-content/uploads/2019/map-30x20.jpg", "/media/1200.jpg"),
+        ("/wp-content/uploads/2019/map-30x20.jpg", "/media/360.jpg"),
         ("/wp-content/uploads/2019/map-jpg.webp", "/media/1200.jpg"),
         ("/wp-content/uploads/2019/img.hei", "/media/1200.jpg"),
         ("/wp-content/uploads/2019/empty.pdf", ""),

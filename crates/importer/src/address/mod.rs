@@ -52,6 +52,12 @@ pub struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
+    /// The width of the rendition that is asked for, in pixels, where the
+    /// address names one: `…/uploads/2019/03/map-300x200.jpg`.
+    pub fn width(&self) -> Option<u32> {
+        parts::width_of(self.parts.last()?)
+    }
+
     /// Reads an address: a path and query, asked of `host` where that is known,
     /// or a whole address, whose own host counts.
     ///
@@ -288,6 +294,20 @@ mod tests {
         assert!(
             !is_old_query("before=1-2") && !is_old_query("utm_source=x") && !is_old_query("p=")
         );
+    }
+
+    #[test]
+    fn a_rendition_tells_its_width() {
+        for (path, expect) in [
+            ("/wp-content/uploads/2019/03/map-300x200.jpg", Some(300)),
+            ("/wp-content/uploads/2019/03/map-300x200@2x.jpg", Some(600)),
+            ("/wp-content/uploads/2019/03/map.jpg", None),
+            ("/wp-content/uploads/2019/03/map-x200.jpg", None),
+            ("/wp-content/uploads/map-99999999999x1.jpg", None),
+            ("/", None),
+        ] {
+            assert_eq!(Asked::of(path, None, &[]).width(), expect, "{path}");
+        }
     }
 
     #[test]

@@ -151,17 +151,29 @@ pub(super) fn path_keys(parts: &[String]) -> Vec<String> {
 /// The names that a rendition may be of, the nearest first: `map-300x200.jpg`
 /// of `map.jpg`, and `map-scaled.jpg` of the same.
 pub(super) fn renditions_of(file: &str) -> Vec<String> {
-    let size = without_ending(file, |stem| {
-        let stem = stem.strip_suffix("@2x").unwrap_or(stem);
-        let (stem, size) = stem.rsplit_once('-')?;
-        let (width, height) = size.split_once('x')?;
-        [width, height]
-            .iter()
-            .all(|side| !side.is_empty() && side.bytes().all(|byte| byte.is_ascii_digit()))
-            .then_some(stem)
-    });
+    let size = without_ending(file, |stem| Some(sized(stem)?.0));
     let of_copy = original_of(size.as_deref().unwrap_or(file));
     size.into_iter().chain(of_copy).collect()
+}
+
+/// The width that a rendition's name says, in pixels: 300 of `map-300x200.jpg`,
+/// 600 of `map-300x200@2x.jpg`.
+pub(super) fn width_of(file: &str) -> Option<u32> {
+    let (stem, _) = file.rsplit_once('.')?;
+    let (_, width) = sized(stem)?;
+    let many = if stem.ends_with("@2x") { 2 } else { 1 };
+    width.parse::<u32>().ok()?.checked_mul(many)
+}
+
+/// The name and the width of a rendition, of its name without the ending.
+fn sized(stem: &str) -> Option<(&str, &str)> {
+    let stem = stem.strip_suffix("@2x").unwrap_or(stem);
+    let (stem, size) = stem.rsplit_once('-')?;
+    let (width, height) = size.split_once('x')?;
+    [width, height]
+        .iter()
+        .all(|side| !side.is_empty() && side.bytes().all(|byte| byte.is_ascii_digit()))
+        .then_some((stem, width))
 }
 
 /// The name of the picture that a copy was made of: WordPress scales a large
