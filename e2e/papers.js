@@ -74,7 +74,8 @@ async function paper(stories, lines) {
   fs.writeFileSync(file, `<rss><channel><title>صحيفة المدينة</title><description>يومية</description><link>https://harsh.example</link>${terms.join('')}<wp:tag><wp:term_id>90</wp:term_id><wp:tag_slug>t</wp:tag_slug><wp:tag_name>وسم</wp:tag_name></wp:tag>${items.join('\n')}</channel></rss>`);
   const data = path.join(folder, 'paper');
   run(data, 'import', 'wxr', file, '--media', path.join(folder, 'uploads'));
-  lines.forEach((words, at) => run(data, 'ticker', 'push', words, '--url', `/a/${at + 1}`, ...(at % 4 ? [] : ['--urgent'])));
+  const { articles } = run(data, 'article', 'list', '--state', 'published');
+  lines.forEach((words, at) => run(data, 'ticker', 'push', words, '--url', `/a/${articles[at % articles.length].id}`, ...(at % 4 ? [] : ['--urgent'])));
   const server = await serve(data);
   return { url: server.url, data, end: async () => { await server.end(); fs.rmSync(folder, { recursive: true }); } };
 }

@@ -17,6 +17,8 @@ function clock(moment) {
 
 test('at midnight of the site open readers learn that a line is of yesterday', async () => {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'warraq-midnight-'));
+  // A paper is made by serving it.
+  await (await serve(data, clock('2026-11-25 19:00:00'))).end();
   execFileSync(process.env.WARRAQ_PROGRAM, ['ticker', 'push', 'خبر المساء', '--data', data], { env: { ...process.env, ...clock('2026-11-25 20:00:00') } });
   // Midnight in Damascus is 21:00 in UTC.
   const server = await serve(data, clock('2026-11-25 20:59:55'));

@@ -38,7 +38,6 @@ pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::new();
     let mut writing = Writing::default();
     let mut servers = 0;
-    program.run(&paper, &["ticker", "list"])?;
     let mut round = 0;
     while writing.kills.load(Ordering::Relaxed) < wanted {
         round += 1;

@@ -173,9 +173,9 @@ fn record_run(
         Ok(())
     };
     let run = |role: Role, words: &[&str]| run_on(&paper, role, words);
-    // The first write makes the folders, too.
-    run(Role::Headline, &["ticker", "push", "أول خبر"])?;
+    // The server makes the folders, too.
     let server = recorded.serve(&paper, &[])?;
+    run(Role::Headline, &["ticker", "push", "أول خبر"])?;
     std::thread::scope(|scope| {
         let import = scope.spawn(|| {
             run(

@@ -36,8 +36,9 @@ pub(crate) struct Checkpoint {
 pub(crate) const PATIENCE: Duration = Duration::from_secs(2);
 /// How long a database elsewhere may take to be reached.
 const REACHED_WITHIN: Duration = Duration::from_secs(5);
-/// What every connection to SQLite needs.
-const PREPARE_SQLITE: &str = "PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; \
+/// What every connection to SQLite needs. A static: the proof of power cuts looks
+/// for it in the program, and it stands there once.
+static PREPARE_SQLITE: &str = "PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; \
      PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
      PRAGMA cache_size = -16000; PRAGMA mmap_size = 0;";
 /// The oldest SQLite whose WAL is without known faults.

@@ -108,6 +108,10 @@ impl Serve {
             accounts: accounts.clone(),
             clock: now,
         };
+        let first_account = match &accounts {
+            Some(accounts) => first_account(&store, accounts, address).await?,
+            None => None,
+        };
         let site = web::Site::start(store.clone(), theme, config).await?;
         let mut words = format!("listening on http://{address}");
         let mut document = serde_json::json!({ "listening": format!("http://{address}") });
@@ -115,13 +119,7 @@ impl Serve {
             words.push_str(&format!("\nmetrics at http://{address}/metrics"));
             document["metrics"] = format!("http://{address}/metrics").into();
         }
-        if let Some(accounts) = &accounts
-            && store.users().await?.is_empty()
-        {
-            let token = accounts
-                .make_link(LinkPurpose::FirstAccount, Actor::System, now())
-                .await?;
-            let link = format!("http://{address}/newsroom/link/{}", token.to_text());
+        if let Some(link) = first_account {
             words.push_str(&format!(
                 "\nthe newsroom has no account yet; make the first one within a day at {link}"
             ));
@@ -191,6 +189,22 @@ fn accounts(store: &Store, folder: &Path, out: Output) -> Option<Accounts> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let hashing = Hashing::start(cores.div_ceil(4), random(), stand_back);
     Some(Accounts::new(store.clone(), sealer, hashing, random))
+}
+
+/// A link to the first account, while there is none.
+async fn first_account(
+    store: &Store,
+    accounts: &Accounts,
+    address: SocketAddr,
+) -> anyhow::Result<Option<String>> {
+    if !store.users().await?.is_empty() {
+        return Ok(None);
+    }
+    let token = accounts
+        .make_link(LinkPurpose::FirstAccount, Actor::System, now())
+        .await?;
+    let token = token.to_text();
+    Ok(Some(format!("http://{address}/newsroom/link/{token}")))
 }
 
 /// Lets every other thread go first. Linux counts by thread.
