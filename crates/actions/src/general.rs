@@ -1,9 +1,10 @@
 //! The section for what has none.
 
-use editorial::{Id, places::Section};
+use editorial::{
+    Id,
+    places::{GENERAL, Section},
+};
 
-/// Its slug.
-const SLUG: &str = "general";
 /// How far behind the last section it stands, so that others fit between.
 const DISTANCE: i64 = 100;
 
@@ -11,7 +12,7 @@ const DISTANCE: i64 = 100;
 pub(crate) fn of(known: &[Section]) -> Option<Id> {
     let mut known = known.iter();
     known
-        .find(|section| section.slug == SLUG)
+        .find(|section| section.slug == GENERAL)
         .map(|section| section.id)
 }
 
@@ -20,7 +21,7 @@ pub(crate) fn new(id: Id, known: &[Section]) -> Section {
     let last = known.iter().map(|section| section.position).max();
     Section {
         id,
-        slug: SLUG.to_owned(),
+        slug: GENERAL.to_owned(),
         name: "عام".to_owned(),
         description: String::new(),
         colour: String::new(),

@@ -22,15 +22,16 @@ pub struct Section {
     pub position: i64,
 }
 
-/// Slugs of the sections that hold what was given no section: WordPress's own,
-/// and the one that an import makes.
-const FOR_THE_REST: [&str; 4] = ["uncategorized", "غير-مصنف", "غير-مصنفة", "general"];
+/// Slugs of the category that WordPress gives to what was given none.
+pub const DEFAULT_CATEGORIES: [&str; 3] = ["uncategorized", "غير-مصنف", "غير-مصنفة"];
+/// The slug of the section that is made for what was given none.
+pub const GENERAL: &str = "general";
 
 impl Section {
     /// Whether it holds what was given no section, such as «غير مصنف»: its name
     /// says nothing to a reader.
     pub fn holds_the_rest(&self) -> bool {
-        FOR_THE_REST.contains(&self.slug.as_str())
+        self.slug == GENERAL || DEFAULT_CATEGORIES.contains(&self.slug.as_str())
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ChangeKey, Changes, Id, Timestamp, Write,
     audit::{Action, Actor, AuditEntry},
+    urls,
 };
 
 /// The longest line, in code points.
@@ -56,9 +57,8 @@ impl TickerItem {
         if letters > TEXT_LETTERS_MAX {
             return Err(TickerError::TooLong(letters));
         }
-        let local = self.url.starts_with('/') && !self.url.starts_with("//");
         if !(self.url.is_empty()
-            || local
+            || urls::is_path(&self.url)
             || self.url.starts_with("https://")
             || self.url.starts_with("http://"))
         {

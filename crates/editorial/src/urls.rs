@@ -204,6 +204,11 @@ impl Url {
     }
 }
 
+/// Whether an address is a path of this site: `/a/5`, and not `//elsewhere`.
+pub fn is_path(url: &str) -> bool {
+    url.starts_with('/') && !url.starts_with("//")
+}
+
 fn read_cursor(query: &str) -> Option<Cursor> {
     let value = query
         .split('&')

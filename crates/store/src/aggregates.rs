@@ -137,7 +137,7 @@ pub(crate) async fn write_settings(
     wanted: &SiteSettings,
 ) -> Result<(), StoreError> {
     let text = json!(wanted).to_string();
-    rows::list(vec![json!(text)])?;
+    rows::without_nul(&text)?;
     sqlx::query(HOLD_SETTINGS).execute(&mut *connection).await?;
     if settings(&mut *connection).await? != *loaded {
         return Err(StoreError::Conflict);

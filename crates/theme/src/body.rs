@@ -8,7 +8,7 @@ use editorial::{
     Block, BlockKind, Body, Mark, Run,
     body::{Image, ListItem},
     media::Media,
-    urls::Url,
+    urls::{Url, is_path},
 };
 
 /// Where a text stands in a feed: away from this site, without its style.
@@ -111,7 +111,7 @@ pub(crate) fn safe_url(url: &str) -> Option<&str> {
     let scheme = url
         .split_once(':')
         .map(|(scheme, _)| scheme.to_ascii_lowercase());
-    let local = (url.starts_with('/') && !url.starts_with("//")) || url.starts_with('#');
+    let local = is_path(url) || url.starts_with('#');
     let known = matches!(scheme.as_deref(), Some("http" | "https" | "mailto" | "tel"));
     (local || known).then_some(url)
 }

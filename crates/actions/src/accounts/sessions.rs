@@ -105,8 +105,7 @@ impl Accounts {
             Ok(true) => {}
             Ok(false) => {
                 let actor = Actor::User(session.user);
-                let failed = entry(Action::SignInFail, session.user, actor, now);
-                self.store.commit(changes([]).audit(failed)).await?;
+                self.note_failure(session.user, actor, now).await?;
                 return Err(AccountError::WrongPassword);
             }
             Err(busy) => {

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 use credentials::{Password, SecondFactor, Token, second_factor};
 use editorial::{
-    Timestamp,
+    Id, Timestamp,
     accounts::{AccountWrite, Session, Tries, TryLimit, User, UserState, attempts::range_of},
     audit::{Action, Actor},
     email::EmailAddress,
@@ -133,8 +133,7 @@ impl Accounts {
                 Some((user, _)) => user.id,
                 None => self.id().await?,
             };
-            let failed = entry(Action::SignInFail, subject, Actor::System, now);
-            self.store.commit(changes([]).audit(failed)).await?;
+            self.note_failure(subject, Actor::System, now).await?;
             return Err(SignInError::Wrong);
         };
         let second = match self.second(&user, &credentials, &asked.number, now) {
@@ -144,8 +143,7 @@ impl Accounts {
                 return Err(SignInError::NumberNeeded);
             }
             Err(other) => {
-                let failed = entry(Action::SignInFail, user.id, Actor::System, now);
-                self.store.commit(changes([]).audit(failed)).await?;
+                self.note_failure(user.id, Actor::System, now).await?;
                 return Err(other);
             }
         };
@@ -212,35 +210,20 @@ impl Accounts {
         }
     }
 
-    /// What takes a try back that was right: the account and the browser begin
-    /// anew; a range has one failure less, where nobody else failed in between.
-    fn forgotten(counted: Vec<Counted>) -> (Vec<AccountWrite>, Option<AccountWrite>) {
-        let (mut surely, mut perhaps) = (Vec::new(), None);
-        for Counted {
-            key,
-            limit,
-            before,
-            now,
-        } in counted
-        {
-            match limit {
-                TryLimit::Account | TryLimit::KnownBrowser => {
-                    surely.push(AccountWrite::TriesForgotten { key });
-                }
-                TryLimit::Range => {
-                    perhaps = Some(AccountWrite::Tries {
-                        key,
-                        loaded: now,
-                        tries: before,
-                    });
-                }
-            }
-        }
-        (surely, perhaps)
+    /// Notes in the audit trail that a try failed.
+    pub(super) async fn note_failure(
+        &self,
+        subject: Id,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let failed = entry(Action::SignInFail, subject, actor, now);
+        self.store.commit(changes([]).audit(failed)).await?;
+        Ok(())
     }
 
-    /// Takes a try back at which nobody looked, or that was half right: all is
-    /// as it was before, where nobody else failed in between.
+    /// Takes a try back at which nobody looked, or that was right, or half so:
+    /// all is as it was before, where nobody else failed in between.
     pub(super) async fn take_back(&self, counted: Vec<Counted>) -> Result<(), StoreError> {
         for Counted {
             key, before, now, ..
@@ -312,30 +295,31 @@ impl Accounts {
             used_at: now,
             confirmed_at: now,
         };
-        let (surely, perhaps) = Self::forgotten(counted);
+        // What was right: the account and the browser begin anew; a range has
+        // one failure less.
+        let (ranges, own): (Vec<_>, Vec<_>) = counted
+            .into_iter()
+            .partition(|counted| counted.limit == TryLimit::Range);
+        let forgotten = own
+            .into_iter()
+            .map(|counted| AccountWrite::TriesForgotten { key: counted.key });
         let has_second = second.is_some();
         let writes = second
             .into_iter()
             .chain([AccountWrite::Session(Box::new(session.clone()))])
-            .chain(surely);
+            .chain(forgotten);
         let actor = Actor::User(user.id);
         let began = entry(Action::SessionBegin, session.id, actor, now);
         match self.store.commit(changes(writes).audit(began)).await {
             Ok(_) => {}
             // The number or the code was used before, or never was one.
             Err(StoreError::Conflict) if has_second => {
-                let failed = entry(Action::SignInFail, user.id, Actor::System, now);
-                self.store.commit(changes([]).audit(failed)).await?;
+                self.note_failure(user.id, Actor::System, now).await?;
                 return Err(SignInError::WrongNumber);
             }
             Err(error) => return Err(error.into()),
         }
-        if let Some(perhaps) = perhaps {
-            match self.store.commit(changes([perhaps])).await {
-                Ok(_) | Err(StoreError::Conflict) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
+        self.take_back(ranges).await?;
         Ok(SignedIn {
             token,
             session,

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use arabic::slug::slug;
-use editorial::{Changes, Id, Write, changes::Target, people::Author};
+use editorial::{Changes, Id, Write, changes::Target, people::Author, places::DEFAULT_CATEGORIES};
 use importer::{
     address::Keeping,
     html::words,
@@ -23,8 +23,6 @@ use super::{Import, ImportError, addresses::lead_to, read::hex};
 pub(super) const SLUG_LETTERS_MAX: usize = 80;
 /// Names settled in one transaction.
 pub(super) const NAMES_BATCH: usize = 100;
-/// Categories that WordPress makes for what has none.
-const DEFAULT_CATEGORIES: [&str; 3] = ["uncategorized", "غير-مصنف", "غير-مصنفة"];
 /// Custom fields in which plugins keep an article's first category.
 const PRIMARY_CATEGORY: [&str; 2] = [
     "_yoast_wpseo_primary_category",

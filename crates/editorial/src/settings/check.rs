@@ -1,6 +1,7 @@
 //! What the settings of a site may say.
 
 use super::{MenuItem, SiteSettings};
+use crate::urls;
 
 /// The longest name, in code points.
 const NAME_LETTERS_MAX: usize = 100;
@@ -144,9 +145,8 @@ fn check_link(item: &MenuItem) -> Result<(), SettingsFault> {
             Ok(())
         };
     }
-    let local = item.url.starts_with('/') && !item.url.starts_with("//");
     let known = ["https://", "http://", "mailto:", "tel:"];
-    if !local && !known.iter().any(|scheme| item.url.starts_with(scheme)) {
+    if !urls::is_path(&item.url) && !known.iter().any(|scheme| item.url.starts_with(scheme)) {
         return Err(SettingsFault::Link(item.label.clone(), item.url.clone()));
     }
     Ok(())
