@@ -47,6 +47,9 @@ pub use prune::COMMITS_KEPT;
 pub use serve_lock::{ServeLock, lock_for_serving};
 pub use transfer::{DATABASE_FILE, SealedAddress};
 
+/// How long connections may take to end. What is committed is on disk before.
+const CLOSED_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// The store of one paper. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
@@ -97,12 +100,16 @@ impl Store {
         Ok(Self { inner })
     }
 
-    /// Closes all connections.
+    /// Closes all connections. One that leads to a machine that is gone, and is
+    /// asked at this moment whether it still answers, is not waited for.
     pub async fn close(self) {
         if let Some(writer) = &self.inner.writer {
             writer.release();
         }
-        self.inner.pool.close().await;
+        let closing = tokio::time::timeout(CLOSED_WITHIN, self.inner.pool.close());
+        if closing.await.is_err() {
+            tracing::warn!("a connection to the database does not end; it is left");
+        }
     }
 
     /// What is wrong with the database, in a sentence; nothing while it answers.
