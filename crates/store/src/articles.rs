@@ -7,17 +7,17 @@ use serde_json::json;
 use sqlx::{AnyConnection, any::AnyRow};
 
 use crate::{
-    Store, StoreError, aggregates,
+    Store, StoreError,
     rows::{self, Columns},
 };
 
-const INSERT: &str = "INSERT INTO article (id, version, kind, state, slug, kicker, headline, standfirst, dateline, agency, language, section, lead, revision, published_at, changed_at, comments_open, age_note, authors, tags, sources, signature, listed, listed_at)
+const INSERT: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO article (id, version, kind, state, slug, kicker, headline, standfirst, dateline, agency, language, section, lead, revision, published_at, changed_at, comments_open, age_note, authors, tags, sources, signature, listed, listed_at)
 SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'version' AS BIGINT), CAST(value->>'kind' AS BIGINT), CAST(value->>'state' AS BIGINT), value->>'slug', value->>'kicker', value->>'headline', value->>'standfirst', value->>'dateline', value->>'agency', value->>'language', CAST(value->>'section' AS BIGINT), CAST(value->>'lead' AS BIGINT), CAST(value->>'revision' AS BIGINT), CAST(value->>'published_at' AS BIGINT), CAST(value->>'changed_at' AS BIGINT), CAST(value->>'comments_open' AS BIGINT), CAST(value->>'age_note' AS BIGINT), value->>'authors', value->>'tags', value->>'sources', value->>'signature', CAST(value->>'listed' AS BIGINT), CAST(value->>'listed_at' AS BIGINT)
-FROM json_each($1)";
+FROM list";
 const DELETE_TAGS: &str = "DELETE FROM article_tag WHERE article = $1";
 const DELETE_AUTHORS: &str = "DELETE FROM article_author WHERE article = $1";
-const INSERT_TAGS: &str = "INSERT INTO article_tag (tag, listed_at, article) SELECT CAST(value->>'of' AS BIGINT), CAST(value->>'at' AS BIGINT), CAST(value->>'article' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT DO NOTHING";
-const INSERT_AUTHORS: &str = "INSERT INTO article_author (author, listed_at, article) SELECT CAST(value->>'of' AS BIGINT), CAST(value->>'at' AS BIGINT), CAST(value->>'article' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT DO NOTHING";
+const INSERT_TAGS: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO article_tag (tag, listed_at, article) SELECT CAST(value->>'of' AS BIGINT), CAST(value->>'at' AS BIGINT), CAST(value->>'article' AS BIGINT) FROM list WHERE true ON CONFLICT DO NOTHING";
+const INSERT_AUTHORS: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO article_author (author, listed_at, article) SELECT CAST(value->>'of' AS BIGINT), CAST(value->>'at' AS BIGINT), CAST(value->>'article' AS BIGINT) FROM list WHERE true ON CONFLICT DO NOTHING";
 const GUARD: &str = "DELETE FROM article WHERE id = $1 AND version = $2";
 const INSERT_REVISION: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body) VALUES ($1, $2, $3, $4, $5, $6)";
 /// Eight at once. A body is the largest text there is, and travels as it is, not within a list.
@@ -30,79 +30,123 @@ const REVISION: &str = "SELECT headline, standfirst, body FROM revision WHERE id
 
 pub(crate) const COLUMNS_WITH_BODY: &str = "SELECT article.*, revision.body AS body FROM article JOIN revision ON revision.id = article.revision WHERE article.id = $1";
 
-/// Writes articles with their texts: new ones, and known ones guarded by the
-/// version they were loaded at, whose rows are replaced.
-pub(crate) async fn write(
-    connection: &mut AnyConnection,
-    articles: &[(&Article, Option<i64>)],
-) -> Result<(), StoreError> {
-    let mut texts = Vec::with_capacity(articles.len());
-    for (article, loaded) in articles {
-        let Some(version) = loaded else {
-            texts.push(*article);
-            continue;
-        };
-        let id = article.id.get();
-        let done = sqlx::query(GUARD)
-            .bind(id)
-            .bind(version)
-            .execute(&mut *connection)
-            .await?;
-        if done.rows_affected() != 1 {
-            return Err(StoreError::Conflict);
+/// Articles that are ready to be written with their texts: new ones, and known
+/// ones guarded by the version they were loaded at, whose rows are replaced.
+#[derive(Default)]
+pub(crate) struct Ready {
+    known: Vec<Known>,
+    lists: rows::Lists,
+    /// The texts of the new ones.
+    texts: Vec<Text>,
+}
+
+struct Known {
+    article: Box<Article>,
+    loaded_version: i64,
+    text: Text,
+}
+
+/// The text of an article, as the row of the revision it names.
+struct Text {
+    revision: i64,
+    article: i64,
+    at: i64,
+    headline: String,
+    standfirst: String,
+    body: String,
+}
+
+impl Ready {
+    pub(crate) fn of(written: Vec<(Box<Article>, Option<i64>)>) -> Result<Self, StoreError> {
+        let mut ready = Self::default();
+        let (mut rows, mut tags, mut authors) = (Vec::new(), Vec::new(), Vec::new());
+        for (article, loaded_version) in written {
+            rows.push(row(&article));
+            if listed(&article) {
+                for (list, ids) in [(&mut tags, &article.tags), (&mut authors, &article.authors)] {
+                    list.extend(ids.iter().map(
+                        |id| json!({ "of": id, "at": listed_at(&article), "article": article.id }),
+                    ));
+                }
+            }
+            let text = Text::of(&article)?;
+            match loaded_version {
+                None => ready.texts.push(text),
+                Some(loaded_version) => ready.known.push(Known {
+                    article,
+                    loaded_version,
+                    text,
+                }),
+            }
         }
-        for statement in [DELETE_TAGS, DELETE_AUTHORS] {
-            sqlx::query(statement)
+        for (statement, values) in [
+            (INSERT, rows),
+            (INSERT_TAGS, tags),
+            (INSERT_AUTHORS, authors),
+        ] {
+            ready.lists.push(statement, values)?;
+        }
+        Ok(ready)
+    }
+
+    pub(crate) async fn write(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        let mut texts: Vec<&Text> = self.texts.iter().collect();
+        for known in &self.known {
+            let id = known.article.id.get();
+            let done = sqlx::query(GUARD)
                 .bind(id)
+                .bind(known.loaded_version)
                 .execute(&mut *connection)
                 .await?;
+            if done.rows_affected() != 1 {
+                return Err(StoreError::Conflict);
+            }
+            for statement in [DELETE_TAGS, DELETE_AUTHORS] {
+                sqlx::query(statement)
+                    .bind(id)
+                    .execute(&mut *connection)
+                    .await?;
+            }
+            if !is_saved(connection, &known.article).await? {
+                texts.push(&known.text);
+            }
         }
-        if !is_saved(connection, article).await? {
-            texts.push(*article);
-        }
+        self.lists.write(connection).await?;
+        write_texts(connection, &texts).await
     }
-    let articles = || articles.iter().map(|(article, _)| *article);
-    let joined = |of: fn(&Article) -> &[Id]| {
-        articles()
-            .filter(|article| listed(article))
-            .flat_map(|article| {
-                of(article)
-                    .iter()
-                    .map(|id| json!({ "of": id, "at": listed_at(article), "article": article.id }))
-            })
-            .collect::<Vec<_>>()
-    };
-    for (statement, values) in [
-        (INSERT, articles().map(row).collect()),
-        (INSERT_TAGS, joined(|article| &article.tags)),
-        (INSERT_AUTHORS, joined(|article| &article.authors)),
-    ] {
-        aggregates::write(connection, statement, values).await?;
+}
+
+impl Text {
+    fn of(article: &Article) -> Result<Self, StoreError> {
+        let body = article.body.to_json();
+        // The other texts stand in the article's own row and are looked at there.
+        rows::without_nul(&body)?;
+        Ok(Self {
+            revision: article.revision.get(),
+            article: article.id.get(),
+            at: article.changed_at.0,
+            headline: article.headline.clone(),
+            standfirst: article.standfirst.clone(),
+            body,
+        })
     }
-    write_texts(connection, &texts).await
 }
 
 /// Saves the texts of articles as the revisions they name.
-async fn write_texts(
-    connection: &mut AnyConnection,
-    articles: &[&Article],
-) -> Result<(), StoreError> {
-    let (many, rest) = articles.as_chunks::<REVISIONS_AT_ONCE>();
+async fn write_texts(connection: &mut AnyConnection, texts: &[&Text]) -> Result<(), StoreError> {
+    let (many, rest) = texts.as_chunks::<REVISIONS_AT_ONCE>();
     let many = many.iter().map(|some| (INSERT_REVISIONS, &some[..]));
     let rest = rest.chunks(1).map(|one| (INSERT_REVISION, one));
-    for (statement, articles) in many.chain(rest) {
+    for (statement, texts) in many.chain(rest) {
         let mut query = sqlx::query(statement);
-        for article in articles {
-            let body = article.body.to_json();
-            // The other texts stand in the article's own row and are looked at there.
-            rows::without_nul(&body)?;
+        for text in texts {
             query = query
-                .bind(article.revision.get())
-                .bind(article.id.get())
-                .bind(article.changed_at.0)
-                .bind(&article.headline)
-                .bind(&article.standfirst)
-                .bind(body);
+                .bind(text.revision)
+                .bind(text.article)
+                .bind(text.at)
+                .bind(&text.headline)
+                .bind(&text.standfirst)
+                .bind(&text.body);
         }
         query.execute(&mut *connection).await?;
     }

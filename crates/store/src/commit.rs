@@ -5,20 +5,15 @@
 //! positions are dense and in commit order on both engines.
 
 use std::{
-    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use editorial::{Changes, Write, accounts::AccountWrite};
-use serde_json::{Value, json};
+use editorial::Changes;
 use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, pool::PoolConnection};
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use crate::{
-    Store, StoreError, accounts, aggregates, articles, audit, engine::Engine, origins, ticker,
-    turn::Turns,
-};
+use crate::{Ready, Store, StoreError, accounts, audit, engine::Engine, turn::Turns};
 
 /// Changes waiting for the writer.
 const QUEUE: usize = 1_024;
@@ -33,7 +28,7 @@ const TRIES: usize = 5;
 const TAKE_POSITION: &str =
     "UPDATE log_head SET position = position + 1 WHERE one = 1 RETURNING position, audit_hash";
 const SET_AUDIT_HASH: &str = "UPDATE log_head SET audit_hash = $1 WHERE one = 1";
-const LOG: &str = "INSERT INTO change_log (position, key) SELECT CAST(value->>'position' AS BIGINT), CAST(value->>'key' AS BIGINT) FROM json_each($1)";
+const LOG: &str = "INSERT INTO change_log (position, key) SELECT CAST($1 AS BIGINT), CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($2)";
 
 impl Store {
     /// Commits `changes` and returns their position in the change log.
@@ -42,17 +37,18 @@ impl Store {
     /// # Errors
     /// [`StoreError::Conflict`] where a guard failed; nothing was written.
     pub async fn commit(&self, changes: Changes) -> Result<i64, StoreError> {
-        Ok(self.commit_timed(changes).await?.position)
+        Ok(self.commit_ready(Ready::of(changes)?).await?.position)
     }
 
-    /// Commits `changes` and tells how long that kept others from writing.
+    /// Commits what was made ready before, and tells how long that kept others
+    /// from writing.
     ///
     /// # Errors
     /// As [`Store::commit`].
-    pub async fn commit_timed(&self, changes: Changes) -> Result<Committed, StoreError> {
+    pub async fn commit_ready(&self, ready: Ready) -> Result<Committed, StoreError> {
         let committed = match &self.inner.writer {
-            Some(writer) => writer.commit(changes).await?,
-            None => commit_alone(&self.inner.pool, &self.inner.engine, &changes).await?,
+            Some(writer) => writer.commit(ready).await?,
+            None => commit_alone(&self.inner.pool, &self.inner.engine, &ready).await?,
         };
         self.inner.seen(committed.position);
         Ok(committed)
@@ -73,14 +69,14 @@ pub struct Committed {
 async fn commit_alone(
     pool: &AnyPool,
     engine: &Engine,
-    changes: &Changes,
+    ready: &Ready,
 ) -> Result<Committed, StoreError> {
     let mut tries = 0;
     loop {
         tries += 1;
         let mut transaction = pool.begin_with(engine.begin_write()).await?;
         let began = Instant::now();
-        let done = apply(&mut transaction, engine, changes).await;
+        let done = apply(&mut transaction, engine, ready).await;
         let done = match done {
             Ok(position) => transaction
                 .commit()
@@ -107,7 +103,7 @@ fn lost_against_another(error: &sqlx::Error) -> bool {
         .is_some_and(|code| code == "40001" || code == "40P01")
 }
 
-type Waiting = (Changes, oneshot::Sender<Result<Committed, StoreError>>);
+type Waiting = (Ready, oneshot::Sender<Result<Committed, StoreError>>);
 
 /// The one writer of SQLite in this process: takes what is waiting and commits
 /// it together, so that many small writes share one sync of the disk. While there is work it
@@ -157,11 +153,11 @@ impl Writer {
         self.release.notify_one();
     }
 
-    async fn commit(&self, changes: Changes) -> Result<Committed, StoreError> {
+    async fn commit(&self, ready: Ready) -> Result<Committed, StoreError> {
         let (answer, answered) = oneshot::channel();
         let closed = || StoreError::Database(sqlx::Error::PoolClosed);
         self.queue
-            .send((changes, answer))
+            .send((ready, answer))
             .await
             .map_err(|_| closed())?;
         answered.await.map_err(|_| closed())?
@@ -185,18 +181,31 @@ async fn commit_group(
         };
         let mut transaction = connection.begin_with(engine.begin_write()).await?;
         let began = Instant::now();
-        for (changes, answer) in group {
-            transaction.execute("SAVEPOINT one_change").await?;
-            let done = apply(&mut transaction, engine, &changes).await;
-            let end = if done.is_ok() {
-                "RELEASE one_change"
-            } else {
-                "ROLLBACK TO one_change"
-            };
-            transaction.execute(end).await?;
+        // Under a savepoint SQLite copies each page before it changes: one
+        // change alone has the transaction itself to go back to.
+        let mut all_fail = true;
+        let alone = group.len() == 1;
+        for (ready, answer) in group {
+            if !alone {
+                transaction.execute("SAVEPOINT one_change").await?;
+            }
+            let done = apply(&mut transaction, engine, &ready).await;
+            all_fail &= done.is_err();
+            if !alone {
+                let end = if done.is_ok() {
+                    "RELEASE one_change"
+                } else {
+                    "ROLLBACK TO one_change"
+                };
+                transaction.execute(end).await?;
+            }
             answers.push((answer, done));
         }
-        transaction.commit().await?;
+        if all_fail {
+            transaction.rollback().await?;
+        } else {
+            transaction.commit().await?;
+        }
         let took = began.elapsed();
         *held = Some(connection);
         Ok::<Duration, sqlx::Error>(took)
@@ -234,26 +243,25 @@ async fn copy_back(connection: &mut AnyConnection, engine: &Engine) -> Result<()
 async fn apply(
     connection: &mut AnyConnection,
     engine: &Engine,
-    changes: &Changes,
+    ready: &Ready,
 ) -> Result<i64, StoreError> {
-    write_all(connection, &changes.writes).await?;
+    ready.write(connection).await?;
     let (position, previous): (i64, String) = sqlx::query_as(TAKE_POSITION)
         .fetch_one(&mut *connection)
         .await?;
-    if changes.writes.iter().any(asks_for_an_administrator) {
+    if ready.asks_for_an_administrator() {
         accounts::administrator_stays(connection).await?;
     }
-    let newest = audit::write(connection, position, previous, &changes.audit).await?;
+    let newest = audit::write(connection, position, previous, &ready.audit).await?;
     sqlx::query(SET_AUDIT_HASH)
         .bind(newest)
         .execute(&mut *connection)
         .await?;
-    let keys: Vec<Value> = changes
-        .all_keys()
-        .iter()
-        .map(|key| json!({ "position": position, "key": key.code() }))
-        .collect();
-    aggregates::write(connection, LOG, keys).await?;
+    sqlx::query(LOG)
+        .bind(position)
+        .bind(&ready.keys)
+        .execute(&mut *connection)
+        .await?;
     if let Some(announce) = engine.announce() {
         sqlx::query(announce)
             .bind(position)
@@ -261,90 +269,4 @@ async fn apply(
             .await?;
     }
     Ok(position)
-}
-
-fn asks_for_an_administrator(write: &Write) -> bool {
-    matches!(write, Write::Account(AccountWrite::AdministratorStays))
-}
-
-async fn write_all(connection: &mut AnyConnection, writes: &[Write]) -> Result<(), StoreError> {
-    let mut lists: BTreeMap<&'static str, Vec<Value>> = BTreeMap::new();
-    let mut articles = Vec::new();
-    let mut removed = Vec::new();
-    let mut account_writes = Vec::new();
-    let mut settings = None;
-    for write in writes {
-        let (statement, value) = match write {
-            Write::Article {
-                article,
-                loaded_version,
-            } => {
-                articles.push((&**article, *loaded_version));
-                continue;
-            }
-            Write::Account(write) => {
-                account_writes.push(write);
-                continue;
-            }
-            Write::TickerItemRemoved(id) => {
-                removed.push(*id);
-                continue;
-            }
-            Write::Settings {
-                loaded,
-                settings: new,
-            } => {
-                settings = Some((loaded, new));
-                continue;
-            }
-            Write::Section(section) => (aggregates::SECTIONS, json!(section)),
-            Write::Tag(tag) => (aggregates::TAGS, json!(tag)),
-            Write::Author(author) => (aggregates::AUTHORS, json!(author)),
-            Write::Media(media) => (aggregates::MEDIA, json!(media)),
-            Write::Correction(correction) => (
-                aggregates::CORRECTIONS,
-                aggregates::correction_row(correction),
-            ),
-            Write::Comment(comment) => (aggregates::COMMENTS, aggregates::comment_row(comment)),
-            Write::TickerItem(item) => (ticker::INSERT, ticker::row(item)),
-            Write::OldAddress { key, target } => (
-                aggregates::OLD_ADDRESSES,
-                aggregates::old_address_row(key, *target),
-            ),
-            Write::OldAddressMoved { key, from, to } => (
-                aggregates::OLD_ADDRESSES_MOVED,
-                aggregates::moved_address_row(key, *from, *to),
-            ),
-            Write::Origin {
-                source,
-                kind,
-                foreign,
-                id,
-                fingerprint,
-            } => (
-                origins::INSERT,
-                json!({ "source": source, "kind": kind, "foreign": foreign, "id": id, "fingerprint": fingerprint }),
-            ),
-        };
-        lists.entry(statement).or_default().push(value);
-    }
-    for (statement, values) in lists {
-        aggregates::write(connection, statement, values).await?;
-    }
-    if !articles.is_empty() {
-        articles::write(connection, &articles).await?;
-    }
-    for write in account_writes {
-        accounts::write(connection, write).await?;
-    }
-    for id in removed {
-        sqlx::query(ticker::DELETE)
-            .bind(id.get())
-            .execute(&mut *connection)
-            .await?;
-    }
-    if let Some((loaded, settings)) = settings {
-        aggregates::write_settings(connection, loaded, settings).await?;
-    }
-    Ok(())
 }

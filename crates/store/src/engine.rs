@@ -54,11 +54,14 @@ impl Engine {
     }
 
     /// What the connection of the one writer needs: room for the pages that a
-    /// run of large commits touches, and commits that copy nothing back from
-    /// the log; [`Engine::checkpoint`] does that when nobody waits.
+    /// run of large commits touches, what a statement may have to take back kept
+    /// in memory, and commits that copy nothing back from the log;
+    /// [`Engine::checkpoint`] does that when nobody waits.
     pub(crate) const fn prepare_writer(&self) -> &'static str {
         match self {
-            Self::Sqlite => "PRAGMA cache_size = -48000; PRAGMA wal_autocheckpoint = 0;",
+            Self::Sqlite => {
+                "PRAGMA cache_size = -48000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"
+            }
             Self::Postgres { .. } => "SELECT 1",
         }
     }

@@ -19,6 +19,7 @@ mod migrate;
 mod origins;
 pub mod pages;
 mod prune;
+mod ready;
 mod rows;
 pub mod seal;
 mod serve_lock;
@@ -44,6 +45,7 @@ pub use migrate::SCHEMA;
 pub use origins::Origin;
 pub use pages::{ListOf, Snapshot};
 pub use prune::COMMITS_KEPT;
+pub use ready::Ready;
 pub use serve_lock::{ServeLock, lock_for_serving};
 pub use transfer::{DATABASE_FILE, SealedAddress};
 

@@ -11,7 +11,7 @@ use sqlx::any::AnyRow;
 
 use crate::{Store, StoreError, aggregates, rows::Columns};
 
-pub(crate) const INSERT: &str = "INSERT INTO origin (source, kind, foreign_id, id, fingerprint) SELECT value->>'source', value->>'kind', value->>'foreign', CAST(value->>'id' AS BIGINT), value->>'fingerprint' FROM json_each($1) WHERE true ON CONFLICT (source, kind, foreign_id) DO UPDATE SET fingerprint = excluded.fingerprint";
+pub(crate) const INSERT: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO origin (source, kind, foreign_id, id, fingerprint) SELECT value->>'source', value->>'kind', value->>'foreign', CAST(value->>'id' AS BIGINT), value->>'fingerprint' FROM list WHERE true ON CONFLICT (source, kind, foreign_id) DO UPDATE SET fingerprint = excluded.fingerprint";
 
 /// A statement that reads origins: their columns, then the rest.
 macro_rules! origin_columns {

@@ -2,15 +2,55 @@
 
 use editorial::{Id, Timestamp};
 use serde_json::Value;
-use sqlx::{Row, any::AnyRow};
+use sqlx::{AnyConnection, Row, any::AnyRow};
 
 use crate::StoreError;
 
-/// A list of objects as the text that `json_each($1)` reads.
+/// A list of objects as the text that `json_each($1)` reads. SQLite writes an
+/// element out as text again wherever its `value` is named: a statement that takes
+/// many columns of it names a materialized list of them.
 pub(crate) fn list(values: Vec<Value>) -> Result<String, StoreError> {
     let text = Value::Array(values).to_string();
     without_nul(&text)?;
     Ok(text)
+}
+
+/// Writes a list of things with the statement of their kind.
+pub(crate) async fn write(
+    connection: &mut AnyConnection,
+    statement: &'static str,
+    values: Vec<Value>,
+) -> Result<(), StoreError> {
+    let mut lists = Lists::default();
+    lists.push(statement, values)?;
+    lists.write(connection).await
+}
+
+/// Statements that write a list of things each, with their lists.
+#[derive(Default)]
+pub(crate) struct Lists(Vec<(&'static str, String)>);
+
+impl Lists {
+    pub(crate) fn push(
+        &mut self,
+        statement: &'static str,
+        values: Vec<Value>,
+    ) -> Result<(), StoreError> {
+        if !values.is_empty() {
+            self.0.push((statement, list(values)?));
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn write(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        for (statement, list) in &self.0 {
+            sqlx::query(*statement)
+                .bind(list)
+                .execute(&mut *connection)
+                .await?;
+        }
+        Ok(())
+    }
 }
 
 /// Refuses JSON that holds U+0000: it is written as an escape there, and

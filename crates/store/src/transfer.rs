@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 use sqlx::{Row as _, any::AnyRow};
 
 use crate::{
-    Database, Store, StoreError, aggregates,
-    rows::Columns,
+    Database, Store, StoreError,
+    rows::{self, Columns},
     tables::{Kind, TABLES, Table},
 };
 
@@ -98,12 +98,11 @@ impl Store {
                 batch.push(value);
                 bytes += size;
                 if batch.len() == BATCH_ROWS || bytes >= BATCH_BYTES {
-                    aggregates::write(&mut writing, table.write, std::mem::take(&mut batch))
-                        .await?;
+                    rows::write(&mut writing, table.write, std::mem::take(&mut batch)).await?;
                     bytes = 0;
                 }
             }
-            aggregates::write(&mut writing, table.write, batch).await?;
+            rows::write(&mut writing, table.write, batch).await?;
         }
         writing.commit().await?;
         reading.commit().await?;

@@ -12,6 +12,7 @@ use importer::{
     html::{link, words},
     wordpress::Item,
 };
+use store::Ready;
 
 use super::{Import, ImportError, menu_place::choose};
 use crate::old_address::answer;
@@ -135,7 +136,7 @@ impl Import<'_, '_> {
             })
             .audit(entry)
             .coarse();
-        let committed = self.store.commit_timed(changes).await?;
+        let committed = self.store.commit_ready(Ready::of(changes)?).await?;
         self.report.transaction(committed.held);
         Ok(())
     }

@@ -48,7 +48,7 @@ use editorial::{
 };
 use importer::wordpress::{Item, WxrError, date};
 use media::{MediaError, Originals};
-use store::{Store, StoreError, seal::EmailSealer};
+use store::{Ready, Store, StoreError, seal::EmailSealer};
 
 use jiff::tz::TimeZone;
 use tokio::task::JoinHandle;
@@ -283,17 +283,18 @@ impl Import<'_, '_> {
         let (Some(subject), false) = (subject, self.options.dry_run) else {
             return Ok(());
         };
-        self.written().await?;
         let entry = AuditEntry {
             at: self.options.now,
             actor: Actor::Importer,
             action: Action::ImportBatch,
             subject,
         };
-        let (store, changes) = (self.store.clone(), changes.audit(entry).coarse());
+        let ready = tokio::spawn(async move { Ready::of(changes.audit(entry).coarse()) });
+        self.written().await?;
+        let store = self.store.clone();
         let writing = tokio::spawn(async move {
-            let committed = store.commit_timed(changes).await?;
-            Ok(committed.held)
+            let ready = ready.await.expect("making lists does not panic")?;
+            Ok(store.commit_ready(ready).await?.held)
         });
         // What else comes of a batch, comments say, tells nothing of its size.
         self.writing = Some((writing, self.size_in_hand.take()));

@@ -1,0 +1,129 @@
+//! Changes made ready to be written: all that can be done before their
+//! transaction begins, so that it is short.
+
+use std::collections::BTreeMap;
+
+use editorial::{Changes, Id, SiteSettings, Write, accounts::AccountWrite, audit::AuditEntry};
+use serde_json::{Value, json};
+use sqlx::AnyConnection;
+
+use crate::{StoreError, accounts, aggregates, articles, origins, rows, ticker};
+
+/// Changes that are ready for [`crate::Store::commit_ready`].
+pub struct Ready {
+    lists: rows::Lists,
+    articles: articles::Ready,
+    account_writes: Vec<AccountWrite>,
+    removed: Vec<Id>,
+    /// The settings as they were loaded, and as they are to be.
+    settings: Option<(Box<SiteSettings>, Box<SiteSettings>)>,
+    pub(crate) audit: Vec<AuditEntry>,
+    /// The keys of the change log, as a list.
+    pub(crate) keys: String,
+}
+
+impl Ready {
+    /// Makes `changes` ready; reads nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Nul`] where a text cannot be kept.
+    pub fn of(changes: Changes) -> Result<Self, StoreError> {
+        let keys = changes.all_keys();
+        let keys = keys.iter().map(|key| Value::from(key.code())).collect();
+        let mut lists: BTreeMap<&'static str, Vec<Value>> = BTreeMap::new();
+        let mut written = Vec::new();
+        let mut ready = Self {
+            lists: rows::Lists::default(),
+            articles: articles::Ready::default(),
+            account_writes: Vec::new(),
+            removed: Vec::new(),
+            settings: None,
+            audit: changes.audit,
+            keys: rows::list(keys)?,
+        };
+        for write in changes.writes {
+            let (statement, value) = match write {
+                Write::Article {
+                    article,
+                    loaded_version,
+                } => {
+                    written.push((article, loaded_version));
+                    continue;
+                }
+                Write::Account(write) => {
+                    ready.account_writes.push(write);
+                    continue;
+                }
+                Write::TickerItemRemoved(id) => {
+                    ready.removed.push(id);
+                    continue;
+                }
+                Write::Settings { loaded, settings } => {
+                    ready.settings = Some((loaded, settings));
+                    continue;
+                }
+                Write::Section(section) => (aggregates::SECTIONS, json!(section)),
+                Write::Tag(tag) => (aggregates::TAGS, json!(tag)),
+                Write::Author(author) => (aggregates::AUTHORS, json!(author)),
+                Write::Media(media) => (aggregates::MEDIA, json!(media)),
+                Write::Correction(correction) => (
+                    aggregates::CORRECTIONS,
+                    aggregates::correction_row(&correction),
+                ),
+                Write::Comment(comment) => {
+                    (aggregates::COMMENTS, aggregates::comment_row(&comment))
+                }
+                Write::TickerItem(item) => (ticker::INSERT, ticker::row(&item)),
+                Write::OldAddress { key, target } => (
+                    aggregates::OLD_ADDRESSES,
+                    aggregates::old_address_row(&key, target),
+                ),
+                Write::OldAddressMoved { key, from, to } => (
+                    aggregates::OLD_ADDRESSES_MOVED,
+                    aggregates::moved_address_row(&key, from, to),
+                ),
+                Write::Origin {
+                    source,
+                    kind,
+                    foreign,
+                    id,
+                    fingerprint,
+                } => (
+                    origins::INSERT,
+                    json!({ "source": source, "kind": kind, "foreign": foreign, "id": id, "fingerprint": fingerprint }),
+                ),
+            };
+            lists.entry(statement).or_default().push(value);
+        }
+        for (statement, values) in lists {
+            ready.lists.push(statement, values)?;
+        }
+        ready.articles = articles::Ready::of(written)?;
+        Ok(ready)
+    }
+
+    /// Writes all of it.
+    pub(crate) async fn write(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        self.lists.write(connection).await?;
+        self.articles.write(connection).await?;
+        for write in &self.account_writes {
+            accounts::write(connection, write).await?;
+        }
+        for id in &self.removed {
+            sqlx::query(ticker::DELETE)
+                .bind(id.get())
+                .execute(&mut *connection)
+                .await?;
+        }
+        if let Some((loaded, wanted)) = &self.settings {
+            aggregates::write_settings(connection, loaded, wanted).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether it holds only while there is an administrator.
+    pub(crate) fn asks_for_an_administrator(&self) -> bool {
+        let asks = |write: &AccountWrite| matches!(write, AccountWrite::AdministratorStays);
+        self.account_writes.iter().any(asks)
+    }
+}
