@@ -8,20 +8,20 @@ pub(super) const COMMIT_TIME_MAX: Duration = Duration::from_millis(50);
 pub(super) const BATCH_MAX: usize = 400;
 
 /// The size of a batch after one of `size` items `took` so long: the same
-/// between two and three fifths of the time that there is, else in proportion
+/// between three and five tenths of the time that there is, else in proportion
 /// to the middle of them, but never less than a quarter nor more than half as
 /// much again, or one more. The rest of the time is for the batch whose texts
 /// are long, and for a disk or a processor that is busy elsewhere: the longest
-/// of many transactions takes twice what the middle one does.
+/// of many transactions takes more than twice what the middle one does.
 ///
 /// A transaction costs something whatever it holds: the proportion promises
 /// too little where a batch grows, and where it shrinks every step comes
-/// nearer. One item more of at most 20 ms is within the time too.
+/// nearer. One item more of at most 25 ms is within the time too.
 ///
 /// `size` is what that batch had, not what the newest has: some batches are
 /// cut before the first of them is written.
 pub(super) fn fitted(size: usize, took: Duration) -> usize {
-    let (few, many) = (COMMIT_TIME_MAX * 2 / 5, COMMIT_TIME_MAX * 3 / 5);
+    let (few, many) = (COMMIT_TIME_MAX * 3 / 10, COMMIT_TIME_MAX / 2);
     let aim = (few + many) / 2;
     let wanted = size as u128 * aim.as_micros() / took.as_micros().max(1);
     let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
@@ -100,7 +100,7 @@ mod tests {
             // Where items are long, two sizes may take turns.
             let last = times.iter().rev().take(2 * (ahead + 1)).max();
             assert!(
-                size == BATCH_MAX || *last.expect("many") >= COMMIT_TIME_MAX * 2 / 5,
+                size == BATCH_MAX || *last.expect("many") >= COMMIT_TIME_MAX * 3 / 10,
                 "{last:?} with {size} from {start} at {item} and {fixed}, {ahead} ahead"
             );
         }

@@ -56,6 +56,8 @@ pub(super) fn write_export(path: &Path, articles: u64) -> anyhow::Result<u64> {
     }
     out.write_all(b"</channel>\n</rss>\n")?;
     out.flush()?;
+    // The system would write it to the disk beside the import.
+    out.get_ref().sync_all()?;
     Ok(path.metadata()?.len())
 }
 

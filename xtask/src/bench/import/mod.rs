@@ -107,8 +107,9 @@ fn alone(
         #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
         let rate = articles as f64 / took;
         println!(
-            "{round}: {took:.1} s, {rate:.0} articles a second, {cpu:.1} s of processor time, {} MB at the peak ({new} new, {unchanged} unchanged)",
-            peak_kb / 1024
+            "{round}: {took:.1} s, {rate:.0} articles a second, {cpu:.1} s of processor time, {} MB at the peak, {} ms in the longest transaction ({new} new, {unchanged} unchanged)",
+            peak_kb / 1024,
+            told["longest_transaction_ms"]
         );
     }
     Ok(())
