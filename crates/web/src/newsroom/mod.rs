@@ -35,7 +35,7 @@ use crate::{clients, respond::Body, site::Site};
 use forms::Form;
 use guard::{Cookie, Way};
 use reply::Reply;
-use routes::{Act, Found, Needs};
+use routes::{Act, Door, Found, Guarded, Open, Room};
 
 pub(crate) use forms::BODY_BYTES_MAX;
 pub(crate) use routes::is_own;
@@ -129,8 +129,12 @@ async fn asked(
     let host = clients::host(peer, headers, parts.uri.authority(), proxies);
     let host = host.unwrap_or_default().to_owned();
     let way = Way::of(peer, headers, &host, proxies);
-    let (route, part) = match routes::find(&parts.method, path) {
-        Found::Row(route, part) => (Some(route), part),
+    let (guarded, part) = match routes::find(&parts.method, path) {
+        Found::Row(route, part) => match route.act {
+            Act::Open(Open::Style) => return Ok(style(newsroom, path)),
+            Act::Open(Open::Language) => return Ok(set_language(part, way)),
+            Act::Guarded(guarded) => (Some(guarded), part),
+        },
         Found::OtherMethod(others) => {
             return Ok(
                 Reply::bare(StatusCode::METHOD_NOT_ALLOWED).with(header::ALLOW, &others.join(", "))
@@ -138,11 +142,6 @@ async fn asked(
         }
         Found::Nothing => (None, ""),
     };
-    if let Some(route) = route
-        && route.act == Act::Style
-    {
-        return Ok(style(newsroom, path));
-    }
     let settings = site.store.settings().await?;
     let now = site.now();
     // No session is looked for over a connection that could give it away.
@@ -193,9 +192,9 @@ async fn asked(
         zone: TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC),
         paper: settings.name,
     };
-    let reply = match route {
+    let reply = match guarded {
         None => asked.problem(StatusCode::NOT_FOUND, "not-found")?,
-        Some(route) => asked.guarded(route).await?,
+        Some(guarded) => asked.guarded(guarded).await?,
     };
     Ok(if is_new && way != Way::PlainElsewhere {
         reply.cookie(&Cookie::Visit.set(&asked.holder.to_text(), way))
@@ -213,22 +212,30 @@ fn style(newsroom: &Newsroom, path: &str) -> Reply {
     }
 }
 
+/// Keeps the language of the path, and goes to the first screen.
+fn set_language(code: &str, way: Way) -> Reply {
+    match Language::of(code) {
+        Some(_) => Reply::see("/newsroom").cookie(&Cookie::Language.set(code, way)),
+        None => Reply::bare(StatusCode::NOT_FOUND),
+    }
+}
+
 impl Asked<'_> {
     /// Does what a row says, where all that it needs is there.
-    async fn guarded(&self, route: &routes::Route) -> Result<Reply, Failure> {
-        if route.needs == Needs::Nothing {
-            return Ok(self.set_language());
-        }
+    async fn guarded(&self, guarded: Guarded) -> Result<Reply, Failure> {
         if self.way == Way::PlainElsewhere {
             return self.show(StatusCode::FORBIDDEN, None, &Refused {});
         }
         if self.parts.method == Method::POST && !self.is_own_form() {
             return self.problem(StatusCode::FORBIDDEN, "stale-form");
         }
-        let (permission, confirmed) = match route.needs {
-            Needs::Nothing | Needs::Connection => return self.act(route.act).await,
-            Needs::May(permission) => (permission, false),
-            Needs::Confirmed(permission) => (permission, true),
+        let (needs, confirmed, act) = match guarded {
+            Guarded::Door(act) => return self.at_the_door(act).await,
+            Guarded::Room {
+                needs,
+                confirmed,
+                act,
+            } => (needs, confirmed, act),
         };
         let Some(visitor) = &self.visitor else {
             let next = if self.parts.method == Method::POST {
@@ -238,17 +245,17 @@ impl Asked<'_> {
             };
             return Ok(Reply::see(&format!("/newsroom/sign-in?next={next}")));
         };
-        if !visitor.user.roles.allow(permission) {
+        if !visitor.user.roles.allow(needs) {
             return self.problem(StatusCode::FORBIDDEN, "not-allowed");
         }
         if confirmed && !visitor.session.is_confirmed(self.now) {
-            let next = match permission {
+            let next = match needs {
                 Permission::ManageUsers => "/newsroom/users",
                 _ => "/newsroom/account",
             };
             return Ok(Reply::see(&format!("/newsroom/confirm?next={next}")));
         }
-        self.act(route.act).await
+        self.in_the_room(act, visitor).await
     }
 
     /// Whether what was sent comes from a form that was made for whom it comes
@@ -258,54 +265,35 @@ impl Asked<'_> {
             && guard::is_form_of(&self.holder, self.form.one("form"))
     }
 
-    async fn act(&self, act: Act) -> Result<Reply, Failure> {
+    async fn at_the_door(&self, act: Door) -> Result<Reply, Failure> {
         match act {
-            Act::Style | Act::Language => Ok(Reply::bare(StatusCode::NOT_FOUND)),
-            Act::ShowSignIn => self.show_sign_in(),
-            Act::SignIn => self.sign_in().await,
-            Act::ShowLink => self.show_link().await,
-            Act::UseLink => self.use_link().await,
-            _ => match &self.visitor {
-                Some(visitor) => self.act_of(act, visitor).await,
-                None => self.problem(StatusCode::FORBIDDEN, "not-allowed"),
-            },
+            Door::ShowSignIn => self.show_sign_in(),
+            Door::SignIn => self.sign_in().await,
+            Door::ShowLink => self.show_link().await,
+            Door::UseLink => self.use_link().await,
         }
     }
 
-    async fn act_of(&self, act: Act, visitor: &Visitor) -> Result<Reply, Failure> {
+    async fn in_the_room(&self, act: Room, visitor: &Visitor) -> Result<Reply, Failure> {
         match act {
-            Act::Style
-            | Act::Language
-            | Act::ShowSignIn
-            | Act::SignIn
-            | Act::ShowLink
-            | Act::UseLink => Ok(Reply::bare(StatusCode::NOT_FOUND)),
-            Act::SignOut => self.sign_out(visitor).await,
-            Act::ShowConfirm => self.show_confirm(),
-            Act::Confirm => self.confirm(visitor).await,
-            Act::Home => self.home(visitor),
-            Act::Account => self.account(visitor).await,
-            Act::SetPassword => self.set_password(visitor).await,
-            Act::EndSession => self.end_session(visitor).await,
-            Act::EndOtherSessions => self.end_other_sessions(visitor).await,
-            Act::ShowSecondFactor => self.show_second_factor(visitor),
-            Act::SetSecondFactor => self.set_second_factor(visitor).await,
-            Act::RemoveSecondFactor => self.remove_second_factor(visitor).await,
-            Act::Users => self.users(visitor, None).await,
-            Act::Invite => self.invite(visitor).await,
-            Act::ResetUser => self.reset_user(visitor).await,
-            Act::DisableUser => self.set_user_state(visitor, false).await,
-            Act::EnableUser => self.set_user_state(visitor, true).await,
-            Act::SetRoles => self.set_roles(visitor).await,
-            Act::Trail => self.trail().await,
-        }
-    }
-
-    /// Keeps the language of the path, and goes to the first screen.
-    fn set_language(&self) -> Reply {
-        match Language::of(self.part) {
-            Some(_) => Reply::see("/newsroom").cookie(&Cookie::Language.set(self.part, self.way)),
-            None => Reply::bare(StatusCode::NOT_FOUND),
+            Room::SignOut => self.sign_out(visitor).await,
+            Room::ShowConfirm => self.show_confirm(),
+            Room::Confirm => self.confirm(visitor).await,
+            Room::Home => self.home(visitor),
+            Room::Account => self.account(visitor).await,
+            Room::SetPassword => self.set_password(visitor).await,
+            Room::EndSession => self.end_session(visitor).await,
+            Room::EndOtherSessions => self.end_other_sessions(visitor).await,
+            Room::ShowSecondFactor => self.show_second_factor(visitor),
+            Room::SetSecondFactor => self.set_second_factor(visitor).await,
+            Room::RemoveSecondFactor => self.remove_second_factor(visitor).await,
+            Room::Users => self.users(visitor, None).await,
+            Room::Invite => self.invite(visitor).await,
+            Room::ResetUser => self.reset_user(visitor).await,
+            Room::DisableUser => self.set_user_state(visitor, false).await,
+            Room::EnableUser => self.set_user_state(visitor, true).await,
+            Room::SetRoles => self.set_roles(visitor).await,
+            Room::Trail => self.trail().await,
         }
     }
 

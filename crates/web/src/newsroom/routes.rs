@@ -4,29 +4,49 @@
 use editorial::accounts::Permission;
 use hyper::Method;
 
-/// What somebody needs who comes to an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Needs {
-    /// Nothing: whoever comes may read it, over any connection.
-    Nothing,
-    /// A connection over which a password may be sent.
-    Connection,
-    /// To be signed in, with a permission.
-    May(Permission),
-    /// The same, and to have given the password within the last minutes: for
-    /// dangerous acts.
-    Confirmed(Permission),
-}
-
-/// What is done at an address.
+/// What is done at an address, with what somebody needs who comes to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
+    /// For whoever comes, over any connection; nobody's session is looked for.
+    Open(Open),
+    /// Over a connection that a password may be sent over.
+    Guarded(Guarded),
+}
+
+/// What is open to all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Open {
     Style,
     Language,
+}
+
+/// What is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Guarded {
+    /// For whoever comes.
+    Door(Door),
+    /// For somebody who is signed in.
+    Room {
+        needs: Permission,
+        /// Whether the password must have been given within the last minutes:
+        /// for dangerous acts.
+        confirmed: bool,
+        act: Room,
+    },
+}
+
+/// What is done with somebody who comes in, or goes by a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Door {
     ShowSignIn,
     SignIn,
     ShowLink,
     UseLink,
+}
+
+/// What is done for somebody who is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Room {
     SignOut,
     ShowConfirm,
     Confirm,
@@ -53,7 +73,6 @@ pub(crate) struct Route {
     pub(crate) method: &'static str,
     /// The whole path; `*` at its end is one part that is not empty.
     pub(crate) path: &'static str,
-    pub(crate) needs: Needs,
     pub(crate) act: Act,
 }
 
@@ -61,13 +80,38 @@ const GET: &str = "GET";
 const POST: &str = "POST";
 
 macro_rules! table {
-    ($($method:ident $path:literal $needs:expr => $act:ident;)*) => {
+    ($($method:ident $path:literal $needs:ident$(($permission:ident))? => $act:ident;)*) => {
         /// All rows.
-        pub(crate) const ROUTES: &[Route] = &[$(Route { method: $method, path: $path, needs: $needs, act: Act::$act }),*];
+        pub(crate) const ROUTES: &[Route] = &[$(Route {
+            method: $method,
+            path: $path,
+            act: act!($needs $(($permission))? $act),
+        }),*];
     };
 }
 
-use Needs::{Confirmed, Connection, May, Nothing};
+/// What a row needs, in its words.
+macro_rules! act {
+    (Nothing $act:ident) => {
+        Act::Open(Open::$act)
+    };
+    (Connection $act:ident) => {
+        Act::Guarded(Guarded::Door(Door::$act))
+    };
+    (May($permission:ident) $act:ident) => {
+        act!($permission, false, $act)
+    };
+    (Confirmed($permission:ident) $act:ident) => {
+        act!($permission, true, $act)
+    };
+    ($permission:ident, $confirmed:literal, $act:ident) => {
+        Act::Guarded(Guarded::Room {
+            needs: Permission::$permission,
+            confirmed: $confirmed,
+            act: Room::$act,
+        })
+    };
+}
 
 table! {
     GET "/newsroom/style/*" Nothing => Style;
@@ -76,24 +120,24 @@ table! {
     POST "/newsroom/sign-in" Connection => SignIn;
     GET "/newsroom/link/*" Connection => ShowLink;
     POST "/newsroom/link/*" Connection => UseLink;
-    GET "/newsroom" May(Permission::Enter) => Home;
-    POST "/newsroom/sign-out" May(Permission::Enter) => SignOut;
-    GET "/newsroom/confirm" May(Permission::Enter) => ShowConfirm;
-    POST "/newsroom/confirm" May(Permission::Enter) => Confirm;
-    GET "/newsroom/account" May(Permission::Enter) => Account;
-    POST "/newsroom/account/password" May(Permission::Enter) => SetPassword;
-    POST "/newsroom/account/sessions/end" May(Permission::Enter) => EndSession;
-    POST "/newsroom/account/sessions/end-others" May(Permission::Enter) => EndOtherSessions;
-    GET "/newsroom/account/second-factor" Confirmed(Permission::Enter) => ShowSecondFactor;
-    POST "/newsroom/account/second-factor" Confirmed(Permission::Enter) => SetSecondFactor;
-    POST "/newsroom/account/second-factor/remove" Confirmed(Permission::Enter) => RemoveSecondFactor;
-    GET "/newsroom/users" May(Permission::ManageUsers) => Users;
-    POST "/newsroom/users/invite" Confirmed(Permission::ManageUsers) => Invite;
-    POST "/newsroom/users/reset" Confirmed(Permission::ManageUsers) => ResetUser;
-    POST "/newsroom/users/disable" Confirmed(Permission::ManageUsers) => DisableUser;
-    POST "/newsroom/users/enable" Confirmed(Permission::ManageUsers) => EnableUser;
-    POST "/newsroom/users/roles" Confirmed(Permission::ManageUsers) => SetRoles;
-    GET "/newsroom/trail" May(Permission::ReadAudit) => Trail;
+    GET "/newsroom" May(Enter) => Home;
+    POST "/newsroom/sign-out" May(Enter) => SignOut;
+    GET "/newsroom/confirm" May(Enter) => ShowConfirm;
+    POST "/newsroom/confirm" May(Enter) => Confirm;
+    GET "/newsroom/account" May(Enter) => Account;
+    POST "/newsroom/account/password" May(Enter) => SetPassword;
+    POST "/newsroom/account/sessions/end" May(Enter) => EndSession;
+    POST "/newsroom/account/sessions/end-others" May(Enter) => EndOtherSessions;
+    GET "/newsroom/account/second-factor" Confirmed(Enter) => ShowSecondFactor;
+    POST "/newsroom/account/second-factor" Confirmed(Enter) => SetSecondFactor;
+    POST "/newsroom/account/second-factor/remove" Confirmed(Enter) => RemoveSecondFactor;
+    GET "/newsroom/users" May(ManageUsers) => Users;
+    POST "/newsroom/users/invite" Confirmed(ManageUsers) => Invite;
+    POST "/newsroom/users/reset" Confirmed(ManageUsers) => ResetUser;
+    POST "/newsroom/users/disable" Confirmed(ManageUsers) => DisableUser;
+    POST "/newsroom/users/enable" Confirmed(ManageUsers) => EnableUser;
+    POST "/newsroom/users/roles" Confirmed(ManageUsers) => SetRoles;
+    GET "/newsroom/trail" May(ReadAudit) => Trail;
 }
 
 /// Where a request leads.
@@ -147,21 +191,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_changes_something_needs_somebody() {
+    fn what_changes_something_is_guarded() {
         for route in ROUTES {
-            let is_open = matches!(route.needs, Nothing | Connection);
-            let may_be = matches!(
-                route.act,
-                Act::Style
-                    | Act::Language
-                    | Act::ShowSignIn
-                    | Act::SignIn
-                    | Act::ShowLink
-                    | Act::UseLink
-            );
-            assert_eq!(is_open, may_be, "{route:?}");
+            let changes = route.method != GET;
+            let is_open = matches!(route.act, Act::Open(_));
+            assert!(!(changes && is_open), "{route:?}");
             assert!(is_own(route.path), "{route:?}");
         }
+    }
+
+    #[test]
+    fn what_whoever_comes_may_do_is_little() {
+        let door = |route: &&Route| matches!(route.act, Act::Guarded(Guarded::Door(_)));
+        let paths: Vec<&str> = ROUTES.iter().filter(door).map(|route| route.path).collect();
+        let (sign_in, link) = ("/newsroom/sign-in", "/newsroom/link/*");
+        assert_eq!(paths, [sign_in, sign_in, link, link]);
     }
 
     #[test]
