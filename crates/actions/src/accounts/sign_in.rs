@@ -101,19 +101,23 @@ impl Accounts {
     ///
     /// # Errors
     /// [`SignInError`].
-    pub async fn sign_in(&self, asked: SignIn, now: Timestamp) -> Result<SignedIn, SignInError> {
+    pub async fn sign_in(
+        &self,
+        mut asked: SignIn,
+        now: Timestamp,
+    ) -> Result<SignedIn, SignInError> {
         // What is no address is counted as one, and is nobody's.
         let index = match EmailAddress::parse(&asked.address) {
             Some(address) => self.sealer.blind_index(&address),
             None => self.sealer.blind("no address", asked.address.as_bytes()),
         };
         let found = self.store.user_by_address(&index).await?;
-        let browser = asked.known_browser.as_deref();
-        let browser = browser.filter(|shown| {
+        // From here on a browser that the user does not know shows nothing.
+        asked.known_browser = asked.known_browser.filter(|shown| {
             let user = found.as_ref().map(|(user, _)| user);
             user.is_some_and(|user| self.knows(shown, user))
         });
-        let limits = self.limits(&index, browser, asked.from);
+        let limits = self.limits(&index, asked.known_browser.as_deref(), asked.from);
         let counted = self.count(limits, now).await?;
         let known = found
             .as_ref()
@@ -323,10 +327,9 @@ impl Accounts {
         Ok(SignedIn {
             token,
             session,
-            known_browser: match asked.known_browser {
-                Some(shown) if self.knows(&shown, &user) => shown,
-                _ => self.known_browser(&user),
-            },
+            known_browser: asked
+                .known_browser
+                .unwrap_or_else(|| self.known_browser(&user)),
             user,
         })
     }
