@@ -6,6 +6,7 @@
 
 use std::sync::{
     Arc, Mutex, PoisonError,
+    atomic::{AtomicU64, Ordering},
     mpsc::{Receiver, SyncSender, sync_channel},
 };
 
@@ -59,6 +60,8 @@ pub struct Hashing {
     queue: SyncSender<Work>,
     /// The hash of nobody's password.
     nobody: Arc<PasswordHash>,
+    /// Passwords that a thread took up.
+    taken_up: Arc<AtomicU64>,
 }
 
 impl Hashing {
@@ -83,7 +86,16 @@ impl Hashing {
             drop(started);
         }
         let nobody = Arc::new(hash(&Password(String::new()), salt));
-        Self { queue, nobody }
+        Self {
+            queue,
+            nobody,
+            taken_up: Arc::default(),
+        }
+    }
+
+    /// How many passwords the threads have taken up since they started.
+    pub fn taken_up(&self) -> u64 {
+        self.taken_up.load(Ordering::Relaxed)
     }
 
     /// The hash of a password under a salt that is never used twice.
@@ -118,7 +130,9 @@ impl Hashing {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Busy> {
         let (answer, answered) = oneshot::channel();
+        let taken_up = Arc::clone(&self.taken_up);
         let work = Box::new(move || {
+            taken_up.fetch_add(1, Ordering::Relaxed);
             // Whoever asked may be gone.
             let _ = answer.send(work());
         });
@@ -214,9 +228,10 @@ mod tests {
         let all: Vec<_> = all.collect();
         let mut busy = 0;
         for one in all {
-            busy += usize::from(one.await.expect("it ends") == Err(Busy));
+            busy += u64::from(one.await.expect("it ends") == Err(Busy));
         }
         assert!((100..200).contains(&busy), "{busy}");
+        assert_eq!(hashing.taken_up(), 200 - busy);
     }
 
     #[test]

@@ -98,6 +98,11 @@ impl Accounts {
         }
     }
 
+    /// How many passwords were hashed, or compared with a hash, since the start.
+    pub fn passwords_hashed(&self) -> u64 {
+        self.hashing.taken_up()
+    }
+
     /// The user with that e-mail address.
     ///
     /// # Errors

@@ -55,6 +55,7 @@ pub(super) fn write(site: &Site) -> String {
     pages(site, &mut out);
     following(site, &mut out);
     connections(site, &mut out);
+    newsroom(site, &mut out);
     process(&mut out);
     out.0
 }
@@ -223,6 +224,16 @@ fn connections(site: &Site, out: &mut Exposition) {
         "Live streams beyond the limit.",
         metrics.events(Event::StreamRefused),
     );
+}
+
+fn newsroom(site: &Site, out: &mut Exposition) {
+    if let Some(newsroom) = &site.newsroom {
+        out.counter(
+            "warraq_password_hashes_total",
+            "Passwords hashed, or compared with a hash; guesses that were told to wait are not.",
+            newsroom.accounts.passwords_hashed(),
+        );
+    }
 }
 
 fn process(out: &mut Exposition) {
