@@ -93,6 +93,7 @@ wrong = The e-mail address or the password is not right. Try again.
 wrong-password = The password is not right. Try again.
 wrong-number = The number is not right. Wait for the next one, and see that the telephone’s clock is right.
 number-needed = Type the number that your telephone shows.
+crowd = Many passwords are being tried at this moment. Sign in from a browser or a network where you signed in before, or ask whoever keeps the accounts for a link to a new password, or try here after { $value }.
 wait = Too many tries have failed. Try again after { $value }.
 busy = Many people are signing in at this moment. Try again in a few seconds.
 no-address = This is no e-mail address. Type it whole, such as layla@example.org

@@ -77,6 +77,7 @@ pub(crate) const TABLES: &[Table] = tables! {
     session: id Integer, user_account Integer, token Text, browser Text, began_at Integer, used_at Integer, confirmed_at Integer;
     one_time_link: id Integer, token Text, purpose Integer, user_account Integer, roles Integer, made_at Integer;
     sign_in_tries: key Text, failed Integer, last Integer;
+    known_range: key Text, last Integer;
 };
 
 #[cfg(test)]

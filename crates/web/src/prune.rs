@@ -38,7 +38,7 @@ pub(crate) async fn run(site: Weak<Site>) {
     }
 }
 
-/// Forgets sessions, links and tries that ended by themselves.
+/// Forgets sessions, links, tries and known ranges that ended by themselves.
 async fn sweep(site: &Weak<Site>) {
     let Some(site) = site.upgrade() else { return };
     if let Some(newsroom) = &site.newsroom

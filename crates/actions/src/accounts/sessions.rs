@@ -4,7 +4,8 @@ use credentials::{Password, Token};
 use editorial::{
     Id, Timestamp,
     accounts::{
-        AccountWrite, Session, SessionStanding, TryLimit, User, UserState, links, sessions,
+        AccountWrite, Session, SessionStanding, TryLimit, User, UserState, attempts, links,
+        sessions,
     },
     audit::{Action, Actor},
 };
@@ -122,7 +123,7 @@ impl Accounts {
         Ok(())
     }
 
-    /// Forgets sessions, links and tries that ended by themselves.
+    /// Forgets sessions, links, tries and known ranges that ended by themselves.
     ///
     /// # Errors
     /// [`AccountError`] where the store fails.
@@ -130,7 +131,8 @@ impl Accounts {
         let swept = AccountWrite::Swept {
             sessions_unused_since: now.plus(-sessions::IDLE_MAX),
             links_made_before: now.plus(-links::WORKS_MAX),
-            tries_before: now.plus(-editorial::accounts::attempts::FORGOTTEN_AFTER),
+            tries_before: now.plus(-attempts::FORGOTTEN_AFTER),
+            ranges_unused_since: now.plus(-attempts::RANGE_KNOWN_FOR),
         };
         self.store.commit(changes([swept])).await?;
         Ok(())

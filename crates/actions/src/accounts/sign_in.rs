@@ -3,14 +3,18 @@
 //! A try is counted before the password is looked at, and taken back where it
 //! was right: so many at once are no more than one after the other. Whoever
 //! must wait is told so before anything is hashed, and learns nothing of
-//! whether there is such an account.
+//! whether there is such an account. Strangers wait for each other: of a flood
+//! of them one is looked at each minute. Whoever is known waits for none of them.
 
 use std::net::IpAddr;
 
 use credentials::{Password, SecondFactor, Token, second_factor};
 use editorial::{
     Id, Timestamp,
-    accounts::{AccountWrite, Session, Tries, TryLimit, User, UserState, attempts::range_of},
+    accounts::{
+        AccountWrite, Session, Tries, TryLimit, User, UserState,
+        attempts::{RANGE_KNOWN_FOR, range_of},
+    },
     audit::{Action, Actor},
     email::EmailAddress,
 };
@@ -72,6 +76,14 @@ pub enum SignInError {
         /// When the next try is looked at.
         until: Timestamp,
     },
+    /// Too many tries of strangers failed, and this is one.
+    #[error(
+        "many passwords are being tried: sign in from a browser or a network where you signed in before, or by a link to a new password, or wait"
+    )]
+    Crowd {
+        /// When the next try of a stranger is looked at.
+        until: Timestamp,
+    },
     /// See [`AccountError`].
     #[error(transparent)]
     Account(#[from] AccountError),
@@ -89,6 +101,17 @@ pub(super) struct Counted {
     limit: TryLimit,
     before: Tries,
     now: Tries,
+}
+
+/// Somebody who is let in.
+struct Came {
+    asked: SignIn,
+    /// The range it came from, as the store keeps it.
+    range: String,
+    user: User,
+    /// What is written of the second factor.
+    second: Option<AccountWrite>,
+    counted: Vec<Counted>,
 }
 
 /// The key of the tries at an account, whether or not there is one.
@@ -115,9 +138,16 @@ impl Accounts {
         // From here on a browser that the user does not know shows nothing.
         asked.known_browser = asked.known_browser.filter(|shown| {
             let user = found.as_ref().map(|(user, _)| user);
-            user.is_some_and(|user| self.knows(shown, user))
+            user.is_some_and(|user| self.knows(shown, user.id))
         });
-        let limits = self.limits(&index, asked.known_browser.as_deref(), asked.from);
+        let range = self.range(asked.from);
+        let limits = match &asked.known_browser {
+            Some(shown) => {
+                let browser = self.sealer.blind("browser", shown.as_bytes());
+                vec![(TryLimit::KnownBrowser, format!("browser:{browser}"))]
+            }
+            None => self.limits(&index, &range, now).await?,
+        };
         let counted = self.count(limits, now).await?;
         let known = found
             .as_ref()
@@ -151,26 +181,39 @@ impl Accounts {
                 return Err(other);
             }
         };
-        self.begin(asked, user, second, counted, now).await
+        let came = Came {
+            asked,
+            range,
+            user,
+            second,
+            counted,
+        };
+        self.begin(came, now).await
     }
 
-    /// The limits that a try counts under.
-    fn limits(
+    /// The limits that a try counts under in a browser that is not known.
+    async fn limits(
         &self,
         index: &str,
-        known_browser: Option<&str>,
-        from: IpAddr,
-    ) -> Vec<(TryLimit, String)> {
-        if let Some(shown) = known_browser {
-            let browser = self.sealer.blind("browser", shown.as_bytes());
-            return vec![(TryLimit::KnownBrowser, format!("browser:{browser}"))];
-        }
-        let range = range_of(from).to_string();
-        let range = self.sealer.blind("range", range.as_bytes());
-        vec![
+        range: &str,
+        now: Timestamp,
+    ) -> Result<Vec<(TryLimit, String)>, StoreError> {
+        let mut limits = vec![
             (TryLimit::Account, account_key(index)),
             (TryLimit::Range, format!("range:{range}")),
-        ]
+        ];
+        // Asked of the range alone, whatever the account: it tells nothing of it.
+        let used_at = self.store.range_used_at(range).await?;
+        if used_at.is_none_or(|used_at| used_at < now.plus(-RANGE_KNOWN_FOR)) {
+            limits.push((TryLimit::Strangers, "strangers".to_owned()));
+        }
+        Ok(limits)
+    }
+
+    /// The range that somebody comes from, as the store keeps it.
+    fn range(&self, from: IpAddr) -> String {
+        let range = range_of(from).to_string();
+        self.sealer.blind("range", range.as_bytes())
     }
 
     /// Counts a try under each limit, or says until when to wait.
@@ -187,13 +230,16 @@ impl Accounts {
                 let before = self.store.tries(key).await?;
                 let until = limit.next_try(before);
                 if until > now {
-                    return Err(SignInError::Wait { until });
+                    return Err(match limit {
+                        TryLimit::Strangers => SignInError::Crowd { until },
+                        _ => SignInError::Wait { until },
+                    });
                 }
                 counted.push(Counted {
                     key: key.clone(),
                     limit: *limit,
                     before,
-                    now: before.failed_again(now),
+                    now: limit.failed_again(before, now),
                 });
             }
             let writes = counted.iter().map(|counted| AccountWrite::Tries {
@@ -276,14 +322,14 @@ impl Accounts {
         }))
     }
 
-    async fn begin(
-        &self,
-        asked: SignIn,
-        user: User,
-        second: Option<AccountWrite>,
-        counted: Vec<Counted>,
-        now: Timestamp,
-    ) -> Result<SignedIn, SignInError> {
+    async fn begin(&self, came: Came, now: Timestamp) -> Result<SignedIn, SignInError> {
+        let Came {
+            asked,
+            range,
+            user,
+            second,
+            counted,
+        } = came;
         let token = self.token();
         let session = Session {
             id: self.id().await?,
@@ -299,18 +345,24 @@ impl Accounts {
             used_at: now,
             confirmed_at: now,
         };
-        // What was right: the account and the browser begin anew; a range has
-        // one failure less.
-        let (ranges, own): (Vec<_>, Vec<_>) = counted
+        // What was right: the account and the browser begin anew; what others
+        // share has one failure less.
+        let (shared, own): (Vec<_>, Vec<_>) = counted
             .into_iter()
-            .partition(|counted| counted.limit == TryLimit::Range);
+            .partition(|counted| counted.limit.is_shared());
         let forgotten = own
             .into_iter()
             .map(|counted| AccountWrite::TriesForgotten { key: counted.key });
         let has_second = second.is_some();
         let writes = second
             .into_iter()
-            .chain([AccountWrite::Session(Box::new(session.clone()))])
+            .chain([
+                AccountWrite::Session(Box::new(session.clone())),
+                AccountWrite::RangeKnown {
+                    key: range,
+                    at: now,
+                },
+            ])
             .chain(forgotten);
         let actor = Actor::User(user.id);
         let began = entry(Action::SessionBegin, session.id, actor, now);
@@ -323,26 +375,27 @@ impl Accounts {
             }
             Err(error) => return Err(error.into()),
         }
-        self.take_back(ranges).await?;
+        self.take_back(shared).await?;
         Ok(SignedIn {
             token,
             session,
             known_browser: asked
                 .known_browser
-                .unwrap_or_else(|| self.known_browser(&user)),
+                .unwrap_or_else(|| self.known_browser(user.id)),
             user,
         })
     }
 
-    /// What a browser shows to be known to a user's account: something random,
-    /// and a keyed hash of it and the user.
-    fn known_browser(&self, user: &User) -> String {
+    /// What a browser shows from now on to be known to a user's account:
+    /// something random, and a keyed hash of it and the user. For a browser in
+    /// which the user signed in, or set the password by a link.
+    pub fn known_browser(&self, user: Id) -> String {
         let random = self.token().to_text();
         let proof = self.proof(&random, user);
         format!("{random}.{proof}")
     }
 
-    fn knows(&self, shown: &str, user: &User) -> bool {
+    fn knows(&self, shown: &str, user: Id) -> bool {
         let Some((random, proof)) = shown.split_once('.') else {
             return false;
         };
@@ -351,8 +404,8 @@ impl Accounts {
         hash(proof) == hash(&self.proof(random, user))
     }
 
-    fn proof(&self, random: &str, user: &User) -> String {
-        let what = format!("{random}:{}", user.id);
+    fn proof(&self, random: &str, user: Id) -> String {
+        let what = format!("{random}:{user}");
         self.sealer.blind("known browser", what.as_bytes())
     }
 }

@@ -25,6 +25,9 @@ on_both_engines! {
     guesses_reach_the_hash_a_few_times
     guesses_at_the_same_moment_are_counted_one_by_one
     who_was_here_before_is_not_locked_out
+    strangers_wait_for_each_other_and_nobody_else_does
+    who_comes_by_a_link_is_no_stranger
+    a_range_is_known_for_a_while
     a_second_factor_is_asked_for
     a_new_password_ends_all_sessions
     roles_and_states_change
@@ -337,6 +340,108 @@ async fn who_was_here_before_is_not_locked_out(place: &Place) {
             matches!(locked, Err(SignInError::Wait { .. })),
             "{locked:?}"
         );
+    }
+    newsroom.end().await;
+}
+
+/// A range of addresses in which nobody has signed in.
+fn elsewhere(range: u8) -> IpAddr {
+    IpAddr::V4(Ipv4Addr::new(203, 0, range, 5))
+}
+
+/// Guesses at addresses of nobody, each from a range of its own, until one
+/// waits; how many were looked at, and until when it waits.
+async fn flood(newsroom: &Newsroom, now: Timestamp) -> (u8, Timestamp) {
+    for guess in 0..100 {
+        let asked = SignIn {
+            address: format!("nobody{guess}@paper.example"),
+            from: elsewhere(guess),
+            ..with("لا أعرف كلمة المرور أبدا")
+        };
+        match newsroom.comes(asked, now).await {
+            Err(SignInError::Wrong) => {}
+            Err(SignInError::Crowd { until }) => return (guess, until),
+            other => panic!("{other:?}"),
+        }
+    }
+    panic!("a hundred guesses were looked at");
+}
+
+async fn strangers_wait_for_each_other_and_nobody_else_does(place: &Place) {
+    let (newsroom, _) = Newsroom::with_layla(place).await;
+    newsroom.add("omar@paper.example", &[Role::Reporter]).await;
+    let before = newsroom.comes(with(PASSWORD), NOW).await.expect("in");
+    let (looked_at, until) = flood(&newsroom, NOW).await;
+    assert_eq!((looked_at, until), (6, later(1)));
+    // In a new browser elsewhere: the same for somebody and for nobody, with
+    // the right password and with another.
+    for (address, password) in [
+        ("omar@paper.example", PASSWORD),
+        ("omar@paper.example", "لا أعرف كلمة المرور أبدا"),
+        ("nobody@paper.example", PASSWORD),
+    ] {
+        let stranger = SignIn {
+            address: address.into(),
+            from: elsewhere(200),
+            ..with(password)
+        };
+        let told = newsroom.comes(stranger, NOW).await;
+        assert!(
+            matches!(told, Err(SignInError::Crowd { until: at }) if at == until),
+            "{told:?}"
+        );
+    }
+    let known = SignIn {
+        known_browser: Some(before.known_browser),
+        from: elsewhere(201),
+        ..with(PASSWORD)
+    };
+    newsroom.comes(known, NOW).await.expect("in");
+    let new_at_home = SignIn {
+        address: "omar@paper.example".into(),
+        ..with(PASSWORD)
+    };
+    newsroom.comes(new_at_home, NOW).await.expect("in");
+    // A minute later one stranger is looked at. Who knows the password leaves
+    // the place to the next.
+    let stranger = |range| SignIn {
+        from: elsewhere(range),
+        ..with(PASSWORD)
+    };
+    newsroom.comes(stranger(202), until).await.expect("in");
+    newsroom.comes(stranger(203), until).await.expect("in");
+    assert_eq!(flood(&newsroom, until).await, (1, later(2)));
+    newsroom.end().await;
+}
+
+async fn who_comes_by_a_link_is_no_stranger(place: &Place) {
+    let (newsroom, layla) = Newsroom::with_layla(place).await;
+    flood(&newsroom, NOW).await;
+    let accounts = &newsroom.accounts;
+    let purpose = LinkPurpose::NewPassword(layla);
+    let link = accounts.make_link(purpose, Actor::CommandLine, NOW).await;
+    let new = "باب خشبي في حارة ضيقة";
+    let set = accounts
+        .accept_new_password(&link.expect("made"), Password::new(new), NOW)
+        .await;
+    let asked = SignIn {
+        from: elsewhere(200),
+        known_browser: Some(accounts.known_browser(set.expect("set"))),
+        ..with(new)
+    };
+    newsroom.comes(asked, NOW).await.expect("in");
+    newsroom.end().await;
+}
+
+async fn a_range_is_known_for_a_while(place: &Place) {
+    let (newsroom, _) = Newsroom::with_layla(place).await;
+    newsroom.comes(with(PASSWORD), NOW).await.expect("in");
+    for (days, is_known) in [(90, true), (91 + 90, false)] {
+        let now = NOW.plus(days * Timestamp::DAY);
+        flood(&newsroom, now).await;
+        let came = newsroom.comes(with(PASSWORD), now).await;
+        let is_crowd = matches!(came, Err(SignInError::Crowd { .. }));
+        assert!(is_known == came.is_ok() && is_known != is_crowd, "{came:?}");
     }
     newsroom.end().await;
 }

@@ -1,16 +1,23 @@
 //! How often a password may be tried: by account, by the range of addresses
-//! that tries come from, and by a browser that was signed in before.
+//! that tries come from, by a browser that was signed in before, and by all
+//! strangers together.
 //!
 //! A browser that was signed in to an account before is counted apart (the
 //! "device cookie" of OWASP's authentication guide), so that whoever guesses
-//! from elsewhere locks nobody out of his own account.
+//! from elsewhere locks nobody out of his own account. A stranger is a browser
+//! that its account does not know, in a range where nobody signed in lately:
+//! guesses at many accounts, from many ranges, are many tries of strangers.
 
 use std::net::IpAddr;
 
 use crate::Timestamp;
 
-/// Failed tries are forgotten after so long without another one.
+/// Failed tries are forgotten after so long without another one, or earlier.
 pub const FORGOTTEN_AFTER: i64 = Timestamp::DAY;
+/// How long a range stays known in which somebody signed in.
+pub const RANGE_KNOWN_FOR: i64 = 90 * Timestamp::DAY;
+
+const MINUTE: i64 = 60 * Timestamp::SECOND;
 
 /// What is counted, and how strictly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +28,9 @@ pub enum TryLimit {
     KnownBrowser,
     /// Tries from one range of addresses, at whatever account.
     Range,
+    /// Tries of all strangers, at whatever account: those of a flood too, so
+    /// the wait is short, and does not grow.
+    Strangers,
 }
 
 /// The failed tries in a row under one limit.
@@ -34,9 +44,10 @@ pub struct Tries {
 
 impl TryLimit {
     /// Tries that cost no waiting.
-    const fn free(self) -> u32 {
+    pub const fn free(self) -> u32 {
         match self {
             Self::Account => 4,
+            Self::Strangers => 5,
             Self::KnownBrowser => 9,
             Self::Range => 29,
         }
@@ -46,7 +57,38 @@ impl TryLimit {
     const fn wait_max(self) -> i64 {
         match self {
             Self::Account | Self::Range => 4 * 3_600 * Timestamp::SECOND,
-            Self::KnownBrowser => 15 * 60 * Timestamp::SECOND,
+            Self::KnownBrowser => 15 * MINUTE,
+            Self::Strangers => MINUTE,
+        }
+    }
+
+    const fn forgotten_after(self) -> i64 {
+        match self {
+            Self::Account | Self::KnownBrowser | Self::Range => FORGOTTEN_AFTER,
+            Self::Strangers => 10 * MINUTE,
+        }
+    }
+
+    /// Whether others try under the same limit: who succeeds takes back one
+    /// failure, his own, and no more.
+    pub const fn is_shared(self) -> bool {
+        match self {
+            Self::Range | Self::Strangers => true,
+            Self::Account | Self::KnownBrowser => false,
+        }
+    }
+
+    /// The tries after one more at `now`.
+    #[must_use]
+    pub const fn failed_again(self, tries: Tries, now: Timestamp) -> Tries {
+        let before = if now.0 - tries.last.0 >= self.forgotten_after() {
+            0
+        } else {
+            tries.failed
+        };
+        Tries {
+            failed: before.saturating_add(1),
+            last: now,
         }
     }
 
@@ -56,8 +98,7 @@ impl TryLimit {
         let Some(beyond) = tries.failed.checked_sub(self.free() + 1) else {
             return tries.last;
         };
-        let minute = 60 * Timestamp::SECOND;
-        let wait = minute.saturating_mul(1_i64.checked_shl(beyond.min(40)).unwrap_or(i64::MAX));
+        let wait = MINUTE.saturating_mul(1_i64.checked_shl(beyond.min(40)).unwrap_or(i64::MAX));
         Timestamp(tries.last.0.saturating_add(wait.min(self.wait_max())))
     }
 }
@@ -68,20 +109,6 @@ impl Tries {
         failed: 0,
         last: Timestamp(0),
     };
-
-    /// With one more, at `now`.
-    #[must_use]
-    pub fn failed_again(self, now: Timestamp) -> Self {
-        let before = if now.0 - self.last.0 >= FORGOTTEN_AFTER {
-            0
-        } else {
-            self.failed
-        };
-        Self {
-            failed: before.saturating_add(1),
-            last: now,
-        }
-    }
 }
 
 /// The range that an address belongs to, as its first address: what one
@@ -96,8 +123,6 @@ pub fn range_of(address: IpAddr) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const MINUTE: i64 = 60 * Timestamp::SECOND;
 
     fn after(limit: TryLimit, failed: u32) -> i64 {
         let last = Timestamp(1_000);
@@ -115,24 +140,35 @@ mod tests {
         assert_eq!(after(TryLimit::KnownBrowser, u32::MAX), 15 * MINUTE);
         assert_eq!(after(TryLimit::Range, 29), 0);
         assert_eq!(after(TryLimit::Range, 30), MINUTE);
+        assert_eq!(after(TryLimit::Strangers, 5), 0);
+        assert_eq!(after(TryLimit::Strangers, 6), MINUTE);
+        assert_eq!(after(TryLimit::Strangers, u32::MAX), MINUTE);
     }
 
-    /// The guesses of a whole day at one account that reach the hash.
+    /// The guesses that reach the hash of those that come each millisecond.
+    fn through(limit: TryLimit, time: i64) -> usize {
+        let (mut tries, mut now, mut through) = (Tries::NONE, Timestamp(0), 0);
+        while now.0 < time {
+            if now >= limit.next_try(tries) {
+                through += 1;
+                tries = limit.failed_again(tries, now);
+            }
+            now = now.plus(Timestamp::SECOND / 1_000);
+        }
+        through
+    }
+
     #[test]
     fn guessing_at_an_account_gets_nowhere() {
-        let (mut tries, mut now, mut through) = (Tries::NONE, Timestamp(0), 0);
-        while now.0 < Timestamp::DAY {
-            if now >= TryLimit::Account.next_try(tries) {
-                through += 1;
-                tries = tries.failed_again(now);
-            }
-            now = now.plus(Timestamp::SECOND);
-        }
-        assert!(
-            through < 20,
-            "{through} of {}",
-            Timestamp::DAY / Timestamp::SECOND
-        );
+        let day = through(TryLimit::Account, Timestamp::DAY);
+        assert!(day < 20, "{day} of 86,400,000");
+    }
+
+    /// At whatever accounts, from however many ranges.
+    #[test]
+    fn a_flood_of_strangers_gets_nowhere() {
+        assert_eq!(through(TryLimit::Strangers, 2 * MINUTE), 7);
+        assert_eq!(through(TryLimit::Strangers, 60 * MINUTE), 65);
     }
 
     #[test]
@@ -141,11 +177,13 @@ mod tests {
             failed: 9,
             last: Timestamp(0),
         };
-        assert_eq!(tries.failed_again(Timestamp(FORGOTTEN_AFTER)).failed, 1);
-        assert_eq!(
-            tries.failed_again(Timestamp(FORGOTTEN_AFTER - 1)).failed,
-            10
-        );
+        for (limit, after) in [
+            (TryLimit::Account, FORGOTTEN_AFTER),
+            (TryLimit::Strangers, 10 * MINUTE),
+        ] {
+            assert_eq!(limit.failed_again(tries, Timestamp(after)).failed, 1);
+            assert_eq!(limit.failed_again(tries, Timestamp(after - 1)).failed, 10);
+        }
     }
 
     #[test]

@@ -90,6 +90,13 @@ pub enum AccountWrite {
         /// Which limit.
         key: String,
     },
+    /// Somebody signed in from a range of addresses.
+    RangeKnown {
+        /// Which range, as the store keeps it: no address in clear.
+        key: String,
+        /// When.
+        at: Timestamp,
+    },
     /// The guard: somebody who may manage users is left when all is written.
     AdministratorStays,
     /// What ended by itself before a moment is forgotten.
@@ -100,5 +107,7 @@ pub enum AccountWrite {
         links_made_before: Timestamp,
         /// Tries of which the last one was before.
         tries_before: Timestamp,
+        /// Ranges in which nobody signed in since.
+        ranges_unused_since: Timestamp,
     },
 }

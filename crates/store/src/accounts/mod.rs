@@ -6,7 +6,7 @@
 mod write;
 
 use editorial::{
-    Id,
+    Id, Timestamp,
     accounts::{
         LinkPurpose, OneTimeLink, PasswordHash, Roles, SealedSecret, Session, TokenHash, Tries,
         User, UserState,
@@ -31,6 +31,7 @@ const SESSIONS: &str =
 const LINK: &str = "SELECT * FROM one_time_link WHERE token = $1";
 const LINKS: &str = "SELECT * FROM one_time_link ORDER BY id LIMIT $1";
 const TRIES: &str = "SELECT failed, last FROM sign_in_tries WHERE key = $1";
+const RANGE: &str = "SELECT last FROM known_range WHERE key = $1";
 const CODES: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM recovery_code WHERE user_account = $1";
 
 /// What proves that somebody is a user.
@@ -165,6 +166,18 @@ impl Store {
             failed: u32::try_from(row.integer("failed")?).unwrap_or(u32::MAX),
             last: row.time("last")?,
         })
+    }
+
+    /// When somebody signed in last from a range of addresses.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn range_used_at(&self, key: &str) -> Result<Option<Timestamp>, StoreError> {
+        let row = sqlx::query(RANGE)
+            .bind(key)
+            .fetch_optional(self.pool())
+            .await?;
+        row.as_ref().map(|row| row.time("last")).transpose()
     }
 
     /// How many codes a user has left that stand in for the second factor.

@@ -28,10 +28,12 @@ const INSERT_LINK: &str = "INSERT INTO one_time_link (id, token, purpose, user_a
 const LINK_USED: &str = "DELETE FROM one_time_link WHERE id = $1";
 const TRIES: &str = "INSERT INTO sign_in_tries (key, failed, last) VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET failed = excluded.failed, last = excluded.last WHERE sign_in_tries.failed = $4 AND sign_in_tries.last = $5";
 const TRIES_FORGOTTEN: &str = "DELETE FROM sign_in_tries WHERE key = $1";
+const RANGE_KNOWN: &str = "INSERT INTO known_range (key, last) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET last = excluded.last";
 const ACTIVE_ROLES: &str = "SELECT DISTINCT roles FROM user_account WHERE state = $1";
 const SWEEP_SESSIONS: &str = "DELETE FROM session WHERE used_at < $1";
 const SWEEP_LINKS: &str = "DELETE FROM one_time_link WHERE made_at < $1";
 const SWEEP_TRIES: &str = "DELETE FROM sign_in_tries WHERE last < $1";
+const SWEEP_RANGES: &str = "DELETE FROM known_range WHERE last < $1";
 
 type Query<'q> = sqlx::query::Query<'q, sqlx::Any, AnyArguments>;
 
@@ -106,17 +108,22 @@ pub(crate) async fn write(
         W::TriesForgotten { key } => {
             plain(connection, sqlx::query(TRIES_FORGOTTEN).bind(key)).await
         }
+        W::RangeKnown { key, at } => {
+            plain(connection, sqlx::query(RANGE_KNOWN).bind(key).bind(at.0)).await
+        }
         // Looked at once the position is taken: see `administrator_stays`.
         W::AdministratorStays => Ok(()),
         W::Swept {
             sessions_unused_since,
             links_made_before,
             tries_before,
+            ranges_unused_since,
         } => {
             for (statement, before) in [
                 (SWEEP_SESSIONS, sessions_unused_since),
                 (SWEEP_LINKS, links_made_before),
                 (SWEEP_TRIES, tries_before),
+                (SWEEP_RANGES, ranges_unused_since),
             ] {
                 plain(connection, sqlx::query(statement).bind(before.0)).await?;
             }

@@ -167,8 +167,20 @@ async fn sessions_end(place: &Place) {
         sessions_unused_since: Timestamp(11),
         links_made_before: Timestamp(0),
         tries_before: Timestamp(0),
+        ranges_unused_since: Timestamp(31),
     };
+    for (key, at) in [("one", 30), ("other", 30), ("other", 40)] {
+        let known = AccountWrite::RangeKnown {
+            key: key.to_owned(),
+            at: Timestamp(at),
+        };
+        write(&store, vec![known]).await.expect("committed");
+    }
+    let used_at = async |key| store.range_used_at(key).await.expect("read");
+    assert_eq!(used_at("one").await, Some(Timestamp(30)));
     write(&store, vec![swept]).await.expect("committed");
+    assert_eq!(used_at("one").await, None);
+    assert_eq!(used_at("other").await, Some(Timestamp(40)));
     assert!(store.sessions(id(1)).await.expect("read").is_empty());
     store.close().await;
 }

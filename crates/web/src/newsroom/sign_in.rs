@@ -69,6 +69,10 @@ impl Asked<'_> {
             SignInError::WrongNumber => (StatusCode::FORBIDDEN, Notice::refused("wrong-number")),
             SignInError::NumberNeeded => (StatusCode::OK, Notice::done("number-needed")),
             SignInError::Wait { until } => (StatusCode::TOO_MANY_REQUESTS, self.wait(until)),
+            SignInError::Crowd { until } => {
+                let notice = Notice::refused("crowd").with(self.written(until, "%H:%M:%S"));
+                (StatusCode::TOO_MANY_REQUESTS, notice)
+            }
             SignInError::Account(error) => {
                 let notice = self.refusal(&error).ok_or(error)?;
                 (StatusCode::SERVICE_UNAVAILABLE, notice)
@@ -173,7 +177,9 @@ impl Asked<'_> {
             }
         };
         match done {
-            Ok(_) => Ok(Reply::see("/newsroom/sign-in?done=account")),
+            // In this browser nobody waits for strangers who guess.
+            Ok(user) => Ok(Reply::see("/newsroom/sign-in?done=account")
+                .cookie(&Cookie::Browser.set(&self.accounts().known_browser(user), self.way))),
             Err(error) => match self.refusal(&error) {
                 Some(notice) => {
                     self.link_screen(StatusCode::UNPROCESSABLE_ENTITY, Some(notice), link.purpose)
