@@ -41,6 +41,12 @@ impl Browser {
         }
     }
 
+    /// The same browser, with its cookies, led to another node.
+    pub(crate) fn goes_to(&mut self, address: SocketAddr) {
+        self.address = address;
+        self.host = address.to_string();
+    }
+
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.raw("GET", path, &[], &[]).await
     }

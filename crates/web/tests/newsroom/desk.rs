@@ -11,11 +11,12 @@ use std::{
 use actions::accounts::{Accounts, NewUser};
 use credentials::{Hashing, Password};
 use editorial::{
-    Timestamp,
+    Id, Timestamp,
     accounts::{LinkPurpose, Role, Roles},
     audit::Actor,
 };
 use store::{Database, Store, seal::EmailSealer};
+use testing::Place;
 use tokio::{
     net::TcpListener,
     sync::{RwLock, RwLockReadGuard, RwLockWriteGuard, oneshot},
@@ -64,8 +65,8 @@ pub(crate) struct Desk {
     pub(crate) address: SocketAddr,
     accounts: Accounts,
     store: Store,
-    folder: tempfile::TempDir,
-    _turn: Turn,
+    folder: Arc<tempfile::TempDir>,
+    _turn: Arc<Turn>,
     end: oneshot::Sender<()>,
     served: JoinHandle<()>,
 }
@@ -77,11 +78,26 @@ impl Desk {
     }
 
     async fn served(turn: Turn) -> Self {
-        let folder = tempfile::tempdir().expect("made");
+        let folder = Arc::new(tempfile::tempdir().expect("made"));
         let data = folder.path().join("paper");
-        let store = Store::open(&Database::Sqlite(data.clone()))
-            .await
-            .expect("opened");
+        let store = Store::open(&Database::Sqlite(data)).await.expect("opened");
+        Self::node(Arc::new(turn), folder, store).await
+    }
+
+    /// Two nodes on one PostgreSQL, each with a store and a pool of its own, and
+    /// with the same keys; none where there is no PostgreSQL.
+    pub(crate) async fn two_nodes() -> Option<(Place, [Self; 2])> {
+        let place = Place::postgres().await?;
+        let turn = Arc::new(Turn::Beside(TURNS.read().await));
+        let folder = Arc::new(tempfile::tempdir().expect("made"));
+        let one = Self::node(turn.clone(), folder.clone(), place.open().await).await;
+        let one = one.filled().await;
+        let other = Self::node(turn, folder, place.open().await).await;
+        Some((place, [one, other]))
+    }
+
+    async fn node(turn: Arc<Turn>, folder: Arc<tempfile::TempDir>, store: Store) -> Self {
+        let data = folder.path().join("paper");
         let sealer = EmailSealer::open(&data.join("keys"), random).expect("keys");
         let hashing = Hashing::start(2, [1; 16], || {});
         let accounts = Accounts::new(store.clone(), Arc::new(sealer), hashing, random);
@@ -146,11 +162,19 @@ impl Desk {
 
     /// The path of a link to the first account.
     pub(crate) async fn first_link(&self) -> String {
-        let made = self
-            .accounts
-            .make_link(LinkPurpose::FirstAccount, Actor::System, now())
-            .await;
+        self.link(LinkPurpose::FirstAccount).await
+    }
+
+    /// The path of a link.
+    pub(crate) async fn link(&self, purpose: LinkPurpose) -> String {
+        let made = self.accounts.make_link(purpose, Actor::System, now()).await;
         format!("/newsroom/link/{}", made.expect("made").to_text())
+    }
+
+    /// The number of the user of that role.
+    pub(crate) async fn user(&self, role: Role) -> Id {
+        let found = self.accounts.find(&address_of(role)).await;
+        found.expect("read").expect("there is one").id
     }
 
     /// A browser in which the user of that role has just signed in.

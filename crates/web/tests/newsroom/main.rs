@@ -2,10 +2,11 @@
 
 mod browser;
 mod desk;
+mod nodes;
 
 use browser::{Answer, Browser};
 use desk::{Desk, PASSWORD};
-use editorial::accounts::Role;
+use editorial::accounts::{LinkPurpose, Role};
 
 /// Every address behind /newsroom that shows or does something for somebody
 /// who is signed in: method, path, and the roles that may.
@@ -457,6 +458,41 @@ async fn too_many_tries_are_told_when_to_come_again() {
     ];
     let answer = browser.send("POST", "/newsroom/sign-in", &unknown).await;
     assert_eq!(answer.status, 403);
+    desk.end().await;
+}
+
+#[tokio::test]
+async fn strangers_are_told_how_to_come_in_all_the_same() {
+    let desk = Desk::open().await;
+    let mut browser = Browser::new(desk.address);
+    let mut told = Vec::new();
+    for guess in 0..7 {
+        let address = format!("nobody{guess}@paper.example");
+        let wrong = [("address", &*address), ("password", "لا أعرف كلمة المرور")];
+        told.push(browser.send("POST", "/newsroom/sign-in", &wrong).await);
+    }
+    let statuses: Vec<u16> = told.iter().map(|answer| answer.status).collect();
+    assert_eq!(statuses, [403, 403, 403, 403, 403, 403, 429]);
+    let address = desk::address_of(Role::Editor);
+    let right = [("address", &*address), ("password", PASSWORD)];
+    let refused = browser.send("POST", "/newsroom/sign-in", &right).await;
+    let words = "من متصفح أو شبكة دخلت منها من قبل";
+    for answer in [refused, told.remove(6)] {
+        assert!(
+            answer.status == 429 && answer.body.contains(words),
+            "{}",
+            answer.body
+        );
+    }
+    let purpose = LinkPurpose::NewPassword(desk.user(Role::Editor).await);
+    let link = desk.link(purpose).await;
+    let new = [
+        ("address", &*address),
+        ("password", "باب خشبي في حارة ضيقة"),
+    ];
+    assert_eq!(browser.send("POST", &link, &new).await.status, 303);
+    let entered = browser.send("POST", "/newsroom/sign-in", &new).await;
+    assert_eq!(entered.header("location"), Some("/newsroom"));
     desk.end().await;
 }
 
