@@ -12,6 +12,7 @@ mod backup;
 mod chance;
 mod check;
 mod disk;
+mod guesses;
 mod http;
 mod kill_import;
 mod kill_ticker;
@@ -61,7 +62,13 @@ impl Outcome {
     }
 }
 
-const NAMES: [&str; 4] = ["power-cut", "kill-import", "kill-ticker", "backup"];
+const NAMES: [&str; 5] = [
+    "power-cut",
+    "kill-import",
+    "kill-ticker",
+    "backup",
+    "guesses",
+];
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -109,6 +116,7 @@ fn prove(name: &str, size: Size) -> anyhow::Result<Outcome> {
         "kill-import" => kill_import::prove(&program, size),
         "kill-ticker" => kill_ticker::prove(&program, size),
         "backup" => backup::prove(&program, size),
+        "guesses" => guesses::prove(&program, size),
         other => anyhow::bail!("there is no proof named {other}"),
     }
 }

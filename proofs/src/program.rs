@@ -4,7 +4,7 @@ use std::{
     fmt::Write as _,
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
 };
 
 use anyhow::{Context as _, bail};
@@ -73,23 +73,50 @@ impl Program {
     }
 
     pub(crate) fn serve(&self, data: &Path, words: &[&str]) -> anyhow::Result<Server> {
+        Ok(self.started(data, words)?.0)
+    }
+
+    /// A server, and where it tells what it counts.
+    pub(crate) fn serve_watched(
+        &self,
+        data: &Path,
+        words: &[&str],
+    ) -> anyhow::Result<(Server, String)> {
+        let words = [&["--metrics", "127.0.0.1:0"], words].concat();
+        let (server, mut output) = self.started(data, &words)?;
+        let mut line = String::new();
+        output.read_line(&mut line)?;
+        let address = line
+            .trim()
+            .strip_prefix("metrics at http://")
+            .and_then(|rest| rest.strip_suffix("/metrics"))
+            .with_context(|| format!("the server tells no counters: {line}"))?;
+        Ok((server, address.to_owned()))
+    }
+
+    fn started(
+        &self,
+        data: &Path,
+        words: &[&str],
+    ) -> anyhow::Result<(Server, BufReader<ChildStdout>)> {
         let words = [&["serve", "--listen", "127.0.0.1:0"], words].concat();
         let mut process = self
             .command(data, &words)
             .stderr(Stdio::inherit())
             .spawn()?;
         let output = process.stdout.take().context("the output is piped")?;
+        let mut output = BufReader::new(output);
         let mut server = Server {
             process,
             address: String::new(),
         };
         let mut line = String::new();
-        BufReader::new(output).read_line(&mut line)?;
+        output.read_line(&mut line)?;
         line.trim()
             .strip_prefix("listening on http://")
             .with_context(|| format!("the server does not listen: {line}"))?
             .clone_into(&mut server.address);
-        Ok(server)
+        Ok((server, output))
     }
 }
 

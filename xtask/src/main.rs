@@ -27,7 +27,7 @@ cargo xtask ci             the same
 cargo xtask tidy           layers, file heads and sizes
 cargo xtask bench [FIGURE]  page (against nginx), archive [N], headline [N],
                            import [--articles N] [--headlines]
-cargo xtask prove NAME     power-cut, kill-import, kill-ticker or backup in full, written to docs/proofs
+cargo xtask prove NAME     power-cut, kill-import, kill-ticker, backup or guesses in full, written to docs/proofs
 cargo xtask licences       the licences of everything linked, against deny.toml
 cargo xtask screenshots    the pictures in docs/screenshots";
 
@@ -75,6 +75,12 @@ fn built_program() -> anyhow::Result<PathBuf> {
     Ok(built("warraq"))
 }
 
+/// The program as it is handed out, built; its path.
+fn built_release() -> anyhow::Result<PathBuf> {
+    build(&["--release", "--package", "warraq"])?;
+    Ok(target().join("release/warraq"))
+}
+
 /// An example of a crate, built; its path.
 fn built_example(package: &str, name: &str) -> anyhow::Result<PathBuf> {
     build(&["--package", package, "--example", name])?;
@@ -93,7 +99,9 @@ fn build(what: &[&str]) -> anyhow::Result<()> {
 
 /// Where cargo puts what it builds.
 fn built(name: &str) -> PathBuf {
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    target.join("debug").join(name)
+    target().join("debug").join(name)
+}
+
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }

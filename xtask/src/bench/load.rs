@@ -11,7 +11,8 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 
-use crate::{root, tools};
+pub(super) use crate::built_release as program;
+use crate::tools;
 
 /// Pairs of runs; the median is told.
 pub(super) const PAIRS: usize = 5;
@@ -67,17 +68,6 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
-}
-
-/// The program as it is released, built.
-pub(super) fn program() -> anyhow::Result<PathBuf> {
-    ensure!(
-        tools::cargo(&["build", "--quiet", "--release", "--package", "warraq"])?.success(),
-        "the program does not build"
-    );
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("release/warraq"))
 }
 
 /// Our server on the first core, its address, and how long it took to listen.
