@@ -25,6 +25,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("syndication", 2),
     ("importer", 2),
     ("credentials", 2),
+    ("mail", 2),
     ("screens", 2),
     ("actions", 3),
     ("web", 4),

@@ -1,4 +1,5 @@
-//! A commenter's e-mail address: it can be sealed, and nothing else.
+//! An e-mail address of a commenter or of the staff: it can be sealed, and a
+//! letter can go to it; nothing else.
 
 /// An address that cannot be printed, logged or serialised: it has neither
 /// `Display` nor `Serialize`, and its `Debug` shows no letter of it.
@@ -16,9 +17,15 @@ impl EmailAddress {
         (fits && clean).then(|| Self(text.to_lowercase()))
     }
 
-    /// The bytes to seal or to hash under a key. The only way out.
+    /// The bytes to seal or to hash under a key.
     pub fn expose_for_sealing(&self) -> &[u8] {
         self.0.as_bytes()
+    }
+
+    /// The address for the mail server, and for it alone. There is no other way
+    /// out but for sealing.
+    pub fn expose_for_sending(&self) -> &str {
+        &self.0
     }
 }
 

@@ -1,9 +1,11 @@
-//! What tests share: a database of their own on either engine, and a proxy in
-//! front of one that fails as networks and databases do. No crate of the
-//! program uses it.
+//! What tests share: a database of their own on either engine, a proxy in
+//! front of one that fails as networks and databases do, and a mail server that
+//! keeps what it is sent. No crate of the program uses it.
 
 mod place;
 mod proxy;
+pub mod sink;
 
 pub use place::Place;
 pub use proxy::{Proxy, Way};
+pub use sink::Sink;
