@@ -57,10 +57,18 @@ pub enum Action {
     UserChange,
     /// A password was set; the subject is its user.
     PasswordChange,
+    /// A new password was asked for at the door; the subject is the user, or
+    /// something new where nobody has the address that was typed.
+    PasswordAsk,
     /// A second factor was set up or taken away.
     SecondFactorChange,
     /// A link that works once was made; the subject is the link.
     LinkMake,
+    /// The mail server took a letter; the subject is the user, or the link of an
+    /// invitation.
+    LetterSend,
+    /// A letter was not sent; the subject likewise.
+    LetterFail,
     /// Somebody signed in; the subject is the session.
     SessionBegin,
     /// A session was ended by its user or an administrator.
@@ -73,7 +81,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::ArticlePublish,
         Self::ArticleCorrect,
         Self::ArticleWithdraw,
@@ -87,8 +95,11 @@ impl Action {
         Self::UserEnable,
         Self::UserChange,
         Self::PasswordChange,
+        Self::PasswordAsk,
         Self::SecondFactorChange,
         Self::LinkMake,
+        Self::LetterSend,
+        Self::LetterFail,
         Self::SessionBegin,
         Self::SessionEnd,
         Self::SignInFail,
@@ -111,8 +122,11 @@ impl Action {
             Self::UserEnable => "user.enable",
             Self::UserChange => "user.change",
             Self::PasswordChange => "user.password",
+            Self::PasswordAsk => "user.password-ask",
             Self::SecondFactorChange => "user.second-factor",
             Self::LinkMake => "link.make",
+            Self::LetterSend => "letter.send",
+            Self::LetterFail => "letter.fail",
             Self::SessionBegin => "session.begin",
             Self::SessionEnd => "session.end",
             Self::SignInFail => "session.fail",

@@ -97,6 +97,13 @@ screens! {
         number: bool,
         /// Where to go then: a path.
         next: String,
+        /// Whether a link to a new password can be asked for.
+        forgotten: bool,
+    }
+    /// A link to a new password is asked for.
+    Forgotten "forgotten.html" {
+        /// The address typed before.
+        address: String,
     }
     /// Why nobody can sign in over this connection.
     Refused "refused.html" {}
@@ -152,6 +159,10 @@ screens! {
         users: Vec<ShownUser>,
         /// All roles, by name.
         roles: Vec<&'static str>,
+        /// Whether links are sent by mail.
+        mail: bool,
+        /// When the newest letter was tried, where it was not sent; written out.
+        trouble: Option<String>,
     }
     /// A link that works once, told once.
     Link "link.html" {

@@ -13,7 +13,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 pub use contexts::{Frame, Screen};
-pub use messages::{Language, Messages};
+pub use messages::{Argument, Language, Messages};
 
 /// Instructions that one template may take.
 const FUEL: u64 = 2_000_000;
@@ -47,6 +47,7 @@ macro_rules! templates {
 templates!(
     "frame.html",
     "sign_in.html",
+    "forgotten.html",
     "refused.html",
     "new_account.html",
     "new_password.html",
@@ -168,14 +169,14 @@ fn unwritten(fault: std::fmt::Error) -> minijinja::Error {
 }
 
 /// The named arguments of a message: texts and whole numbers.
-fn arguments(named: &Kwargs) -> Result<Vec<(String, messages::Argument)>, minijinja::Error> {
+fn arguments(named: &Kwargs) -> Result<Vec<(String, Argument)>, minijinja::Error> {
     named
         .args()
         .map(|name| {
             let value: Value = named.get(name)?;
             let argument = match value.as_i64() {
-                Some(number) => messages::Argument::Number(number),
-                None => messages::Argument::Text(value.to_string()),
+                Some(number) => Argument::Number(number),
+                None => Argument::Text(value.to_string()),
             };
             Ok((name.to_owned(), argument))
         })
@@ -209,6 +210,7 @@ mod tests {
             address: "\"><script>".into(),
             number: true,
             next: "/newsroom".into(),
+            forgotten: true,
         };
         for (language, ..) in Language::ALL {
             let html = screens.render(&frame(language), &screen).expect("rendered");

@@ -3,7 +3,7 @@
 use credentials::Password;
 use editorial::{
     Id, Timestamp,
-    accounts::{AccountWrite, Roles, User, UserError, UserState, users},
+    accounts::{AccountWrite, LinkPurpose, Roles, User, UserError, UserState, users},
     audit::{Action, Actor},
     email::EmailAddress,
 };
@@ -85,7 +85,7 @@ impl Accounts {
     }
 
     /// Disables an account, or lets it be used again. Disabling ends its
-    /// sessions.
+    /// sessions, and its links to a new password are void.
     ///
     /// # Errors
     /// [`AccountError`] where it is the last administrator's.
@@ -149,6 +149,7 @@ impl Accounts {
                     user: id,
                     but: None,
                 });
+                writes.extend(LinkPurpose::passwords_of(id).map(AccountWrite::LinksVoided));
             }
             let goes = administers(&user) && !administers(&changed);
             if goes {

@@ -34,8 +34,19 @@ impl Accounts {
         actor: Actor,
         now: Timestamp,
     ) -> Result<Token, AccountError> {
+        let made = self.make_link_with_id(purpose, actor, now).await?;
+        Ok(made.0)
+    }
+
+    /// The same, with the link's number.
+    pub(super) async fn make_link_with_id(
+        &self,
+        purpose: LinkPurpose,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<(Token, Id), AccountError> {
         match purpose {
-            LinkPurpose::NewPassword(user) => {
+            LinkPurpose::NewPassword(user) | LinkPurpose::ForgottenPassword(user) => {
                 self.user(user).await?;
             }
             LinkPurpose::Invitation(roles) if roles.is_empty() => {
@@ -51,9 +62,10 @@ impl Accounts {
             made_at: now,
         };
         let entry = entry(Action::LinkMake, link.id, actor, now);
-        let changes = changes([AccountWrite::Link(link)]).audit(entry);
-        self.store.commit(changes).await?;
-        Ok(token)
+        let changes = changes([AccountWrite::Link(link)]);
+        let id = entry.subject;
+        self.store.commit(changes.audit(entry)).await?;
+        Ok((token, id))
     }
 
     /// What a link is for; `None` where it was used or is too old. The link to
@@ -91,7 +103,9 @@ impl Accounts {
         let roles = match link.purpose {
             LinkPurpose::FirstAccount => Roles::from_iter([Role::ChiefEditor, Role::Administrator]),
             LinkPurpose::Invitation(roles) => roles,
-            LinkPurpose::NewPassword(_) => return Err(AccountError::NoLink),
+            LinkPurpose::NewPassword(_) | LinkPurpose::ForgottenPassword(_) => {
+                return Err(AccountError::NoLink);
+            }
         };
         let id = self.id().await?;
         let new = NewUser {
@@ -113,7 +127,8 @@ impl Accounts {
         }
     }
 
-    /// Sets the password that a link asks for. Returns its user.
+    /// Sets the password that a link asks for. Returns its user, whose other
+    /// links to a new password are void then; the second factor stays as it is.
     ///
     /// # Errors
     /// [`AccountError`]; the link works on unless the password was set.
@@ -124,15 +139,10 @@ impl Accounts {
         now: Timestamp,
     ) -> Result<Id, AccountError> {
         let link = self.link(token, now).await?.ok_or(AccountError::NoLink)?;
-        let LinkPurpose::NewPassword(user) = link.purpose else {
-            return Err(AccountError::NoLink);
-        };
+        let user = link.purpose.user().ok_or(AccountError::NoLink)?;
         let mut writes = self.writes_of_password(user, password, None).await?;
-        for link in self.store.one_time_links().await? {
-            if link.purpose == LinkPurpose::NewPassword(user) {
-                writes.push(AccountWrite::LinkUsed(link.id));
-            }
-        }
+        writes.push(AccountWrite::LinkUsed(link.id));
+        writes.extend(LinkPurpose::passwords_of(user).map(AccountWrite::LinksVoided));
         let entry = entry(Action::PasswordChange, user, Actor::User(user), now);
         match self.store.commit(changes(writes).audit(entry)).await {
             Err(StoreError::Conflict) => Err(AccountError::NoLink),

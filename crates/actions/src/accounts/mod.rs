@@ -1,6 +1,8 @@
 //! The accounts of the staff: who may come in, and what becomes of them.
 
 mod change_user;
+mod forgotten;
+mod letters;
 mod links;
 mod password;
 mod second_factor;
@@ -19,6 +21,8 @@ use editorial::{
 use store::{Store, StoreError, seal::EmailSealer};
 
 pub use change_user::NewUser;
+pub use forgotten::{Forgotten, Outbox, WAITS};
+pub use letters::{Errand, Handed, Trouble};
 pub use links::Invited;
 pub use second_factor::RecoveryCodes;
 pub use sign_in::{SignIn, SignInError, SignedIn};
@@ -41,6 +45,9 @@ pub enum AccountError {
     /// The link does not work.
     #[error("this link was used, or is too old: ask for a new one")]
     NoLink,
+    /// The paper sends no letters.
+    #[error("this paper sends no mail: ask whoever keeps its accounts for a link")]
+    NoLetters,
     /// The password is wrong.
     #[error("the password is not right: try again")]
     WrongPassword,
@@ -73,6 +80,8 @@ pub struct Accounts {
     sealer: Arc<EmailSealer>,
     hashing: Hashing,
     random: fn() -> [u8; 32],
+    /// None where no mail server is configured.
+    letters: Option<letters::Letters>,
 }
 
 impl std::fmt::Debug for Accounts {
@@ -95,6 +104,7 @@ impl Accounts {
             sealer,
             hashing,
             random,
+            letters: None,
         }
     }
 

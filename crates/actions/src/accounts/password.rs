@@ -46,6 +46,9 @@ impl Accounts {
             AccountWrite::TriesForgotten {
                 key: super::sign_in::account_key(&user.email.blind_index),
             },
+            AccountWrite::TriesForgotten {
+                key: super::forgotten::letters_key(&user.email.blind_index),
+            },
         ])
     }
 }

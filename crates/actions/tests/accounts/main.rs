@@ -1,5 +1,7 @@
 //! Accounts from the first link to the last session, on both engines.
 
+mod letters;
+
 use std::{
     net::{IpAddr, Ipv4Addr},
     sync::{

@@ -31,6 +31,8 @@ pub enum TryLimit {
     /// Tries of all strangers, at whatever account: those of a flood too, so
     /// the wait is short, and does not grow.
     Strangers,
+    /// Letters asked for to one address, whether or not there is an account.
+    Letter,
 }
 
 /// The failed tries in a row under one limit.
@@ -50,13 +52,14 @@ impl TryLimit {
             Self::Strangers => 5,
             Self::KnownBrowser => 9,
             Self::Range => 29,
+            Self::Letter => 2,
         }
     }
 
     /// The longest wait.
     const fn wait_max(self) -> i64 {
         match self {
-            Self::Account | Self::Range => 4 * 3_600 * Timestamp::SECOND,
+            Self::Account | Self::Range | Self::Letter => 4 * 3_600 * Timestamp::SECOND,
             Self::KnownBrowser => 15 * MINUTE,
             Self::Strangers => MINUTE,
         }
@@ -64,7 +67,7 @@ impl TryLimit {
 
     const fn forgotten_after(self) -> i64 {
         match self {
-            Self::Account | Self::KnownBrowser | Self::Range => FORGOTTEN_AFTER,
+            Self::Account | Self::KnownBrowser | Self::Range | Self::Letter => FORGOTTEN_AFTER,
             Self::Strangers => 10 * MINUTE,
         }
     }
@@ -74,7 +77,7 @@ impl TryLimit {
     pub const fn is_shared(self) -> bool {
         match self {
             Self::Range | Self::Strangers => true,
-            Self::Account | Self::KnownBrowser => false,
+            Self::Account | Self::KnownBrowser | Self::Letter => false,
         }
     }
 
@@ -143,6 +146,9 @@ mod tests {
         assert_eq!(after(TryLimit::Strangers, 5), 0);
         assert_eq!(after(TryLimit::Strangers, 6), MINUTE);
         assert_eq!(after(TryLimit::Strangers, u32::MAX), MINUTE);
+        assert_eq!(after(TryLimit::Letter, 2), 0);
+        assert_eq!(after(TryLimit::Letter, 3), MINUTE);
+        assert_eq!(after(TryLimit::Letter, u32::MAX), 240 * MINUTE);
     }
 
     /// The guesses that reach the hash of those that come each millisecond.

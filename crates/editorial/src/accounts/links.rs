@@ -13,8 +13,12 @@ pub enum LinkPurpose {
     FirstAccount,
     /// A new account with these roles.
     Invitation(Roles),
-    /// A new password for this user.
+    /// A new password for this user, who was given the link by whoever keeps
+    /// the accounts.
     NewPassword(Id),
+    /// The same for a user who asked for it himself, or for whom somebody else
+    /// did: it goes to the address that he signs in with, and nowhere else.
+    ForgottenPassword(Id),
 }
 
 impl LinkPurpose {
@@ -23,7 +27,21 @@ impl LinkPurpose {
         match self {
             Self::FirstAccount | Self::NewPassword(_) => Timestamp::DAY,
             Self::Invitation(_) => WORKS_MAX,
+            Self::ForgottenPassword(_) => Timestamp::DAY / 24,
         }
+    }
+
+    /// The user whose new password it leads to.
+    pub const fn user(self) -> Option<Id> {
+        match self {
+            Self::NewPassword(user) | Self::ForgottenPassword(user) => Some(user),
+            Self::FirstAccount | Self::Invitation(_) => None,
+        }
+    }
+
+    /// All purposes that lead to a new password of this user.
+    pub const fn passwords_of(user: Id) -> [Self; 2] {
+        [Self::NewPassword(user), Self::ForgottenPassword(user)]
     }
 }
 
@@ -65,5 +83,11 @@ mod tests {
         assert!(!link.works(Timestamp(99)));
         assert!(link.works(Timestamp(99 + 7 * Timestamp::DAY)));
         assert!(!link.works(Timestamp(100 + 7 * Timestamp::DAY)));
+        let asked = OneTimeLink {
+            purpose: LinkPurpose::ForgottenPassword(link.id),
+            ..link
+        };
+        let hour = 3_600 * Timestamp::SECOND;
+        assert!(asked.works(Timestamp(99 + hour)) && !asked.works(Timestamp(100 + hour)));
     }
 }

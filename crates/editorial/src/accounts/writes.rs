@@ -1,6 +1,8 @@
 //! What is written about accounts.
 
-use super::{OneTimeLink, PasswordHash, SealedSecret, Session, TokenHash, Tries, User};
+use super::{
+    LinkPurpose, OneTimeLink, PasswordHash, SealedSecret, Session, TokenHash, Tries, User,
+};
 use crate::{Id, Timestamp};
 
 /// One thing to write. They are written in their order.
@@ -75,6 +77,9 @@ pub enum AccountWrite {
     Link(OneTimeLink),
     /// A link was used. The guard: it is there.
     LinkUsed(Id),
+    /// All links of that purpose to a new password of its user are void; there
+    /// may be none.
+    LinksVoided(LinkPurpose),
     /// The failed tries in a row under one limit. The guard: they are those that
     /// the caller loaded.
     Tries {

@@ -249,6 +249,7 @@ fn read_link(row: &AnyRow) -> Result<OneTimeLink, StoreError> {
             LinkPurpose::Invitation(roles.ok_or_else(|| damaged("roles"))?)
         }
         (2, Some(user)) => LinkPurpose::NewPassword(user),
+        (3, Some(user)) => LinkPurpose::ForgottenPassword(user),
         _ => return Err(damaged("link")),
     };
     Ok(OneTimeLink {
@@ -265,5 +266,6 @@ fn purpose_row(purpose: LinkPurpose) -> (i64, Option<i64>, i64) {
         LinkPurpose::FirstAccount => (0, None, 0),
         LinkPurpose::Invitation(roles) => (1, None, roles.code()),
         LinkPurpose::NewPassword(user) => (2, Some(user.get()), 0),
+        LinkPurpose::ForgottenPassword(user) => (3, Some(user.get()), 0),
     }
 }

@@ -26,6 +26,7 @@ const SESSION_ENDED: &str = "DELETE FROM session WHERE id = $1";
 const SESSIONS_ENDED: &str = "DELETE FROM session WHERE user_account = $1 AND id <> $2";
 const INSERT_LINK: &str = "INSERT INTO one_time_link (id, token, purpose, user_account, roles, made_at) VALUES ($1, $2, $3, $4, $5, $6)";
 const LINK_USED: &str = "DELETE FROM one_time_link WHERE id = $1";
+const LINKS_VOIDED: &str = "DELETE FROM one_time_link WHERE purpose = $1 AND user_account = $2";
 const TRIES: &str = "INSERT INTO sign_in_tries (key, failed, last) VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET failed = excluded.failed, last = excluded.last WHERE sign_in_tries.failed = $4 AND sign_in_tries.last = $5";
 const TRIES_FORGOTTEN: &str = "DELETE FROM sign_in_tries WHERE key = $1";
 const RANGE_KNOWN: &str = "INSERT INTO known_range (key, last) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET last = excluded.last";
@@ -96,6 +97,11 @@ pub(crate) async fn write(
         }
         W::Link(link) => guarded(connection, link_row(link)).await,
         W::LinkUsed(id) => guarded(connection, sqlx::query(LINK_USED).bind(id.get())).await,
+        W::LinksVoided(purpose) => {
+            let (purpose, user, _) = purpose_row(*purpose);
+            let voided = sqlx::query(LINKS_VOIDED).bind(purpose).bind(user);
+            plain(connection, voided).await
+        }
         W::Tries { key, loaded, tries } => {
             let counted = sqlx::query(TRIES)
                 .bind(key)

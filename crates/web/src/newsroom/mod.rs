@@ -7,6 +7,7 @@
 
 mod account;
 mod browsers;
+mod forgotten;
 mod forms;
 mod guard;
 mod reply;
@@ -269,6 +270,8 @@ impl Asked<'_> {
         match act {
             Door::ShowSignIn => self.show_sign_in(),
             Door::SignIn => self.sign_in().await,
+            Door::ShowForgotten => self.show_forgotten(),
+            Door::AskForPassword => self.ask_for_password().await,
             Door::ShowLink => self.show_link().await,
             Door::UseLink => self.use_link().await,
         }
@@ -379,6 +382,7 @@ fn refusal(error: &AccountError) -> Option<Notice> {
         AccountError::NoAddress => "no-address",
         AccountError::AddressTaken => "address-taken",
         AccountError::NoLink => "no-link",
+        AccountError::NoLetters => "no-letters",
         AccountError::WrongPassword => "wrong-password",
         AccountError::WrongNumber => "wrong-number",
         AccountError::Busy(_) => "busy",

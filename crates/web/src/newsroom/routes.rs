@@ -40,6 +40,8 @@ pub(crate) enum Guarded {
 pub(crate) enum Door {
     ShowSignIn,
     SignIn,
+    ShowForgotten,
+    AskForPassword,
     ShowLink,
     UseLink,
 }
@@ -118,6 +120,8 @@ table! {
     GET "/newsroom/language/*" Nothing => Language;
     GET "/newsroom/sign-in" Connection => ShowSignIn;
     POST "/newsroom/sign-in" Connection => SignIn;
+    GET "/newsroom/forgotten" Connection => ShowForgotten;
+    POST "/newsroom/forgotten" Connection => AskForPassword;
     GET "/newsroom/link/*" Connection => ShowLink;
     POST "/newsroom/link/*" Connection => UseLink;
     GET "/newsroom" May(Enter) => Home;
@@ -205,7 +209,8 @@ mod tests {
         let door = |route: &&Route| matches!(route.act, Act::Guarded(Guarded::Door(_)));
         let paths: Vec<&str> = ROUTES.iter().filter(door).map(|route| route.path).collect();
         let (sign_in, link) = ("/newsroom/sign-in", "/newsroom/link/*");
-        assert_eq!(paths, [sign_in, sign_in, link, link]);
+        let forgotten = "/newsroom/forgotten";
+        assert_eq!(paths, [sign_in, sign_in, forgotten, forgotten, link, link]);
     }
 
     #[test]

@@ -31,6 +31,7 @@ impl Asked<'_> {
             address: String::new(),
             number: false,
             next: next(&self.query("next")),
+            forgotten: self.accounts().sends_letters(),
         };
         self.show(StatusCode::OK, notice, &screen)
     }
@@ -82,6 +83,7 @@ impl Asked<'_> {
             address: self.form.one("address").chars().take(254).collect(),
             number: asks_number,
             next,
+            forgotten: self.accounts().sends_letters(),
         };
         self.show(status, Some(notice), &screen)
     }
@@ -141,7 +143,9 @@ impl Asked<'_> {
         purpose: LinkPurpose,
     ) -> Result<Reply, Failure> {
         let roles = match purpose {
-            LinkPurpose::NewPassword(_) => return self.show(status, notice, &NewPassword {}),
+            LinkPurpose::NewPassword(_) | LinkPurpose::ForgottenPassword(_) => {
+                return self.show(status, notice, &NewPassword {});
+            }
             LinkPurpose::FirstAccount => vec![Role::ChiefEditor.name(), Role::Administrator.name()],
             LinkPurpose::Invitation(roles) => roles.each().map(Role::name).collect(),
         };
@@ -160,7 +164,7 @@ impl Asked<'_> {
         };
         let password = Password::new(self.form.one("password"));
         let done = match link.purpose {
-            LinkPurpose::NewPassword(_) => {
+            LinkPurpose::NewPassword(_) | LinkPurpose::ForgottenPassword(_) => {
                 self.accounts()
                     .accept_new_password(&token, password, self.now)
                     .await

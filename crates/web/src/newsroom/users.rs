@@ -1,12 +1,13 @@
 //! The accounts of all, for whoever keeps them.
 
-use actions::accounts::AccountError;
+use actions::accounts::{AccountError, Errand, Handed};
 use editorial::{
     Id,
     accounts::{LinkPurpose, Role, Roles, UserState},
     audit::Actor,
 };
 use hyper::StatusCode;
+use mail::Undelivered;
 use screens::contexts::{Link, Notice, ShownUser, Users};
 
 use super::{Asked, Failure, Visitor, reply::Reply};
@@ -17,7 +18,11 @@ impl Asked<'_> {
         visitor: &Visitor,
         refused: Option<Notice>,
     ) -> Result<Reply, Failure> {
-        let saved = (self.query("done") == "saved").then(|| Notice::done("done-saved"));
+        let done = match &*self.query("done") {
+            "saved" => Some(Notice::done("done-saved")),
+            "mailed" => Some(Notice::done("done-mailed")),
+            _ => None,
+        };
         let status = match refused {
             Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
             None => StatusCode::OK,
@@ -36,8 +41,13 @@ impl Asked<'_> {
         let screen = Users {
             users: users.collect(),
             roles: Role::ALL.map(Role::name).to_vec(),
+            mail: self.accounts().sends_letters(),
+            trouble: self
+                .accounts()
+                .trouble()
+                .map(|trouble| self.written(trouble.at, "%Y-%m-%d %H:%M")),
         };
-        self.show(status, refused.or(saved), &screen)
+        self.show(status, refused.or(done), &screen)
     }
 
     /// What became of a change to an account.
@@ -60,10 +70,22 @@ impl Asked<'_> {
     }
 
     async fn link_made(&self, visitor: &Visitor, purpose: LinkPurpose) -> Result<Reply, Failure> {
+        let errand = Errand {
+            purpose,
+            address: self.form.one("address").to_owned(),
+            language: self.language,
+        };
+        let (accounts, now) = (self.accounts().clone(), self.now);
         let actor = Actor::User(visitor.user.id);
-        let token = match self.accounts().make_link(purpose, actor, self.now).await {
-            Ok(token) => token,
-            Err(error) => return self.changed(visitor, Err(error)).await,
+        // To its end, whether or not the browser waits for it.
+        let handed =
+            tokio::spawn(async move { accounts.hand_link(errand, actor, now).await }).await;
+        let (token, why) = match handed {
+            Ok(Ok(Handed::Mailed)) => return Ok(Reply::see("/newsroom/users?done=mailed")),
+            Ok(Ok(Handed::Shown { token, why })) => (token, why.map(not_mailed)),
+            Ok(Err(error)) => return self.changed(visitor, Err(error)).await,
+            // The program ends.
+            Err(_) => return Ok(Reply::bare(StatusCode::SERVICE_UNAVAILABLE)),
         };
         let screen = Link {
             link: format!(
@@ -74,7 +96,7 @@ impl Asked<'_> {
             ),
             invitation: matches!(purpose, LinkPurpose::Invitation(_)),
         };
-        self.show(StatusCode::OK, None, &screen)
+        self.show(StatusCode::OK, why, &screen)
     }
 
     pub(super) async fn invite(&self, visitor: &Visitor) -> Result<Reply, Failure> {
@@ -123,5 +145,23 @@ impl Asked<'_> {
             .set_roles(user, self.roles_chosen(), actor, self.now)
             .await;
         self.changed(visitor, done).await
+    }
+}
+
+/// Why a letter did not go, for whoever sends its link himself.
+fn not_mailed(why: Undelivered) -> Notice {
+    let (message, code) = match why {
+        Undelivered::Unreachable => ("not-mailed-unreachable", None),
+        Undelivered::Insecure => ("not-mailed-insecure", None),
+        Undelivered::Unfit => ("not-mailed-unfit", None),
+        Undelivered::Login => ("not-mailed-login", None),
+        Undelivered::Later(code) => ("not-mailed-later", Some(code)),
+        Undelivered::Refused(code) => ("not-mailed-refused", Some(code)),
+        Undelivered::Unsendable => ("not-mailed-unsendable", None),
+    };
+    let notice = Notice::refused(message);
+    match code {
+        Some(code) => notice.with(code.to_string()),
+        None => notice,
     }
 }

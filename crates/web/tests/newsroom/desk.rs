@@ -6,17 +6,19 @@ use std::{
         Arc,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
-use actions::accounts::{Accounts, NewUser};
+use actions::accounts::{Accounts, NewUser, WAITS};
 use credentials::{Hashing, Password};
 use editorial::{
     Id, Timestamp,
     accounts::{LinkPurpose, Role, Roles},
     audit::Actor,
 };
+use mail::{Mailer, Security, Server};
 use store::{Database, Store, seal::EmailSealer};
-use testing::Place;
+use testing::{Place, sink::Sink};
 use tokio::{
     net::TcpListener,
     sync::{RwLock, RwLockReadGuard, RwLockWriteGuard, oneshot},
@@ -41,6 +43,19 @@ pub(crate) fn now() -> Timestamp {
 /// For tests that hold a [`Desk::alone`].
 pub(crate) fn later(seconds: i64) {
     CLOCK.fetch_add(seconds * Timestamp::SECOND, Ordering::SeqCst);
+}
+
+fn mailer(sink: &Sink) -> Mailer {
+    let server = Server {
+        host: "127.0.0.1".into(),
+        port: sink.address().port(),
+        security: Security::None,
+        login: None,
+        sender: "news@paper.example".parse().expect("a sender"),
+        authorities: Vec::new(),
+        patience: Duration::from_secs(10),
+    };
+    Mailer::new(server).expect("usable")
 }
 
 /// A turn at the clock: with others, or alone.
@@ -74,14 +89,20 @@ pub(crate) struct Desk {
 impl Desk {
     /// Without an account.
     pub(crate) async fn empty() -> Self {
-        Self::served(Turn::Beside(TURNS.read().await)).await
+        Self::served(Turn::Beside(TURNS.read().await), None).await
     }
 
-    async fn served(turn: Turn) -> Self {
+    /// With a user of each role, and letters that go into a sink.
+    pub(crate) async fn with_letters(sink: &Sink) -> Self {
+        let turn = Turn::Beside(TURNS.read().await);
+        Self::served(turn, Some(sink)).await.filled().await
+    }
+
+    async fn served(turn: Turn, sink: Option<&Sink>) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("made"));
         let data = folder.path().join("paper");
         let store = Store::open(&Database::Sqlite(data)).await.expect("opened");
-        Self::node(Arc::new(turn), folder, store).await
+        Self::node(Arc::new(turn), folder, store, sink).await
     }
 
     /// Two nodes on one PostgreSQL, each with a store and a pool of its own, and
@@ -90,17 +111,31 @@ impl Desk {
         let place = Place::postgres().await?;
         let turn = Arc::new(Turn::Beside(TURNS.read().await));
         let folder = Arc::new(tempfile::tempdir().expect("made"));
-        let one = Self::node(turn.clone(), folder.clone(), place.open().await).await;
+        let one = Self::node(turn.clone(), folder.clone(), place.open().await, None).await;
         let one = one.filled().await;
-        let other = Self::node(turn, folder, place.open().await).await;
+        let other = Self::node(turn, folder, place.open().await, None).await;
         Some((place, [one, other]))
     }
 
-    async fn node(turn: Arc<Turn>, folder: Arc<tempfile::TempDir>, store: Store) -> Self {
+    async fn node(
+        turn: Arc<Turn>,
+        folder: Arc<tempfile::TempDir>,
+        store: Store,
+        sink: Option<&Sink>,
+    ) -> Self {
         let data = folder.path().join("paper");
         let sealer = EmailSealer::open(&data.join("keys"), random).expect("keys");
         let hashing = Hashing::start(2, [1; 16], || {});
         let accounts = Accounts::new(store.clone(), Arc::new(sealer), hashing, random);
+        let accounts = match sink {
+            None => accounts,
+            Some(sink) => {
+                let origin = "https://news.example".to_owned();
+                let (accounts, outbox) = accounts.with_letters(mailer(sink), origin);
+                tokio::spawn(outbox.run(now, &WAITS, std::future::pending()));
+                accounts
+            }
+        };
         let config = Config {
             data,
             hosts: vec!["news.example".to_owned()],
@@ -140,7 +175,7 @@ impl Desk {
     /// The same, for a test that moves the clock.
     pub(crate) async fn alone() -> Self {
         let turn = Turn::Alone(TURNS.write().await);
-        Self::served(turn).await.filled().await
+        Self::served(turn, None).await.filled().await
     }
 
     async fn filled(self) -> Self {
