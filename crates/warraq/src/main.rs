@@ -3,6 +3,7 @@
 mod article;
 mod backup;
 mod check;
+mod config;
 mod demo;
 mod import;
 mod keys;
@@ -42,6 +43,9 @@ struct Cli {
 enum Command {
     /// Serve the paper over HTTP.
     Serve(serve::Serve),
+    /// The configuration file of `warraq serve`.
+    #[command(subcommand)]
+    Config(config::Config),
     /// Fill an empty paper with the sample newspaper.
     Demo(demo::Demo),
     /// Headlines of the ticker.
@@ -83,6 +87,7 @@ async fn main() -> ExitCode {
     let out = output::Output { json: cli.json };
     let done = match cli.command {
         Command::Serve(serve) => serve.run(&cli.paper, out).await,
+        Command::Config(command) => command.run(out),
         Command::Demo(demo) => demo.run(&cli.paper, out).await,
         Command::Ticker(command) => command.run(&cli.paper, out).await,
         Command::Article(command) => command.run(&cli.paper, out).await,

@@ -2,7 +2,7 @@
 
 use std::{
     hash::{Hash as _, Hasher as _},
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr, SocketAddrV4},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -11,100 +11,157 @@ use actions::accounts::Accounts;
 use anyhow::Context as _;
 use clap::Args;
 use credentials::Hashing;
-use editorial::{
-    accounts::LinkPurpose,
-    audit::Actor,
-    settings::{SettingsFault, check_host, check_origin},
-};
+use editorial::{accounts::LinkPurpose, audit::Actor};
 use store::{Store, seal::EmailSealer};
 use theme::Theme;
 use tokio::{net::TcpListener, signal::unix, sync::oneshot};
 
 use crate::{
+    config::{
+        CacheMegabytes, ConfigFile, SegmentMegabytes,
+        values::{Address, Host, Network, Origin, Prepare, Text},
+    },
     import::random,
     output::Output,
     paper::{Paper, now},
 };
 
+/// Where it listens, unless told.
+const LISTEN: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 8080));
+/// Memory for pages, unless told.
+const CACHE_BYTES: u64 = 128 * 1024 * 1024;
+/// Disk for pages, unless told.
+const SEGMENTS_BYTES: u64 = 16 * 1024 * 1024 * 1024;
+
 #[derive(Args)]
 pub(crate) struct Serve {
-    /// Address and port; port 0 takes a free one.
-    #[arg(
-        long,
-        value_name = "ADDR",
-        default_value = "127.0.0.1:8080",
-        env = "WARRAQ_LISTEN"
-    )]
-    listen: SocketAddr,
+    /// A file of settings for the server; what is given here or in the
+    /// environment wins over it. `warraq config check FILE` looks through it.
+    #[arg(long, value_name = "FILE", env = "WARRAQ_CONFIG")]
+    config: Option<PathBuf>,
+    /// Address and port; port 0 takes a free one. [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR", env = "WARRAQ_LISTEN")]
+    listen: Option<Address>,
     /// Address and port for counters and times in Prometheus's form, at /metrics;
     /// none where it is not given. They are for your own eyes: keep it on loopback
     /// or an inner network.
     #[arg(long, value_name = "ADDR", env = "WARRAQ_METRICS")]
-    metrics: Option<SocketAddr>,
+    metrics: Option<Address>,
     /// A name the site answers to, without a port; may be given more than once.
-    #[arg(long = "host", value_name = "NAME", value_parser = host)]
-    hosts: Vec<String>,
+    #[arg(long = "host", value_name = "NAME")]
+    hosts: Vec<Host>,
     /// The site's own address in feeds and sitemaps, such as https://example.org,
     /// where the setting `origin` is empty; without it https:// and the first
     /// --host, or the address listened on.
-    #[arg(long, value_name = "URL", value_parser = origin)]
-    origin: Option<String>,
+    #[arg(long, value_name = "URL")]
+    origin: Option<Origin>,
     /// A folder of templates that replace the built-in ones one by one.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
     /// A network of your own proxies, such as 10.0.0.0/8, whose X-Forwarded-For
     /// and X-Forwarded-Host are believed; may be given more than once.
     #[arg(long = "trusted-proxy", value_name = "NET")]
-    trusted_proxies: Vec<ipnet::IpNet>,
-    /// Megabytes of compressed pages kept in memory.
-    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u64).range(1..=65_536))]
-    cache: u64,
+    trusted_proxies: Vec<Network>,
+    /// Megabytes of compressed pages kept in memory. [default: 128]
+    #[arg(long, value_name = "MB")]
+    cache: Option<CacheMegabytes>,
     /// Megabytes of rendered pages kept on disk, in the data folder; at most half
-    /// of what is free there is taken; 0 keeps them in memory alone.
-    #[arg(long, value_name = "MB", default_value_t = 16_384)]
-    segments: u64,
+    /// of what is free there is taken; 0 keeps them in memory alone. [default: 16384]
+    #[arg(long, value_name = "MB")]
+    segments: Option<SegmentMegabytes>,
     /// Render the archive ahead: off, gentle (a fifth of a core) or fast.
-    #[arg(long, value_name = "PACE", default_value = "gentle")]
-    prepare: Prepare,
+    /// [default: gentle]
+    #[arg(long, value_name = "PACE")]
+    prepare: Option<Prepare>,
 }
 
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Prepare {
-    Off,
-    Gentle,
-    Fast,
+/// The options with what the file says where none is given, and what is where
+/// neither says anything.
+struct Options {
+    listen: SocketAddr,
+    metrics: Option<SocketAddr>,
+    hosts: Vec<String>,
+    origin: Option<String>,
+    templates: Option<PathBuf>,
+    trusted_proxies: Vec<ipnet::IpNet>,
+    cache_bytes_max: u64,
+    segments_bytes_max: u64,
+    prepare: web::Pace,
+}
+
+impl Serve {
+    fn options(self) -> anyhow::Result<Options> {
+        let file = match &self.config {
+            Some(path) => ConfigFile::read(path)?,
+            None => ConfigFile::default(),
+        };
+        let listen = self.listen.or(file.listen.map(|text| text.0));
+        let metrics = self.metrics.or(file.metrics.map(|text| text.0));
+        let origin = self.origin.or(file.origin.map(|text| text.0));
+        let cache = self.cache.or(file.cache);
+        let segments = self.segments.or(file.segments);
+        let prepare = self.prepare.or(file.prepare.map(|text| text.0));
+        let prepare = match prepare.unwrap_or(Prepare::Gentle) {
+            Prepare::Off => web::Pace::Off,
+            Prepare::Gentle => web::Pace::Gentle,
+            Prepare::Fast => web::Pace::Fast,
+        };
+        let hosts = first_given(self.hosts, file.hosts);
+        let proxies = first_given(self.trusted_proxies, file.trusted_proxies);
+        Ok(Options {
+            listen: listen.map_or(LISTEN, |address| address.0),
+            metrics: metrics.map(|address| address.0),
+            hosts: hosts.into_iter().map(|host| host.0).collect(),
+            origin: origin.map(|origin| origin.0),
+            templates: self.templates.or(file.templates),
+            trusted_proxies: proxies.into_iter().map(|network| network.0).collect(),
+            cache_bytes_max: cache.map_or(CACHE_BYTES, CacheMegabytes::bytes),
+            segments_bytes_max: segments.map_or(SEGMENTS_BYTES, SegmentMegabytes::bytes),
+            prepare,
+        })
+    }
+}
+
+/// A list that is given as options stands for that of the file.
+fn first_given<T>(options: Vec<T>, file: Vec<Text<T>>) -> Vec<T> {
+    if options.is_empty() {
+        file.into_iter().map(|text| text.0).collect()
+    } else {
+        options
+    }
 }
 
 impl Serve {
     pub(crate) async fn run(self, paper: &Paper, out: Output) -> anyhow::Result<()> {
+        let options = self.options()?;
         let folder = paper.folder()?.to_owned();
         let _lock = if paper.is_embedded() {
             Some(store::lock_for_serving(&folder)?)
         } else {
             None
         };
-        let theme = Theme::new(self.templates.as_deref())?;
+        let theme = Theme::new(options.templates.as_deref())?;
         let store = paper.open_or_make().await?;
-        let (listener, address) = listen(self.listen, "--listen").await?;
-        let metrics = match self.metrics {
+        let (listener, address) = listen(options.listen, "--listen").await?;
+        let metrics = match options.metrics {
             Some(wanted) => Some(listen(wanted, "--metrics").await?),
             None => None,
         };
-        let segments = self.segments(&folder)?;
+        let segments = segments(&options, &folder)?;
         let accounts = accounts(&store, &folder, out);
-        let origin = self.origin.unwrap_or_else(|| {
-            match self.hosts.iter().find(|host| !is_this_machine(host)) {
+        let origin = options.origin.unwrap_or_else(|| {
+            match options.hosts.iter().find(|host| !is_this_machine(host)) {
                 Some(host) => format!("https://{host}"),
                 None => format!("http://{address}"),
             }
         });
         let config = web::Config {
             data: folder,
-            hosts: self.hosts,
+            hosts: options.hosts,
             origin,
-            cache_bytes_max: self.cache * 1024 * 1024,
+            cache_bytes_max: options.cache_bytes_max,
             segments,
-            trusted_proxies: self.trusted_proxies,
+            trusted_proxies: options.trusted_proxies,
             accounts: accounts.clone(),
             clock: now,
         };
@@ -126,11 +183,7 @@ impl Serve {
             document["first_account"] = link.into();
         }
         out.result(&words, &document);
-        site.prepare(match self.prepare {
-            Prepare::Off => web::Pace::Off,
-            Prepare::Gentle => web::Pace::Gentle,
-            Prepare::Fast => web::Pace::Fast,
-        });
+        site.prepare(options.prepare);
         let watched = metrics.map(|(listener, _)| {
             let (end, ended) = oneshot::channel::<()>();
             let until = async {
@@ -150,22 +203,11 @@ impl Serve {
     }
 }
 
-fn host(text: &str) -> Result<String, SettingsFault> {
-    check_host(text)?;
-    Ok(text.to_lowercase())
-}
-
 fn is_this_machine(host: &str) -> bool {
     host == "localhost"
         || host
             .parse::<std::net::IpAddr>()
             .is_ok_and(|ip| ip.is_loopback())
-}
-
-fn origin(text: &str) -> Result<String, SettingsFault> {
-    let origin = text.strip_suffix('/').unwrap_or(text);
-    check_origin(origin)?;
-    Ok(origin.to_owned())
 }
 
 async fn listen(wanted: SocketAddr, option: &str) -> anyhow::Result<(TcpListener, SocketAddr)> {
@@ -213,20 +255,18 @@ fn stand_back() {
     let _ = rustix::process::setpriority_process(None, 15);
 }
 
-impl Serve {
-    fn segments(&self, data: &Path) -> anyhow::Result<Option<web::SegmentsConfig>> {
-        let folder = data.join("segments");
-        let free = crate::paper::free_bytes(data)?;
-        let bytes_max = (self.segments * 1024 * 1024).min(free / 2);
-        if bytes_max == 0 {
-            return Ok(None);
-        }
-        Ok(Some(web::SegmentsConfig {
-            folder,
-            bytes_max,
-            epoch: epoch(self.templates.as_deref())?,
-        }))
+fn segments(options: &Options, data: &Path) -> anyhow::Result<Option<web::SegmentsConfig>> {
+    let folder = data.join("segments");
+    let free = crate::paper::free_bytes(data)?;
+    let bytes_max = options.segments_bytes_max.min(free / 2);
+    if bytes_max == 0 {
+        return Ok(None);
     }
+    Ok(Some(web::SegmentsConfig {
+        folder,
+        bytes_max,
+        epoch: epoch(options.templates.as_deref())?,
+    }))
 }
 
 /// Another number for each build of the program and each set of templates:

@@ -1,0 +1,218 @@
+//! The configuration file of `warraq serve`, and `warraq config check`.
+//!
+//! The options of `warraq serve` stand at the top; what has no option has a
+//! section, one struct each, in a file of its own. A key that nobody knows is
+//! refused. What is given on the command line or in the environment wins.
+
+pub(crate) mod values;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::Subcommand;
+use serde::Deserialize as _;
+use toml::de::{DeTable, DeValue};
+
+use crate::output::Output;
+
+use values::{Address, Host, Megabytes, Network, Origin, Prepare, Text};
+
+/// Bytes of a configuration file at the most.
+const BYTES_MAX: u64 = 1024 * 1024;
+
+/// Memory for pages, in megabytes.
+pub(crate) type CacheMegabytes = Megabytes<1, 65_536>;
+/// Disk for pages, in megabytes.
+pub(crate) type SegmentMegabytes = Megabytes<0, 67_108_864>;
+
+/// What stands in a configuration file, every value checked by itself.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct ConfigFile {
+    pub(crate) listen: Option<Text<Address>>,
+    pub(crate) metrics: Option<Text<Address>>,
+    pub(crate) hosts: Vec<Text<Host>>,
+    pub(crate) origin: Option<Text<Origin>>,
+    pub(crate) templates: Option<PathBuf>,
+    pub(crate) trusted_proxies: Vec<Text<Network>>,
+    pub(crate) cache: Option<CacheMegabytes>,
+    pub(crate) segments: Option<SegmentMegabytes>,
+    pub(crate) prepare: Option<Text<Prepare>>,
+}
+
+impl ConfigFile {
+    /// Reads and checks a file. Paths in it that are not absolute start at its
+    /// own folder.
+    ///
+    /// # Errors
+    /// One sentence that names the file, the line and the key.
+    pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
+        let name = path.display();
+        let length = std::fs::metadata(path)
+            .with_context(|| format!("the configuration {name} cannot be read"))?
+            .len();
+        if length > BYTES_MAX {
+            bail!("the configuration {name} is longer than a megabyte: give another file");
+        }
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("the configuration {name} cannot be read"))?;
+        let mut file = Self::of(&text).map_err(|fault| anyhow::anyhow!("{name}, {fault}"))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        if let Some(templates) = &mut file.templates {
+            *templates = folder.join(&*templates);
+        }
+        file.check().with_context(|| name.to_string())?;
+        Ok(file)
+    }
+
+    fn of(text: &str) -> Result<Self, String> {
+        toml::Deserializer::parse(text)
+            .and_then(Self::deserialize)
+            .map_err(|error| sentence(text, &error))
+    }
+
+    /// What can be seen without serving: whether what it names is there.
+    fn check(&self) -> anyhow::Result<()> {
+        if let Some(folder) = self.templates.as_ref().filter(|folder| !folder.is_dir()) {
+            bail!("templates: there is no folder {}", folder.display());
+        }
+        Ok(())
+    }
+}
+
+/// «line 3, cahce: there is no such key here; …».
+fn sentence(text: &str, error: &toml::de::Error) -> String {
+    let at = error.span().map_or(0, |span| span.start);
+    let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+    let key = DeTable::parse(text)
+        .ok()
+        .and_then(|table| key_at(table.get_ref(), at, ""))
+        .map_or_else(String::new, |key| format!(", {key}"));
+    let message = error.message().trim().replace('\n', " ");
+    let message = match message.strip_prefix("unknown field ") {
+        Some(rest) => {
+            let known = rest.split_once("expected ").map_or("", |(_, known)| known);
+            let known = known.trim_start_matches("one of ").replace('`', "");
+            format!("there is no such key here; the keys are {known}")
+        }
+        None => message,
+    };
+    format!("line {line}{key}: {message}")
+}
+
+/// The dotted name of the key that stands at byte `at`, or whose value does.
+fn key_at(table: &DeTable<'_>, at: usize, above: &str) -> Option<String> {
+    let mut found = None;
+    for (key, value) in table {
+        let name = format!("{above}{}", key.get_ref());
+        let inside = match value.get_ref() {
+            DeValue::Table(table) => key_at(table, at, &format!("{name}.")),
+            _ => None,
+        };
+        if inside.is_some() {
+            return inside;
+        }
+        if key.span().contains(&at) || value.span().contains(&at) {
+            found = Some(name);
+        }
+    }
+    found
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Config {
+    /// Say whether a configuration file is fine; nothing is started.
+    Check {
+        /// The file, as it is given to `warraq serve --config`.
+        file: PathBuf,
+    },
+}
+
+impl Config {
+    pub(crate) fn run(&self, out: Output) -> anyhow::Result<()> {
+        let Self::Check { file } = self;
+        ConfigFile::read(file)?;
+        out.result(
+            &format!("{} is fine", file.display()),
+            &serde_json::json!({ "file": file, "fine": true }),
+        );
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../../../../docs/warraq.toml");
+
+    /// The example with each of its keys set.
+    fn example() -> String {
+        let mut text = String::new();
+        for line in EXAMPLE.lines() {
+            // A key that is not set stands after `#` at once; prose after a blank.
+            let key = line.strip_prefix('#').filter(|rest| {
+                rest.starts_with('[') || rest.starts_with(|first: char| first.is_ascii_lowercase())
+            });
+            text.push_str(key.unwrap_or(line));
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The keys that may stand in a section, as its refusal of another lists them.
+    fn keys_of(section: &str) -> Vec<String> {
+        let fault = ConfigFile::of(&format!("{section}\nno-such-key = 1\n")).expect_err("no key");
+        let (_, keys) = fault.split_once("the keys are ").expect(&fault);
+        keys.split(", ").map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_example_is_fine_and_tells_every_key() {
+        ConfigFile::of(EXAMPLE).expect("as it stands");
+        let example = example();
+        ConfigFile::of(&example).expect("with every key");
+        for key in keys_of("") {
+            let told = example
+                .lines()
+                .any(|line| line.starts_with(&format!("{key} = ")) || *line == format!("[{key}]"));
+            assert!(told, "{key} is not in docs/warraq.toml");
+        }
+    }
+
+    #[test]
+    fn a_fault_names_its_line_and_key() {
+        for (text, expect) in [
+            (
+                "cahce = 3",
+                "line 1, cahce: there is no such key here; the keys are listen, ",
+            ),
+            (
+                "# the paper\n\nlisten = \"nowhere\"\n",
+                "line 3, listen: give an address and a port",
+            ),
+            ("\ncache = 0", "line 2, cache: give 1 to 65536 megabytes"),
+            ("cache = \"128\"", "line 1, cache: invalid type: string"),
+            (
+                "prepare = \"quick\"",
+                "line 1, prepare: give off, gentle or fast",
+            ),
+            (
+                "hosts = [\n \"news.example\",\n \"https://x\",\n]",
+                "line 1, hosts: \"https://x\" is no name",
+            ),
+            ("origin = \"news.example\"", "line 1, origin: "),
+            (
+                "trusted_proxies = [\"10.0.0.0/99\"]",
+                "line 1, trusted_proxies: ",
+            ),
+            ("listen = ", "line 1"),
+            ("listen 3", "line 1"),
+            ("cache = 1\ncache = 2", "line 2: duplicate key"),
+        ] {
+            let fault = ConfigFile::of(text).expect_err(text);
+            assert!(fault.starts_with(expect), "{text:?}: {fault}");
+            assert!(!fault.contains('\n'), "{fault}");
+        }
+    }
+}
