@@ -47,7 +47,7 @@ pub use pages::{ListOf, Snapshot};
 pub use prune::COMMITS_KEPT;
 pub use ready::Ready;
 pub use serve_lock::{ServeLock, lock_for_serving};
-pub use transfer::{DATABASE_FILE, SealedAddress};
+pub use transfer::{DATABASE_FILE, SealedAddress, SealedUser};
 
 /// How long connections may take to end. What is committed is on disk before.
 const CLOSED_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use editorial::Id;
+use editorial::{Id, accounts::SealedSecret};
 use futures_util::TryStreamExt as _;
 use serde_json::{Map, Value};
 use sqlx::{Row as _, any::AnyRow};
@@ -30,6 +30,17 @@ pub struct SealedAddress {
     pub comment: Id,
     /// The sealed text.
     pub sealed: String,
+}
+
+/// What is sealed of a user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedUser {
+    /// The user.
+    pub user: Id,
+    /// The sealed address.
+    pub address: String,
+    /// The sealed secret of the second factor, where one is set up.
+    pub second_factor: Option<SealedSecret>,
 }
 
 impl Store {
@@ -151,6 +162,53 @@ impl Store {
         .fetch_all(self.pool())
         .await?;
         rows.iter().map(|row| row.text("key")).collect()
+    }
+
+    /// What is sealed of the users after the user `after`, in order; at most
+    /// `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn sealed_users(
+        &self,
+        after: Option<Id>,
+        limit: i64,
+    ) -> Result<Vec<SealedUser>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id, email_sealed, second_factor FROM user_account WHERE id > $1 ORDER BY id LIMIT $2",
+        )
+        .bind(after.map_or(0, Id::get))
+        .bind(limit)
+        .fetch_all(self.pool())
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let secret = row.text("second_factor")?;
+                Ok(SealedUser {
+                    user: row.id("id")?,
+                    address: row.text("email_sealed")?,
+                    second_factor: (!secret.is_empty()).then_some(SealedSecret(secret)),
+                })
+            })
+            .collect()
+    }
+
+    /// Ends all sessions and voids all one-time links of a copy that nobody
+    /// serves yet: what was ended after the copy was made stays ended. The change
+    /// log says nothing of it, since no page shows it.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn end_what_was_open(&self) -> Result<(), StoreError> {
+        let mut writing = self
+            .pool()
+            .begin_with(self.inner.engine.begin_write())
+            .await?;
+        for statement in ["DELETE FROM session", "DELETE FROM one_time_link"] {
+            sqlx::query(statement).execute(&mut *writing).await?;
+        }
+        writing.commit().await?;
+        Ok(())
     }
 
     /// The sealed addresses of comments after the comment `after`, in order; at

@@ -2,11 +2,24 @@
 
 use std::{
     io::{BufRead as _, BufReader},
+    net::{IpAddr, Ipv4Addr},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
+use actions::accounts::{Accounts, NewUser, SignIn, SignInError};
+use credentials::{Hashing, Password};
+use editorial::{
+    Timestamp,
+    accounts::{LinkPurpose, Role, Roles},
+    audit::Actor,
+};
 use serde_json::Value;
+use store::{Database, Store, seal::EmailSealer};
 
 /// A folder of the test's own, gone at its end.
 struct Folder(PathBuf);
@@ -208,6 +221,87 @@ fn keys_that_are_not_in_it_are_named_and_awaited() {
     }
     std::fs::remove_file(back.join("keys/MISSING")).expect("removed");
     said(&back, &["import", "wxr", text(&export)]);
+}
+
+#[tokio::test]
+async fn who_was_signed_in_is_not_when_a_paper_comes_back() {
+    let folder = Folder::new("sessions");
+    let (paper, file, keyless, back) = (
+        folder.at("paper"),
+        folder.at("paper.backup"),
+        folder.at("keyless.backup"),
+        folder.at("back"),
+    );
+    let now = Timestamp(1_760_000_000_000_000);
+    let store = Store::open(&Database::Sqlite(paper.clone())).await;
+    let store = store.expect("a paper");
+    let accounts = |store: &Store, folder: &Path| {
+        let sealer = EmailSealer::open(&folder.join("keys"), random).expect("keys");
+        let hashing = Hashing::start(1, [1; 16], || {});
+        Accounts::new(store.clone(), Arc::new(sealer), hashing, random)
+    };
+    let doors = accounts(&store, &paper);
+    let password = "قطار أزرق في محطة القمح";
+    let user = NewUser {
+        address: "layla@paper.example".into(),
+        name: "ليلى حداد".into(),
+        roles: Roles::from_iter([Role::Administrator]),
+        password: Password::new(password),
+    };
+    let id = doors.add_user(user, Actor::CommandLine, now).await;
+    let id = id.expect("added");
+    let entering = || SignIn {
+        address: "layla@paper.example".into(),
+        password: Password::new(password),
+        number: String::new(),
+        from: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        browser: String::new(),
+        known_browser: None,
+    };
+    let signed_in = doors.sign_in(entering(), now).await.expect("in");
+    let factor = doors.new_second_factor();
+    let number = factor.number(now);
+    let set = doors.set_second_factor(id, &factor, &number, now).await;
+    set.expect("set");
+    let link = doors.make_link(LinkPurpose::NewPassword(id), Actor::CommandLine, now);
+    let link = link.await.expect("made");
+    let open = doors.session(&signed_in.token, now).await;
+    assert!(open.expect("read").is_some());
+    store.close().await;
+
+    said(&paper, &["backup", "create", text(&file)]);
+    said(
+        &paper,
+        &["backup", "create", text(&keyless), "--without-keys"],
+    );
+    // The address of the user, and the secret of the second factor.
+    for (file, without) in [(&file, 0), (&keyless, 2)] {
+        let verified = said(&paper, &["backup", "verify", text(file)]);
+        assert_eq!(verified["found"]["sealed_addresses"], 2);
+        assert_eq!(verified["found"]["sealed_addresses_without_key"], without);
+    }
+    said(&back, &["backup", "restore", text(&file)]);
+    let store = Store::open(&Database::Sqlite(back.clone())).await;
+    let store = store.expect("a paper");
+    let doors = accounts(&store, &back);
+    let open = doors.session(&signed_in.token, now).await;
+    assert!(open.expect("read").is_none());
+    assert!(store.sessions(id).await.expect("read").is_empty());
+    assert!(doors.link(&link, now).await.expect("read").is_none());
+    // The account is there as it was.
+    let refused = doors.sign_in(entering(), now).await;
+    assert!(
+        matches!(refused, Err(SignInError::NumberNeeded)),
+        "{refused:?}"
+    );
+    store.close().await;
+}
+
+/// Never the same twice.
+fn random() -> [u8; 32] {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let next = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    credentials::token::hash_of(&next).0
 }
 
 #[test]

@@ -191,6 +191,9 @@ async fn a_link_works_once(place: &Place) {
         LinkPurpose::FirstAccount,
         LinkPurpose::Invitation(Roles::from_iter([Role::Reporter])),
         LinkPurpose::NewPassword(id(1)),
+        LinkPurpose::ForgottenPassword(id(1)),
+        LinkPurpose::ForgottenPassword(id(1)),
+        LinkPurpose::ForgottenPassword(id(2)),
     ];
     let links: Vec<OneTimeLink> = (20..)
         .zip(purposes)
@@ -214,6 +217,29 @@ async fn a_link_works_once(place: &Place) {
         store.one_time_link(links[1].token).await.expect("read"),
         None
     );
+    // All of one purpose and user, and no other; there may be none.
+    let void = || vec![AccountWrite::LinksVoided(purposes[3])];
+    for _ in 0..2 {
+        write(&store, void()).await.expect("committed");
+        let left = store.one_time_links().await.expect("read");
+        assert_eq!(left, [links[0], links[2], links[5]]);
+    }
+    let nobodys = vec![AccountWrite::LinksVoided(LinkPurpose::FirstAccount)];
+    write(&store, nobodys).await.expect("committed");
+    assert_eq!(store.one_time_links().await.expect("read").len(), 3);
+    // A copy that comes back has none, and no session.
+    write(
+        &store,
+        vec![AccountWrite::Session(Box::new(session(10, 1)))],
+    )
+    .await
+    .expect("committed");
+    store.end_what_was_open().await.expect("ended");
+    assert!(store.one_time_links().await.expect("read").is_empty());
+    assert!(store.sessions(id(1)).await.expect("read").is_empty());
+    let sealed = store.sealed_users(None, 10).await.expect("read");
+    assert_eq!(sealed.len(), 1);
+    assert_eq!(sealed[0].user, id(1));
     store.close().await;
 }
 

@@ -25,9 +25,9 @@ pub(super) struct Findings {
     pub(super) originals_altered: u64,
     /// Originals that pictures refer to and that are not within.
     pub(super) originals_missing: u64,
-    /// Sealed addresses of commenters.
+    /// Sealed addresses of commenters and users, and secrets of second factors.
     pub(super) sealed: u64,
-    /// Sealed addresses for which the key is not within.
+    /// Those of them for which the key is not within.
     pub(super) sealed_without_key: u64,
 }
 
@@ -37,7 +37,7 @@ impl Findings {
         let mut notes = Vec::new();
         if self.sealed_without_key > 0 {
             notes.push(format!(
-                "MISSING: the keys of {} sealed e-mail addresses are not in this backup; without the old server's folder keys they cannot be read",
+                "MISSING: the keys of {} sealed e-mail addresses and secrets of second factors are not in this backup; without the old server's folder keys they cannot be read, and nobody can sign in",
                 self.sealed_without_key
             ));
         }
@@ -134,17 +134,31 @@ async fn count_sealed(
     sealer: Option<&EmailSealer>,
     findings: &mut Findings,
 ) -> anyhow::Result<()> {
+    let mut count = |opens: Option<bool>| {
+        findings.sealed += 1;
+        findings.sealed_without_key += u64::from(opens != Some(true));
+    };
     let mut after: Option<Id> = None;
     loop {
         let addresses = store.sealed_addresses(after, STEP).await?;
-        let Some(last) = addresses.last() else {
-            return Ok(());
-        };
+        let Some(last) = addresses.last() else { break };
         after = Some(last.comment);
         for address in &addresses {
-            findings.sealed += 1;
-            let opens = sealer.is_some_and(|sealer| sealer.open_sealed(&address.sealed).is_some());
-            findings.sealed_without_key += u64::from(!opens);
+            count(sealer.map(|sealer| sealer.open_sealed(&address.sealed).is_some()));
+        }
+    }
+    after = None;
+    loop {
+        let users = store.sealed_users(after, STEP).await?;
+        let Some(last) = users.last() else {
+            return Ok(());
+        };
+        after = Some(last.user);
+        for user in &users {
+            count(sealer.map(|sealer| sealer.open_sealed(&user.address).is_some()));
+            if let Some(secret) = &user.second_factor {
+                count(sealer.map(|sealer| sealer.open_secret(secret).is_some()));
+            }
         }
     }
 }

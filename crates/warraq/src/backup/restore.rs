@@ -44,6 +44,7 @@ pub(super) async fn run(
     if findings.sealed_without_key > 0 {
         mark_missing_keys(&work)?;
     }
+    end_what_was_open(&work).await?;
     sync_database(&work)?;
 
     let moved = if let Some(store) = elsewhere {
@@ -191,6 +192,15 @@ fn is_mounted(folder: &Path) -> anyhow::Result<bool> {
         Ok(std::os::unix::fs::MetadataExt::dev(&data))
     };
     Ok(disk(folder)? != disk(files::above(folder))?)
+}
+
+/// Nobody is signed in by a session that was ended since the backup was made,
+/// and no link works again that was used since.
+async fn end_what_was_open(work: &Path) -> anyhow::Result<()> {
+    let store = Store::open(&Database::Sqlite(work.to_owned())).await?;
+    let done = store.end_what_was_open().await;
+    store.close().await;
+    Ok(done?)
 }
 
 /// Keeps new keys from being made where the old ones are awaited.
