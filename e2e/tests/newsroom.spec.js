@@ -5,11 +5,10 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { test, expect } = require('@playwright/test');
-const { default: AxeBuilder } = require('@axe-core/playwright');
 const { serve } = require('../paper');
+const { look, shots } = require('../look');
 
 const password = 'قطار أزرق في محطة القمح';
-const shots = path.join(__dirname, '../results/newsroom');
 
 let folder;
 let served;
@@ -33,19 +32,6 @@ function number(secret, steps = 0) {
   const hash = createHmac('sha1', key).update(counter).digest();
   const at = hash[19] & 15;
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-/** Looks at a screen: no fault of axe, nothing wider than the window. */
-async function look(page, name) {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((fault) => `${name}: ${fault.id} ${fault.nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-  expect(passes.map((rule) => rule.id)).toContain('color-contrast');
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 900 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(wide, `${name} at ${width}`).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: path.join(shots, `${name}-${width}.png`), fullPage: true });
-  }
 }
 
 test('from the first link to the last screen, by keyboard', async ({ page }) => {

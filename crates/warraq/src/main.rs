@@ -58,8 +58,7 @@ enum Command {
     #[command(subcommand)]
     Settings(settings::Settings),
     /// The accounts of the staff.
-    #[command(subcommand)]
-    User(user::UserCommand),
+    User(user::User),
     /// Bring in what another system exported.
     #[command(subcommand)]
     Import(import::Import),

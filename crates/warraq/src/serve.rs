@@ -7,11 +7,12 @@ use std::{
     sync::Arc,
 };
 
-use actions::accounts::Accounts;
+use actions::accounts::{Accounts, WAITS};
 use anyhow::Context as _;
 use clap::Args;
 use credentials::Hashing;
 use editorial::{accounts::LinkPurpose, audit::Actor};
+use mail::Mailer;
 use store::{Store, seal::EmailSealer};
 use theme::Theme;
 use tokio::{net::TcpListener, signal::unix, sync::oneshot};
@@ -27,7 +28,7 @@ use crate::{
 };
 
 /// Where it listens, unless told.
-const LISTEN: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 8080));
+pub(crate) const LISTEN: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 8080));
 /// Memory for pages, unless told.
 const CACHE_BYTES: u64 = 128 * 1024 * 1024;
 /// Disk for pages, unless told.
@@ -87,6 +88,7 @@ struct Options {
     cache_bytes_max: u64,
     segments_bytes_max: u64,
     prepare: web::Pace,
+    mail: Option<Mailer>,
 }
 
 impl Serve {
@@ -118,6 +120,7 @@ impl Serve {
             cache_bytes_max: cache.map_or(CACHE_BYTES, CacheMegabytes::bytes),
             segments_bytes_max: segments.map_or(SEGMENTS_BYTES, SegmentMegabytes::bytes),
             prepare,
+            mail: file.mail.map(|mail| mail.mailer()).transpose()?,
         })
     }
 }
@@ -149,12 +152,14 @@ impl Serve {
         };
         let segments = segments(&options, &folder)?;
         let accounts = accounts(&store, &folder, out);
-        let origin = options.origin.unwrap_or_else(|| {
-            match options.hosts.iter().find(|host| !is_this_machine(host)) {
-                Some(host) => format!("https://{host}"),
-                None => format!("http://{address}"),
+        let origin = origin(options.origin, &options.hosts, address);
+        let (accounts, outbox) = match (accounts, options.mail) {
+            (Some(accounts), Some(mailer)) => {
+                let (accounts, outbox) = accounts.with_letters(mailer, origin.clone());
+                (Some(accounts), Some(outbox))
             }
-        });
+            (accounts, _) => (accounts, None),
+        };
         let config = web::Config {
             data: folder,
             hosts: options.hosts,
@@ -192,7 +197,19 @@ impl Serve {
             let served = web::serve_metrics(Arc::clone(&site), listener, until);
             (end, tokio::spawn(served))
         });
+        let letters = outbox.map(|outbox| {
+            let (end, ended) = oneshot::channel::<()>();
+            let until = async {
+                let _ = ended.await;
+            };
+            (end, tokio::spawn(outbox.run(now, &WAITS, until)))
+        });
         web::serve(site, listener, web::Limits::default(), asked_to_end()).await;
+        // What was not sent is noted before the store is closed.
+        if let Some((end, sent)) = letters {
+            drop(end);
+            sent.await?;
+        }
         // What is counted can be read until the last reader is answered.
         if let Some((end, served)) = watched {
             drop(end);
@@ -201,6 +218,14 @@ impl Serve {
         store.close().await;
         Ok(())
     }
+}
+
+/// The site's own address, where the newsroom has set none.
+pub(crate) fn origin(given: Option<String>, hosts: &[String], address: SocketAddr) -> String {
+    given.unwrap_or_else(|| match hosts.iter().find(|host| !is_this_machine(host)) {
+        Some(host) => format!("https://{host}"),
+        None => format!("http://{address}"),
+    })
 }
 
 fn is_this_machine(host: &str) -> bool {

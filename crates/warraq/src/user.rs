@@ -2,42 +2,63 @@
 
 use std::{
     io::{BufRead as _, IsTerminal as _, Write as _},
+    path::PathBuf,
     sync::Arc,
 };
 
-use actions::accounts::{AccountError, Accounts, NewUser};
+use actions::accounts::{AccountError, Accounts, Errand, Handed, NewUser};
 use anyhow::{Context as _, bail};
-use clap::{Subcommand, builder::PossibleValuesParser};
+use clap::{Args, Subcommand, builder::PossibleValuesParser};
 use credentials::{Hashing, Password};
 use editorial::{
     Id,
-    accounts::{Role, UserState},
+    accounts::{LinkPurpose, Role, UserState},
     audit::Actor,
 };
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+use screens::Language;
 use store::{Store, seal::EmailSealer};
 
 use crate::{
+    config::ConfigFile,
     import::random,
     output::Output,
     paper::{Paper, local, now},
+    serve,
 };
 
 /// The longest line that is read for a password, in bytes.
 const LINE_MAX: u64 = 4_096;
 
+#[derive(Args)]
+pub(crate) struct User {
+    /// The configuration file of `warraq serve`: where it has a section [mail],
+    /// links are mailed; without one they are printed.
+    #[arg(long, global = true, value_name = "FILE", env = "WARRAQ_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: UserCommand,
+}
+
 #[derive(Subcommand)]
-pub(crate) enum UserCommand {
-    /// Make an account; its password is read from standard input.
+enum UserCommand {
+    /// Make an account, its password read from standard input; or invite to one.
     Add {
         /// The e-mail address that signs in.
         email: String,
         /// The name by which colleagues know the user.
-        #[arg(long)]
-        name: String,
+        #[arg(long, required_unless_present = "invite")]
+        name: Option<String>,
         /// What the user is; may be given more than once.
         #[arg(long = "role", required = true, value_name = "ROLE", value_parser = roles())]
         roles: Vec<String>,
+        /// Make no account yet, but a link by which its user makes it, with a
+        /// name and a password of his own; it works for seven days.
+        #[arg(long, conflicts_with = "name")]
+        invite: bool,
+        /// The language of the letter.
+        #[arg(long, default_value = "ar", value_parser = languages())]
+        language: String,
     },
     /// List the accounts; their addresses are shown to nobody.
     List,
@@ -51,10 +72,17 @@ pub(crate) enum UserCommand {
         /// Its number, or its e-mail address.
         who: String,
     },
-    /// Give an account another password, read from standard input; its sessions end.
+    /// Make a link by which the account's user sets another password, within a
+    /// day; its sessions end then.
     Reset {
         /// Its number, or its e-mail address.
         who: String,
+        /// Set a password instead, read from standard input.
+        #[arg(long)]
+        password: bool,
+        /// The language of the letter.
+        #[arg(long, default_value = "ar", value_parser = languages())]
+        language: String,
         /// Take its second factor away as well.
         #[arg(long)]
         second_factor: bool,
@@ -65,26 +93,108 @@ fn roles() -> PossibleValuesParser {
     PossibleValuesParser::new(Role::ALL.map(Role::name))
 }
 
-impl UserCommand {
+fn languages() -> PossibleValuesParser {
+    PossibleValuesParser::new(Language::ALL.map(|(_, code, _)| code))
+}
+
+/// What a command works on.
+struct Desk {
+    store: Store,
+    accounts: Accounts,
+    /// The paper's own address.
+    origin: String,
+    out: Output,
+}
+
+impl User {
     pub(crate) async fn run(self, paper: &Paper, out: Output) -> anyhow::Result<()> {
+        let file = match &self.config {
+            Some(path) => ConfigFile::read(path)?,
+            None => ConfigFile::default(),
+        };
+        let mailer = file.mail.map(|mail| mail.mailer()).transpose()?;
+        let hosts: Vec<String> = file.hosts.into_iter().map(|host| host.0.0).collect();
+        let listen = file.listen.map_or(serve::LISTEN, |address| address.0.0);
+        let origin = serve::origin(file.origin.map(|text| text.0.0), &hosts, listen);
         let store = paper.open().await?;
         let sealer = EmailSealer::open(&paper.folder()?.join("keys"), random)?;
         let hashing = Hashing::start(1, random(), || {});
-        let accounts = Accounts::new(store.clone(), Arc::new(sealer), hashing, random);
-        let done = self.run_on(&store, &accounts, out).await;
+        let mut accounts = Accounts::new(store.clone(), Arc::new(sealer), hashing, random);
+        if let Some(mailer) = mailer {
+            // Nobody asks at the door here: what would wait there is dropped.
+            (accounts, _) = accounts.with_letters(mailer, origin.clone());
+        }
+        let set = store.settings().await?.origin;
+        let desk = Desk {
+            store: store.clone(),
+            accounts,
+            origin: if set.is_empty() { origin } else { set },
+            out,
+        };
+        let done = self.command.run_on(&desk).await;
         store.close().await;
         done
     }
+}
 
-    async fn run_on(self, store: &Store, accounts: &Accounts, out: Output) -> anyhow::Result<()> {
+impl Desk {
+    /// Mails a link, or prints it.
+    async fn hand(&self, errand: Errand) -> anyhow::Result<()> {
+        let user = errand.purpose.user();
+        let handed = self.accounts.hand_link(errand, Actor::CommandLine, now());
+        let whose = user.map_or(String::new(), |user| format!("{user} "));
+        let (words, document) = match handed.await? {
+            Handed::Mailed => (
+                format!("{whose}mailed: a link that works once"),
+                serde_json::json!({ "id": user, "done": "mailed" }),
+            ),
+            Handed::Shown { token, why } => {
+                let link = format!("{}/newsroom/link/{}", self.origin, token.to_text());
+                if let Some(why) = why {
+                    self.out.note(&format!("no letter was sent: {why}"));
+                }
+                (
+                    format!(
+                        "{whose}not mailed: give this link, which works once, to its user alone\n{link}"
+                    ),
+                    serde_json::json!({
+                        "id": user, "done": "link", "link": link,
+                        "not_mailed": why.map(|why| why.to_string()),
+                    }),
+                )
+            }
+        };
+        self.out.result(&words, &document);
+        Ok(())
+    }
+}
+
+impl UserCommand {
+    async fn run_on(self, desk: &Desk) -> anyhow::Result<()> {
         let actor = Actor::CommandLine;
+        let (accounts, out) = (&desk.accounts, desk.out);
         let (id, done) = match self {
-            Self::List => return list(store, out).await,
-            Self::Add { email, name, roles } => {
+            Self::List => return list(&desk.store, out).await,
+            Self::Add {
+                email,
+                name,
+                roles,
+                invite,
+                language,
+            } => {
+                let roles = roles.iter().filter_map(|role| Role::parse(role)).collect();
+                if invite {
+                    let errand = Errand {
+                        purpose: LinkPurpose::Invitation(roles),
+                        address: email,
+                        language: Language::of(&language).unwrap_or_default(),
+                    };
+                    return desk.hand(errand).await;
+                }
                 let new = NewUser {
                     address: email,
-                    name,
-                    roles: roles.iter().filter_map(|role| Role::parse(role)).collect(),
+                    name: name.unwrap_or_default(),
+                    roles,
                     password: read_password(out)?,
                 };
                 (accounts.add_user(new, actor, now()).await?, "added")
@@ -101,14 +211,29 @@ impl UserCommand {
                 accounts.set_user_state(id, state, actor, now()).await?;
                 (id, "enabled")
             }
-            Self::Reset { who, second_factor } => {
+            Self::Reset {
+                who,
+                password,
+                language,
+                second_factor,
+            } => {
                 let id = found(accounts, &who).await?;
-                let password = read_password(out)?;
-                accounts
-                    .set_password(id, password, None, actor, now())
-                    .await?;
+                if password {
+                    let password = read_password(out)?;
+                    accounts
+                        .set_password(id, password, None, actor, now())
+                        .await?;
+                }
                 if second_factor {
                     accounts.remove_second_factor(id, actor, now()).await?;
+                }
+                if !password {
+                    let errand = Errand {
+                        purpose: LinkPurpose::NewPassword(id),
+                        address: String::new(),
+                        language: Language::of(&language).unwrap_or_default(),
+                    };
+                    return desk.hand(errand).await;
                 }
                 (id, "reset")
             }

@@ -233,7 +233,7 @@ async fn accounts_are_made_and_disabled_and_show_no_address() {
     told(folder, &["user", "enable", "layla@paper.example"]);
     let reset = with_line(
         folder,
-        &["user", "reset", "layla@paper.example"],
+        &["user", "reset", "layla@paper.example", "--password"],
         "باب خشبي في حارة ضيقة\n",
     );
     assert!(reset.status.success(), "{reset:?}");

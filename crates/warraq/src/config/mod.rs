@@ -4,6 +4,7 @@
 //! section, one struct each, in a file of its own. A key that nobody knows is
 //! refused. What is given on the command line or in the environment wins.
 
+pub(crate) mod mail;
 pub(crate) mod values;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::output::Output;
 
+use self::mail::MailSection;
 use values::{Address, Host, Megabytes, Network, Origin, Prepare, Text};
 
 /// Bytes of a configuration file at the most.
@@ -38,6 +40,7 @@ pub(crate) struct ConfigFile {
     pub(crate) cache: Option<CacheMegabytes>,
     pub(crate) segments: Option<SegmentMegabytes>,
     pub(crate) prepare: Option<Text<Prepare>>,
+    pub(crate) mail: Option<MailSection>,
 }
 
 impl ConfigFile {
@@ -61,6 +64,9 @@ impl ConfigFile {
         if let Some(templates) = &mut file.templates {
             *templates = folder.join(&*templates);
         }
+        if let Some(mail) = &mut file.mail {
+            mail.start_at(folder);
+        }
         file.check().with_context(|| name.to_string())?;
         Ok(file)
     }
@@ -75,6 +81,9 @@ impl ConfigFile {
     fn check(&self) -> anyhow::Result<()> {
         if let Some(folder) = self.templates.as_ref().filter(|folder| !folder.is_dir()) {
             bail!("templates: there is no folder {}", folder.display());
+        }
+        if let Some(mail) = &self.mail {
+            mail.mailer()?;
         }
         Ok(())
     }
@@ -172,7 +181,7 @@ mod tests {
         ConfigFile::of(EXAMPLE).expect("as it stands");
         let example = example();
         ConfigFile::of(&example).expect("with every key");
-        for key in keys_of("") {
+        for key in keys_of("").into_iter().chain(keys_of("[mail]")) {
             let told = example
                 .lines()
                 .any(|line| line.starts_with(&format!("{key} = ")) || *line == format!("[{key}]"));
@@ -205,6 +214,18 @@ mod tests {
             (
                 "trusted_proxies = [\"10.0.0.0/99\"]",
                 "line 1, trusted_proxies: ",
+            ),
+            (
+                "[mail]\nfrom = \"news\"\nserver = \"localhost\"",
+                "line 2, mail.from: the sender is no e-mail address",
+            ),
+            (
+                "[mail]\nfrom = \"n@paper.example\"\nserver = \"x\"\nsecurity = \"ssl\"",
+                "line 4, mail.security: give tls, starttls or none",
+            ),
+            (
+                "[mail]\nfrom = \"n@paper.example\"",
+                "line 1, mail: missing field `server`",
             ),
             ("listen = ", "line 1"),
             ("listen 3", "line 1"),
