@@ -27,6 +27,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("credentials", 2),
     ("mail", 2),
     ("screens", 2),
+    ("certificates", 2),
     ("actions", 3),
     ("web", 4),
     ("warraq", 5),

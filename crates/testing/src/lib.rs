@@ -1,7 +1,10 @@
 //! What tests share: a database of their own on either engine, a proxy in
-//! front of one that fails as networks and databases do, and a mail server that
-//! keeps what it is sent. No crate of the program uses it.
+//! front of one that fails as networks and databases do, a mail server that
+//! keeps what it is sent, and an authority that gives certificates. No crate of
+//! the program uses it.
 
+#[cfg(feature = "authority")]
+pub mod authority;
 mod place;
 mod proxy;
 pub mod sink;
