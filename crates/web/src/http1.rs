@@ -6,7 +6,6 @@
 //! streams) is handed over to hyper, with the bytes that were read.
 
 use std::{
-    net::IpAddr,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -18,17 +17,18 @@ use http_body_util::BodyExt as _;
 use hyper::{Method, Request, StatusCode, header};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
     time::Instant,
 };
 
 use crate::{
     deadline::Deadline,
     metrics::Kind,
+    peer::{Came, Peer},
     respond::{write_header, write_length, write_status},
     routes,
     server::Limits,
     site::Site,
+    stream::Stream,
 };
 
 /// The longest head of a request, in bytes.
@@ -37,6 +37,8 @@ pub(crate) const HEAD_BYTES_MAX: usize = 16 * 1024;
 const HEADERS_MAX: usize = 64;
 /// Room that a connection keeps for its next answer, in bytes.
 const ROOM_KEPT: usize = 64 * 1024;
+/// Room for the last headers of an answer: at most 19, 94, 37 and 2 bytes.
+const ENDING_BYTES: usize = 160;
 /// What is read at once.
 const READ_BYTES: usize = 4 * 1024;
 
@@ -78,10 +80,10 @@ struct Head<'a> {
 }
 
 /// Answers requests from `stream` until it closes or one is not for this loop.
-pub(crate) async fn serve(
+pub(crate) async fn serve<S: Stream>(
     site: &Arc<Site>,
-    stream: &mut TcpStream,
-    peer: IpAddr,
+    stream: &mut S,
+    came: &Came,
     limits: &Limits,
     talk: Talk<'_>,
 ) -> Left {
@@ -97,12 +99,20 @@ pub(crate) async fn serve(
             Parsed::Whole(head) => head,
             Parsed::Foreign => return Left::HandedOver(buffer),
             Parsed::Broken => {
-                refuse(StatusCode::BAD_REQUEST, site, stream, &mut deadline, limits).await;
+                refuse(
+                    StatusCode::BAD_REQUEST,
+                    site,
+                    stream,
+                    came,
+                    &mut deadline,
+                    limits,
+                )
+                .await;
                 return Left::Closed;
             }
             Parsed::Partial if buffer.len() >= HEAD_BYTES_MAX => {
                 let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
-                refuse(status, site, stream, &mut deadline, limits).await;
+                refuse(status, site, stream, came, &mut deadline, limits).await;
                 return Left::Closed;
             }
             Parsed::Partial => {
@@ -124,17 +134,32 @@ pub(crate) async fn serve(
         let (length, kind) = (head.length, Kind::of(head.path));
         // One that came together with the one before it waited until now.
         let begun = read_at.take().unwrap_or_else(Instant::now);
-        let status = if let Some(status) = kept(site, &head, close, &mut out) {
+        let status = if let Some(status) = kept(site, &head, &came.strict.line, close, &mut out) {
             status
         } else {
             let Some(request) = request(&head) else {
-                refuse(StatusCode::BAD_REQUEST, site, stream, &mut deadline, limits).await;
+                refuse(
+                    StatusCode::BAD_REQUEST,
+                    site,
+                    stream,
+                    came,
+                    &mut deadline,
+                    limits,
+                )
+                .await;
                 return Left::Closed;
             };
             if routes::is_stream(&request) {
                 return Left::HandedOver(buffer);
             }
-            made(site, request, peer, close, &mut out).await
+            made(
+                site,
+                request,
+                came.peer,
+                (close, &came.strict.line),
+                &mut out,
+            )
+            .await
         };
         let ready_at = Instant::now();
         site.metrics.answered(kind, status, ready_at - begun);
@@ -150,7 +175,11 @@ pub(crate) async fn serve(
 }
 
 /// Reads once more; false where the client is gone or too late.
-async fn read_more(stream: &mut TcpStream, buffer: &mut Vec<u8>, deadline: &mut Deadline) -> bool {
+async fn read_more<S: Stream>(
+    stream: &mut S,
+    buffer: &mut Vec<u8>,
+    deadline: &mut Deadline,
+) -> bool {
     buffer.reserve(READ_BYTES);
     loop {
         let Some(Ok(count)) = deadline.meet(stream.read_buf(buffer)).await else {
@@ -166,15 +195,15 @@ async fn read_more(stream: &mut TcpStream, buffer: &mut Vec<u8>, deadline: &mut 
 
 /// Writes all of `bytes`, which are ready at `now`; when that was done, or none
 /// where the client is gone, or takes nothing for as long as `stall`.
-async fn write(
-    stream: &mut TcpStream,
+async fn write<S: Stream>(
+    stream: &mut S,
     bytes: &[u8],
     mut now: Instant,
     deadline: &mut Deadline,
     stall: Duration,
 ) -> Option<Instant> {
     // Mostly it all fits into the socket at once, and no timer is needed.
-    let mut written = stream.try_write(bytes).unwrap_or(0);
+    let mut written = stream.write_now(bytes);
     while written < bytes.len() {
         deadline.set(now + stall);
         match deadline.meet(stream.write(&bytes[written..])).await {
@@ -183,19 +212,27 @@ async fn write(
         }
         now = Instant::now();
     }
+    if S::IS_ENCRYPTED {
+        // What was taken may wait in the session still, some kilobytes at most.
+        deadline.set(now + stall);
+        deadline.meet(stream.flush()).await?.ok()?;
+        now = Instant::now();
+    }
     Some(now)
 }
 
-async fn refuse(
+async fn refuse<S: Stream>(
     status: StatusCode,
     site: &Site,
-    stream: &mut TcpStream,
+    stream: &mut S,
+    came: &Came,
     deadline: &mut Deadline,
     limits: &Limits,
 ) {
     site.metrics.answered(Kind::Other, status, Duration::ZERO);
     let mut out = Vec::new();
     write_status(status, &mut out);
+    out.extend_from_slice(&came.strict.line);
     out.extend_from_slice(b"content-length: 0\r\nconnection: close\r\n\r\n");
     write(
         stream,
@@ -289,7 +326,13 @@ fn parse<'a>(buffer: &'a [u8], headers: &'a mut [httparse::Header<'a>]) -> Parse
 
 /// Writes the page kept for this request, joined with the shared parts; its
 /// status, or none where there is no page that is fresh.
-fn kept(site: &Arc<Site>, head: &Head<'_>, close: bool, out: &mut Vec<u8>) -> Option<StatusCode> {
+fn kept(
+    site: &Arc<Site>,
+    head: &Head<'_>,
+    strict: &[u8],
+    close: bool,
+    out: &mut Vec<u8>,
+) -> Option<StatusCode> {
     if head.query.is_some() || !site.answers_to_name(head.host) {
         return None;
     }
@@ -299,7 +342,7 @@ fn kept(site: &Arc<Site>, head: &Head<'_>, close: bool, out: &mut Vec<u8>) -> Op
     let encoding = splice::negotiate(head.accepted);
     let plain = head.if_none_match.is_none() && !head.without_body;
     site.date.with(now, |date| {
-        let ending = Ending::new(close, date);
+        let ending = Ending::new(close, strict, date);
         if plain && let Some(joined) = site.hot.get(page.number, encoding, shared.number) {
             out.extend_from_slice(&joined.head);
             out.extend_from_slice(ending.as_bytes());
@@ -324,21 +367,23 @@ fn kept(site: &Arc<Site>, head: &Head<'_>, close: bool, out: &mut Vec<u8>) -> Op
     })
 }
 
-/// The last headers of an answer: connection, date, and the empty line.
+/// The last headers of an answer: connection, what it says of encryption, date,
+/// and the empty line.
 struct Ending {
-    bytes: [u8; 64],
+    bytes: [u8; ENDING_BYTES],
     length: usize,
 }
 
 impl Ending {
-    fn new(close: bool, date: &[u8; 29]) -> Self {
+    fn new(close: bool, strict: &[u8], date: &[u8; 29]) -> Self {
         let mut ending = Self {
-            bytes: [0; 64],
+            bytes: [0; ENDING_BYTES],
             length: 0,
         };
         if close {
             ending.push(b"connection: close\r\n");
         }
+        ending.push(strict);
         ending.push(b"date: ");
         ending.push(date);
         ending.push(b"\r\n\r\n");
@@ -378,8 +423,8 @@ fn request(head: &Head<'_>) -> Option<Request<()>> {
 async fn made(
     site: &Arc<Site>,
     request: Request<()>,
-    peer: IpAddr,
-    close: bool,
+    peer: Peer,
+    (close, strict): (bool, &[u8]),
     out: &mut Vec<u8>,
 ) -> StatusCode {
     let head_only = *request.method() == Method::HEAD;
@@ -400,7 +445,7 @@ async fn made(
         write_length(body.len() as u64, out);
     }
     site.date.with(site.now(), |date| {
-        out.extend_from_slice(Ending::new(close, date).as_bytes());
+        out.extend_from_slice(Ending::new(close, strict, date).as_bytes());
     });
     out.extend_from_slice(&body);
     parts.status

@@ -1,6 +1,6 @@
 //! From a request to its answer.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use hyper::{
@@ -23,6 +23,7 @@ use crate::{
     metrics::Event,
     newsroom,
     pages::{Found, PageError},
+    peer::Peer,
     pictures,
     respond::{self, Body, CachePolicy, Joint},
     site::Site,
@@ -31,7 +32,6 @@ use crate::{
 /// How long an answer may take to be made; a stream has begun by then.
 const ANSWER_DEADLINE: Duration = Duration::from_secs(5);
 
-/// Whether the answer is a stream without an end.
 /// Whether the answer is a stream: without an end, or of a large file.
 pub(crate) fn is_stream<T>(request: &Request<T>) -> bool {
     let path = request.uri().path();
@@ -39,7 +39,7 @@ pub(crate) fn is_stream<T>(request: &Request<T>) -> bool {
 }
 
 /// Answers a request that came over a connection from `peer`.
-pub(crate) async fn answer(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body> {
+pub(crate) async fn answer(site: &Arc<Site>, request: &Parts, peer: Peer) -> Response<Body> {
     let head_only = request.method == Method::HEAD;
     if newsroom::is_own(request.uri.path()) {
         let mut response = newsroom::answer(site, request, &[], peer).await;
@@ -80,7 +80,7 @@ pub(crate) async fn answer(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> R
     response
 }
 
-async fn read(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body> {
+async fn read(site: &Arc<Site>, request: &Parts, peer: Peer) -> Response<Body> {
     let (path, query) = (request.uri.path(), request.uri.query());
     let headers = &request.headers;
     if query.is_none()
@@ -102,7 +102,7 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: IpAddr) -> Response<Body>
     };
     match &url {
         Url::LiveTicker => {
-            let client = clients::client(peer, headers, &site.config.trusted_proxies);
+            let client = clients::client(peer.address, headers, &site.config.trusted_proxies);
             return live::stream(site, headers, client);
         }
         Url::LiveTickerJson => return live::json(site, headers).await,
@@ -190,11 +190,7 @@ async fn show(site: &Arc<Site>, headers: &hyper::HeaderMap, page: &Stored) -> Re
 }
 
 /// How an address that is none of ours answers as one of an old site.
-async fn answer_of_old(
-    site: &Arc<Site>,
-    request: &Parts,
-    peer: IpAddr,
-) -> Result<Answer, PageError> {
+async fn answer_of_old(site: &Arc<Site>, request: &Parts, peer: Peer) -> Result<Answer, PageError> {
     if site.store.health().is_some() {
         return Err(PageError::Stopped);
     }
@@ -203,7 +199,12 @@ async fn answer_of_old(
         .path_and_query()
         .map_or("/", |target| target.as_str());
     let proxies = &site.config.trusted_proxies;
-    let host = clients::host(peer, &request.headers, request.uri.authority(), proxies);
+    let host = clients::host(
+        peer.address,
+        &request.headers,
+        request.uri.authority(),
+        proxies,
+    );
     Ok(of_old(&site.store, target, host).await?)
 }
 

@@ -6,14 +6,14 @@ use std::{
     net::IpAddr,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use hyper::{Method, Request, StatusCode, body::Incoming, service::service_fn};
+use hyper::{Method, Request, StatusCode, body::Incoming, header, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
@@ -26,13 +26,16 @@ use tokio::{
 };
 
 use crate::{
+    encrypted::{Encryption, Strict},
     http1::{self, HEAD_BYTES_MAX, Left, Talk},
     metrics::{Event, Kind, Metrics},
     newsroom,
+    peer::{Came, Peer},
     respond::{self, CachePolicy},
     rewound::Rewound,
     routes,
     site::Site,
+    stream::Stream,
 };
 
 /// What one server takes on.
@@ -42,6 +45,8 @@ pub struct Limits {
     pub connections_max: usize,
     /// How long a client may take to send the head of a request.
     pub header_deadline: Duration,
+    /// How long a client may take until a connection is encrypted.
+    pub handshake_deadline: Duration,
     /// How long a connection may stay open without a request.
     pub idle_deadline: Duration,
     /// How long a client may take none of the bytes that wait for it.
@@ -55,6 +60,7 @@ impl Default for Limits {
         Self {
             connections_max: 25_000,
             header_deadline: Duration::from_secs(10),
+            handshake_deadline: Duration::from_secs(10),
             idle_deadline: Duration::from_secs(75),
             stall_deadline: Duration::from_secs(30),
             shutdown_deadline: Duration::from_secs(5),
@@ -68,6 +74,10 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 const REFUSALS_MAX: usize = 256;
 /// How long a refused client may take to send what it came for.
 const REFUSAL_DEADLINE: Duration = Duration::from_millis(500);
+/// The same for its handshake.
+const REFUSED_HANDSHAKE_DEADLINE: Duration = Duration::from_secs(2);
+/// How long the end of an encrypted connection may take to be said.
+const GOODBYE_DEADLINE: Duration = Duration::from_secs(1);
 /// What a refused client is told.
 const OVERLOADED: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\n\
 content-type: text/plain; charset=utf-8\r\ncontent-length: 47\r\nconnection: close\r\n\r\n\
@@ -84,6 +94,22 @@ struct Ending {
     told: Notify,
 }
 
+/// A connection that was accepted.
+pub(crate) struct Open {
+    pub(crate) site: Arc<Site>,
+    pub(crate) stream: TcpStream,
+    pub(crate) address: IpAddr,
+    ending: Arc<Ending>,
+    busy: Arc<AtomicBool>,
+}
+
+/// What is done with connections: those that have a place, and those that have
+/// none.
+pub(crate) struct Ends<O, R> {
+    pub(crate) open: O,
+    pub(crate) refuse: R,
+}
+
 /// Serves `site` on `listener` until `end` completes.
 pub async fn serve(
     site: Arc<Site>,
@@ -91,6 +117,79 @@ pub async fn serve(
     limits: Limits,
     end: impl Future<Output = ()>,
 ) {
+    let ends = Ends {
+        open: |open: Open| async move {
+            let stream = open.stream;
+            let came = Came {
+                peer: Peer {
+                    address: open.address,
+                    is_encrypted: false,
+                },
+                strict: Strict::default(),
+            };
+            connection(open.site, stream, came, limits, open.ending, open.busy).await;
+        },
+        refuse,
+    };
+    accept(site, listener, limits, end, ends).await;
+}
+
+/// Serves `site` over TLS on `listener` until `end` completes.
+pub async fn serve_encrypted(
+    site: Arc<Site>,
+    listener: TcpListener,
+    encryption: Encryption,
+    limits: Limits,
+    end: impl Future<Output = ()>,
+) {
+    let ends = Ends {
+        open: |open: Open| {
+            let encryption = encryption.clone();
+            async move {
+                let handshake = encryption.accept(open.stream);
+                let deadline = limits.handshake_deadline;
+                let Ok(Ok(stream)) = tokio::time::timeout(deadline, handshake).await else {
+                    open.site.metrics.count(Event::HandshakeFailed);
+                    return;
+                };
+                let came = Came {
+                    peer: Peer {
+                        address: open.address,
+                        is_encrypted: true,
+                    },
+                    strict: encryption.strict,
+                };
+                connection(open.site, stream, came, limits, open.ending, open.busy).await;
+            }
+        },
+        refuse: |stream| {
+            let encryption = encryption.clone();
+            async move {
+                let handshake = encryption.accept_to_refuse(stream);
+                let shaken = tokio::time::timeout(REFUSED_HANDSHAKE_DEADLINE, handshake).await;
+                if let Ok(Ok(stream)) = shaken {
+                    refuse(stream).await;
+                }
+            }
+        },
+    };
+    accept(site, listener, limits, end, ends).await;
+}
+
+/// Accepts connections on `listener` until `end` completes, then waits for
+/// those that are busy.
+pub(crate) async fn accept<O, R, Opened, Refused>(
+    site: Arc<Site>,
+    listener: TcpListener,
+    limits: Limits,
+    end: impl Future<Output = ()>,
+    ends: Ends<O, R>,
+) where
+    O: Fn(Open) -> Opened,
+    Opened: Future<Output = ()> + Send + 'static,
+    R: Fn(TcpStream) -> Refused,
+    Refused: Future<Output = ()> + Send + 'static,
+{
     let places = Arc::new(Semaphore::new(limits.connections_max));
     let refusals = Arc::new(Semaphore::new(REFUSALS_MAX));
     let ending = Arc::new(Ending::default());
@@ -121,8 +220,9 @@ pub async fn serve(
         let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
             site.metrics.count(Event::ConnectionRefused);
             if let Ok(turn) = Arc::clone(&refusals).try_acquire_owned() {
+                let refused = (ends.refuse)(stream);
                 tokio::spawn(async move {
-                    refuse(stream).await;
+                    refused.await;
                     drop(turn);
                 });
             }
@@ -130,14 +230,13 @@ pub async fn serve(
         };
         let _ = stream.set_nodelay(true);
         let flag = Arc::new(AtomicBool::new(false));
-        let connection = connection(
-            Arc::clone(&site),
+        let connection = (ends.open)(Open {
+            site: Arc::clone(&site),
             stream,
-            peer.ip(),
-            limits,
-            Arc::clone(&ending),
-            Arc::clone(&flag),
-        );
+            address: peer.ip(),
+            ending: Arc::clone(&ending),
+            busy: Arc::clone(&flag),
+        });
         let open = Metrics::connection(&site);
         let task = connections.spawn(async move {
             connection.await;
@@ -166,11 +265,12 @@ pub async fn serve(
 
 /// Tells a client to come back: after its request is read, since a connection
 /// that is closed with bytes unread is reset, and the words are lost.
-async fn refuse(mut stream: TcpStream) {
+pub(crate) async fn refuse<S: Stream>(mut stream: S) {
     let mut read = [0; 1024];
     let _ = tokio::time::timeout(REFUSAL_DEADLINE, async {
         let _ = stream.read(&mut read).await;
         let _ = stream.write_all(OVERLOADED).await;
+        let _ = stream.flush().await;
         let _ = stream.shutdown().await;
         while stream.read(&mut read).await.is_ok_and(|count| count > 0) {}
     })
@@ -179,10 +279,10 @@ async fn refuse(mut stream: TcpStream) {
 
 /// One connection, to its end: our own loop, then, where a request asks for
 /// more than that loop knows, hyper.
-async fn connection(
+async fn connection<S: Stream>(
     site: Arc<Site>,
-    mut stream: TcpStream,
-    peer: IpAddr,
+    mut stream: S,
+    came: Came,
     limits: Limits,
     ending: Arc<Ending>,
     busy: Arc<AtomicBool>,
@@ -191,17 +291,28 @@ async fn connection(
         ending: &ending.asked,
         busy: &busy,
     };
-    let read = match http1::serve(&site, &mut stream, peer, &limits, talk).await {
-        Left::Closed => return,
+    let read = match http1::serve(&site, &mut stream, &came, &limits, talk).await {
+        Left::Closed => {
+            if S::IS_ENCRYPTED {
+                // The end is said, so that the client knows that nothing is missing.
+                let _ = tokio::time::timeout(GOODBYE_DEADLINE, stream.shutdown()).await;
+            }
+            return;
+        }
         Left::HandedOver(read) => read,
     };
     busy.store(true, Ordering::Release);
+    let (peer, strict) = (came.peer, came.strict.value);
+    let requests = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&requests);
     let service = service_fn(move |request: Request<Incoming>| {
-        let site = Arc::clone(&site);
+        counted.fetch_add(1, Ordering::Relaxed);
+        let (site, strict) = (Arc::clone(&site), strict.clone());
         async move {
             let begun = Instant::now();
             let (parts, body) = request.into_parts();
-            let response = if newsroom::is_own(parts.uri.path()) && parts.method == Method::POST {
+            let mut response = if newsroom::is_own(parts.uri.path()) && parts.method == Method::POST
+            {
                 match whole(body).await {
                     Ok(body) => newsroom::answer(&site, &parts, &body, peer).await,
                     Err(status) => respond::answer(status, CachePolicy::Never, respond::full("")),
@@ -209,6 +320,10 @@ async fn connection(
             } else {
                 routes::answer(&site, &parts, peer).await
             };
+            if let Some(strict) = strict {
+                let headers = response.headers_mut();
+                headers.insert(header::STRICT_TRANSPORT_SECURITY, strict);
+            }
             let kind = Kind::of(parts.uri.path());
             let metrics = &site.metrics;
             metrics.answered(kind, response.status(), begun.elapsed());
@@ -234,9 +349,21 @@ async fn connection(
     let told = ending.told.notified();
     tokio::pin!(told);
     if !ending.asked.load(Ordering::Acquire) {
+        // Over HTTP/2 nothing else ends a connection that nobody asks over.
+        let mut seen = 0;
+        let idle = async {
+            loop {
+                tokio::time::sleep(limits.idle_deadline).await;
+                let now = requests.load(Ordering::Relaxed);
+                if std::mem::replace(&mut seen, now) == now {
+                    return;
+                }
+            }
+        };
         tokio::select! {
             done = &mut connection => return note(done),
             () = &mut told => {}
+            () = idle => {}
         }
     }
     connection.as_mut().graceful_shutdown();

@@ -1,6 +1,7 @@
 //! Pages as they leave: headers, conditions, freshness over restarts, and what
 //! a server does with clients that are slow, many, or speak otherwise.
 
+mod encrypted;
 mod metrics;
 mod paper;
 mod stopped;

@@ -143,6 +143,8 @@ impl Source {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
     ConnectionRefused,
+    /// A connection was not encrypted in time, or cannot be.
+    HandshakeFailed,
     StreamRefused,
     SegmentKept,
     SegmentDiscarded,
@@ -152,7 +154,7 @@ pub(crate) enum Event {
     FollowFailed,
 }
 
-const EVENTS: usize = 6;
+const EVENTS: usize = 7;
 
 /// All counters of one server.
 pub(crate) struct Metrics {

@@ -214,6 +214,11 @@ fn connections(site: &Site, out: &mut Exposition) {
         "Connections beyond the limit.",
         metrics.events(Event::ConnectionRefused),
     );
+    out.counter(
+        "warraq_handshakes_failed_total",
+        "Connections that were not encrypted in time, or could not be.",
+        metrics.events(Event::HandshakeFailed),
+    );
     out.gauge(
         "warraq_live_streams_open",
         "Live streams of readers.",

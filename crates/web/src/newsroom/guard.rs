@@ -7,6 +7,8 @@ use credentials::Token;
 use hyper::{HeaderMap, header};
 use ipnet::IpNet;
 
+use crate::peer::Peer;
+
 /// The connection that a request came over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
@@ -20,16 +22,22 @@ pub(crate) enum Way {
 
 impl Way {
     /// That of a request from `peer` to `host`. A proxy that is trusted says by
-    /// `X-Forwarded-Proto` how it was reached.
-    pub(crate) fn of(peer: IpAddr, headers: &HeaderMap, host: &str, trusted: &[IpNet]) -> Self {
-        let peer = peer.to_canonical();
+    /// `X-Forwarded-Proto` how it was reached; what it says counts more than how
+    /// it reached us.
+    pub(crate) fn of(peer: Peer, headers: &HeaderMap, host: &str, trusted: &[IpNet]) -> Self {
+        let is_encrypted = peer.is_encrypted;
+        let peer = peer.address.to_canonical();
         let is_proxy = trusted.iter().any(|net| net.contains(&peer));
         let told = headers
             .get_all("x-forwarded-proto")
             .iter()
             .next_back()
             .and_then(|told| told.to_str().ok()?.rsplit(',').next());
-        if is_proxy && told.is_some_and(|told| told.trim().eq_ignore_ascii_case("https")) {
+        let is_encrypted = match told.filter(|_| is_proxy) {
+            Some(told) => told.trim().eq_ignore_ascii_case("https"),
+            None => is_encrypted,
+        };
+        if is_encrypted {
             return Self::Encrypted;
         }
         let is_forwarded = headers.contains_key("x-forwarded-for") || told.is_some();
@@ -189,56 +197,94 @@ mod tests {
     #[test]
     fn passwords_go_over_encrypted_connections_or_none() {
         let trusted: [IpNet; 1] = ["10.0.0.0/8".parse().expect("a network")];
-        for (peer, host, told, expect) in [
-            ("127.0.0.1", "localhost:8080", &[][..], Way::PlainHere),
-            ("127.0.0.1", "127.0.0.1:8080", &[], Way::PlainHere),
-            ("::1", "[::1]:8080", &[], Way::PlainHere),
-            ("127.0.0.1", "news.example", &[], Way::PlainElsewhere),
+        for (peer, is_encrypted, host, told, expect) in [
             (
                 "127.0.0.1",
+                false,
+                "localhost:8080",
+                &[][..],
+                Way::PlainHere,
+            ),
+            ("127.0.0.1", false, "127.0.0.1:8080", &[], Way::PlainHere),
+            ("::1", false, "[::1]:8080", &[], Way::PlainHere),
+            ("127.0.0.1", false, "news.example", &[], Way::PlainElsewhere),
+            (
+                "127.0.0.1",
+                false,
                 "localhost",
                 &[("x-forwarded-for", "1.2.3.4")],
                 Way::PlainElsewhere,
             ),
             (
                 "127.0.0.1",
+                false,
                 "localhost",
                 &[("x-forwarded-proto", "https")],
                 Way::PlainElsewhere,
             ),
-            ("203.0.113.9", "news.example", &[], Way::PlainElsewhere),
-            ("203.0.113.9", "localhost", &[], Way::PlainElsewhere),
             (
                 "203.0.113.9",
+                false,
+                "news.example",
+                &[],
+                Way::PlainElsewhere,
+            ),
+            ("203.0.113.9", false, "localhost", &[], Way::PlainElsewhere),
+            (
+                "203.0.113.9",
+                false,
                 "news.example",
                 &[("x-forwarded-proto", "https")],
                 Way::PlainElsewhere,
             ),
             (
                 "10.0.0.1",
+                false,
                 "news.example",
                 &[("x-forwarded-proto", "https")],
                 Way::Encrypted,
             ),
             (
                 "10.0.0.1",
+                false,
                 "news.example",
                 &[("x-forwarded-proto", "https, http")],
                 Way::PlainElsewhere,
             ),
             (
                 "10.0.0.1",
+                false,
                 "news.example",
                 &[("x-forwarded-proto", "http")],
                 Way::PlainElsewhere,
             ),
-            ("10.0.0.1", "news.example", &[], Way::PlainElsewhere),
+            ("10.0.0.1", false, "news.example", &[], Way::PlainElsewhere),
+            // Over TLS of our own.
+            ("203.0.113.9", true, "news.example", &[], Way::Encrypted),
+            ("10.0.0.1", true, "news.example", &[], Way::Encrypted),
+            (
+                "203.0.113.9",
+                true,
+                "news.example",
+                &[("x-forwarded-proto", "http")],
+                Way::Encrypted,
+            ),
+            (
+                "10.0.0.1",
+                true,
+                "news.example",
+                &[("x-forwarded-proto", "http")],
+                Way::PlainElsewhere,
+            ),
         ] {
-            let peer = peer.parse().expect("an address");
+            let peer = Peer {
+                address: peer.parse().expect("an address"),
+                is_encrypted,
+            };
             assert_eq!(
                 Way::of(peer, &headers(told), host, &trusted),
                 expect,
-                "{peer} {host} {told:?}"
+                "{peer:?} {host} {told:?}"
             );
         }
     }

@@ -32,7 +32,7 @@ use screens::{
 };
 use store::StoreError;
 
-use crate::{clients, respond::Body, site::Site};
+use crate::{clients, peer::Peer, respond::Body, site::Site};
 use forms::Form;
 use guard::{Cookie, Way};
 use reply::Reply;
@@ -99,7 +99,7 @@ pub(crate) async fn answer(
     site: &Arc<Site>,
     parts: &Parts,
     body: &[u8],
-    peer: IpAddr,
+    peer: Peer,
 ) -> Response<Body> {
     let Some(newsroom) = &site.newsroom else {
         return Reply::bare(StatusCode::NOT_FOUND).response();
@@ -120,14 +120,14 @@ async fn asked(
     newsroom: &Newsroom,
     parts: &Parts,
     body: &[u8],
-    peer: IpAddr,
+    peer: Peer,
 ) -> Result<Reply, Failure> {
     let (path, headers) = (parts.uri.path(), &parts.headers);
     if !site.answers_to(headers, parts.uri.authority()) {
         return Ok(Reply::bare(StatusCode::MISDIRECTED_REQUEST));
     }
     let proxies = &site.config.trusted_proxies;
-    let host = clients::host(peer, headers, parts.uri.authority(), proxies);
+    let host = clients::host(peer.address, headers, parts.uri.authority(), proxies);
     let host = host.unwrap_or_default().to_owned();
     let way = Way::of(peer, headers, &host, proxies);
     let (guarded, part) = match routes::find(&parts.method, path) {
@@ -182,7 +182,7 @@ async fn asked(
         site,
         parts,
         form: Form::read(body),
-        from: clients::client(peer, headers, proxies),
+        from: clients::client(peer.address, headers, proxies),
         host,
         way,
         language,

@@ -2,10 +2,18 @@
 
 use std::{collections::BTreeMap, net::SocketAddr};
 
+use testing::authority::connect;
+
 use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
     net::TcpStream,
 };
+use tokio_rustls::rustls::pki_types::CertificateDer;
+
+/// A connection, bare or encrypted.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
 /// An answer.
 pub(crate) struct Answer {
@@ -30,6 +38,8 @@ pub(crate) struct Browser {
     address: SocketAddr,
     pub(crate) host: String,
     cookies: BTreeMap<String, String>,
+    /// The root it trusts, where it speaks TLS.
+    root: Option<CertificateDer<'static>>,
 }
 
 impl Browser {
@@ -38,6 +48,26 @@ impl Browser {
             address,
             host: address.to_string(),
             cookies: BTreeMap::new(),
+            root: None,
+        }
+    }
+
+    /// One that speaks TLS to `host`.
+    pub(crate) fn over_tls(address: SocketAddr, host: &str, root: CertificateDer<'static>) -> Self {
+        Self {
+            host: host.to_owned(),
+            root: Some(root),
+            ..Self::new(address)
+        }
+    }
+
+    async fn connect(&self) -> Box<dyn Stream> {
+        match &self.root {
+            None => Box::new(TcpStream::connect(self.address).await.expect("connected")),
+            Some(root) => {
+                let connected = connect(self.address, &self.host, root.clone(), &["http/1.1"]);
+                Box::new(connected.await.expect("a handshake"))
+            }
         }
     }
 
@@ -64,7 +94,8 @@ impl Browser {
         let form = self.form_of("/newsroom/account").await;
         let mut all = vec![("form", &*form)];
         all.extend_from_slice(fields);
-        let origin = format!("http://{}", self.host);
+        let scheme = self.root.as_ref().map_or("http", |_| "https");
+        let origin = format!("{scheme}://{}", self.host);
         self.raw(
             method,
             path,
@@ -123,7 +154,7 @@ impl Browser {
         if method != "GET" {
             request.push_str(&body);
         }
-        let mut stream = TcpStream::connect(self.address).await.expect("connected");
+        let mut stream = self.connect().await;
         // A server that refuses a body early may have closed already.
         let _ = stream.write_all(request.as_bytes()).await;
         let mut bytes = Vec::new();

@@ -10,6 +10,7 @@ use std::{
 };
 
 use actions::accounts::{Accounts, NewUser, WAITS};
+use certificates::{CertificateFiles, Certificates};
 use credentials::{Hashing, Password};
 use editorial::{
     Id, Timestamp,
@@ -18,13 +19,13 @@ use editorial::{
 };
 use mail::{Mailer, Security, Server};
 use store::{Database, Store, seal::EmailSealer};
-use testing::{Place, sink::Sink};
+use testing::{Place, authority::Authority, sink::Sink};
 use tokio::{
     net::TcpListener,
     sync::{RwLock, RwLockReadGuard, RwLockWriteGuard, oneshot},
     task::JoinHandle,
 };
-use web::{Config, Limits, Site};
+use web::{Config, Encryption, Limits, Site, StrictTransport};
 
 use crate::browser::Browser;
 
@@ -78,6 +79,7 @@ pub(crate) fn address_of(role: Role) -> String {
 
 pub(crate) struct Desk {
     pub(crate) address: SocketAddr,
+    site: Arc<Site>,
     accounts: Accounts,
     store: Store,
     folder: Arc<tempfile::TempDir>,
@@ -153,11 +155,13 @@ impl Desk {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("known");
         let (end, ended) = oneshot::channel();
-        let served = tokio::spawn(web::serve(site, listener, Limits::default(), async {
+        let plain = web::serve(Arc::clone(&site), listener, Limits::default(), async {
             let _ = ended.await;
-        }));
+        });
+        let served = tokio::spawn(plain);
         Self {
             address,
+            site,
             accounts,
             store,
             folder,
@@ -193,6 +197,35 @@ impl Desk {
                 .expect("added");
         }
         desk
+    }
+
+    /// A browser that speaks TLS with this desk, until the test ends.
+    pub(crate) async fn over_tls(&self) -> Browser {
+        use std::os::unix::fs::PermissionsExt as _;
+        let authority = Authority::new();
+        let hour = std::time::Duration::from_hours(1);
+        let pair = authority.pair(&["news.example"], hour);
+        let files = CertificateFiles {
+            certificate: self.folder.path().join("chain.pem"),
+            key: self.folder.path().join("key.pem"),
+        };
+        std::fs::write(&files.certificate, pair.chain).expect("written");
+        std::fs::write(&files.key, pair.key).expect("written");
+        let closed = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(&files.key, closed).expect("set");
+        let certificates = Certificates::none();
+        certificates.show(files.load().expect("a good pair"));
+        let encryption = Encryption::new(&certificates, StrictTransport::default());
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("known");
+        tokio::spawn(web::serve_encrypted(
+            Arc::clone(&self.site),
+            listener,
+            encryption.expect("random numbers"),
+            Limits::default(),
+            std::future::pending(),
+        ));
+        Browser::over_tls(address, "news.example", authority.root())
     }
 
     /// The path of a link to the first account.

@@ -512,3 +512,33 @@ async fn what_is_sent_has_a_limit() {
     assert_eq!(answer.status, 413);
     desk.end().await;
 }
+
+#[tokio::test]
+async fn over_tls_of_our_own_everybody_may_sign_in() {
+    let desk = Desk::open().await;
+    let mut browser = desk.over_tls().await;
+    let person = [("address", desk::ADDRESS), ("password", PASSWORD)];
+    let entered = browser.send("POST", "/newsroom/sign-in", &person).await;
+    assert_eq!(entered.status, 303, "{}", entered.body);
+    let cookies = entered.headers("set-cookie");
+    assert!(!cookies.is_empty());
+    for cookie in cookies {
+        assert!(cookie.starts_with("__Host-warraq-"), "{cookie}");
+        assert!(
+            cookie.contains("; Secure") && cookie.contains("; Path=/;"),
+            "{cookie}"
+        );
+        assert!(!cookie.to_lowercase().contains("domain"), "{cookie}");
+    }
+    assert_eq!(
+        entered.header("strict-transport-security"),
+        Some("max-age=31536000")
+    );
+    assert_eq!(browser.get("/newsroom/users").await.status, 200);
+    // The same over a plain connection, with the name of the site: refused.
+    let mut plain = Browser::new(desk.address);
+    plain.host = "news.example".to_owned();
+    assert_eq!(plain.get("/newsroom/sign-in").await.status, 403);
+    drop(browser);
+    desk.end().await;
+}
