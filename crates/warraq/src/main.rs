@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod config;
 mod demo;
+mod encryption;
 mod import;
 mod keys;
 mod output;

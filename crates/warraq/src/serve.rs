@@ -20,8 +20,10 @@ use tokio::{net::TcpListener, signal::unix, sync::oneshot};
 use crate::{
     config::{
         CacheMegabytes, ConfigFile, SegmentMegabytes,
+        tls::TlsKeys,
         values::{Address, Host, Network, Origin, Prepare, Text},
     },
+    encryption::{self, Tls},
     import::random,
     output::Output,
     paper::{Paper, now},
@@ -89,6 +91,7 @@ struct Options {
     segments_bytes_max: u64,
     prepare: web::Pace,
     mail: Option<Mailer>,
+    tls: Option<TlsKeys>,
 }
 
 impl Serve {
@@ -121,6 +124,7 @@ impl Serve {
             segments_bytes_max: segments.map_or(SEGMENTS_BYTES, SegmentMegabytes::bytes),
             prepare,
             mail: file.mail.map(|mail| mail.mailer()).transpose()?,
+            tls: file.tls,
         })
     }
 }
@@ -136,7 +140,7 @@ fn first_given<T>(options: Vec<T>, file: Vec<Text<T>>) -> Vec<T> {
 
 impl Serve {
     pub(crate) async fn run(self, paper: &Paper, out: Output) -> anyhow::Result<()> {
-        let options = self.options()?;
+        let mut options = self.options()?;
         let folder = paper.folder()?.to_owned();
         let _lock = if paper.is_embedded() {
             Some(store::lock_for_serving(&folder)?)
@@ -152,7 +156,15 @@ impl Serve {
         };
         let segments = segments(&options, &folder)?;
         let accounts = accounts(&store, &folder, out);
-        let origin = origin(options.origin, &options.hosts, address);
+        let tls = match &options.tls {
+            Some(keys) => Some(Tls::open(keys, &folder, &mut options.hosts, out).await?),
+            None => None,
+        };
+        let told_port = options.origin.as_deref().and_then(encryption::port_of);
+        // Without TLS of our own, a proxy has its usual port.
+        let port = told_port.unwrap_or_else(|| tls.as_ref().map_or(443, |tls| tls.address.port()));
+        let encrypted = tls.as_ref().map(|tls| tls.address);
+        let origin = origin(options.origin, &options.hosts, address, encrypted);
         let (accounts, outbox) = match (accounts, options.mail) {
             (Some(accounts), Some(mailer)) => {
                 let (accounts, outbox) = accounts.with_letters(mailer, origin.clone());
@@ -160,6 +172,12 @@ impl Serve {
             }
             (accounts, _) => (accounts, None),
         };
+        let (own, plain) = match &tls {
+            Some(tls) => (format!("https://{}", tls.address), Some(address)),
+            None => (format!("http://{address}"), None),
+        };
+        // Whoever follows it gets a certificate for that name.
+        let first_link = if tls.is_some() { &origin } else { &own }.clone();
         let config = web::Config {
             data: folder,
             hosts: options.hosts,
@@ -171,12 +189,16 @@ impl Serve {
             clock: now,
         };
         let first_account = match &accounts {
-            Some(accounts) => first_account(&store, accounts, address).await?,
+            Some(accounts) => first_account(&store, accounts, &first_link).await?,
             None => None,
         };
         let site = web::Site::start(store.clone(), theme, config).await?;
-        let mut words = format!("listening on http://{address}");
-        let mut document = serde_json::json!({ "listening": format!("http://{address}") });
+        let mut words = format!("listening on {own}");
+        let mut document = serde_json::json!({ "listening": own });
+        if let Some(address) = plain {
+            words.push_str(&format!("\nreaders of http://{address} are led there"));
+            document["plain"] = format!("http://{address}").into();
+        }
         if let Some((_, address)) = &metrics {
             words.push_str(&format!("\nmetrics at http://{address}/metrics"));
             document["metrics"] = format!("http://{address}/metrics").into();
@@ -204,7 +226,10 @@ impl Serve {
             };
             (end, tokio::spawn(outbox.run(now, &WAITS, until)))
         });
-        web::serve(site, listener, web::Limits::default(), asked_to_end()).await;
+        match tls {
+            Some(tls) => tls.serve(site, listener, port, asked_to_end()).await,
+            None => web::serve(site, listener, web::Limits::default(), asked_to_end()).await,
+        }
         // What was not sent is noted before the store is closed.
         if let Some((end, sent)) = letters {
             drop(end);
@@ -221,10 +246,23 @@ impl Serve {
 }
 
 /// The site's own address, where the newsroom has set none.
-pub(crate) fn origin(given: Option<String>, hosts: &[String], address: SocketAddr) -> String {
-    given.unwrap_or_else(|| match hosts.iter().find(|host| !is_this_machine(host)) {
-        Some(host) => format!("https://{host}"),
-        None => format!("http://{address}"),
+pub(crate) fn origin(
+    given: Option<String>,
+    hosts: &[String],
+    plain: SocketAddr,
+    encrypted: Option<SocketAddr>,
+) -> String {
+    given.unwrap_or_else(|| {
+        let host = hosts.iter().find(|host| !is_this_machine(host));
+        // Without TLS of our own, a proxy has its usual port.
+        match (host, encrypted) {
+            (Some(host), Some(own)) if own.port() != 443 => {
+                format!("https://{host}:{}", own.port())
+            }
+            (Some(host), _) => format!("https://{host}"),
+            (None, Some(own)) => format!("https://{own}"),
+            (None, None) => format!("http://{plain}"),
+        }
     })
 }
 
@@ -262,7 +300,7 @@ fn accounts(store: &Store, folder: &Path, out: Output) -> Option<Accounts> {
 async fn first_account(
     store: &Store,
     accounts: &Accounts,
-    address: SocketAddr,
+    own: &str,
 ) -> anyhow::Result<Option<String>> {
     if !store.users().await?.is_empty() {
         return Ok(None);
@@ -271,7 +309,7 @@ async fn first_account(
         .make_link(LinkPurpose::FirstAccount, Actor::System, now())
         .await?;
     let token = token.to_text();
-    Ok(Some(format!("http://{address}/newsroom/link/{token}")))
+    Ok(Some(format!("{own}/newsroom/link/{token}")))
 }
 
 /// Lets every other thread go first. Linux counts by thread.

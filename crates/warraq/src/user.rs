@@ -21,6 +21,7 @@ use store::{Store, seal::EmailSealer};
 
 use crate::{
     config::ConfigFile,
+    encryption,
     import::random,
     output::Output,
     paper::{Paper, local, now},
@@ -113,9 +114,12 @@ impl User {
             None => ConfigFile::default(),
         };
         let mailer = file.mail.map(|mail| mail.mailer()).transpose()?;
-        let hosts: Vec<String> = file.hosts.into_iter().map(|host| host.0.0).collect();
-        let listen = file.listen.map_or(serve::LISTEN, |address| address.0.0);
-        let origin = serve::origin(file.origin.map(|text| text.0.0), &hosts, listen);
+        let (listen, tls) = (file.listen.map_or(serve::LISTEN, |at| at.0.0), file.tls);
+        let encrypted = tls.as_ref().map(encryption::listens);
+        let names = tls.and_then(|tls| tls.acme).map(|acme| acme.names);
+        let hosts = file.hosts.into_iter().chain(names.unwrap_or_default());
+        let hosts: Vec<String> = hosts.map(|host| host.0.0).collect();
+        let origin = serve::origin(file.origin.map(|text| text.0.0), &hosts, listen, encrypted);
         let store = paper.open().await?;
         let sealer = EmailSealer::open(&paper.folder()?.join("keys"), random)?;
         let hashing = Hashing::start(1, random(), || {});

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use mail::{Login, Mailer, Secret, Security, Sender, Server};
 
-use super::values::Text;
+use super::{Fault, values::Text};
 
 /// Bytes of a password or of certificates at the most.
 const BYTES_MAX: u64 = 64 * 1024;
@@ -38,6 +38,16 @@ impl MailSection {
         {
             *path = folder.join(&*path);
         }
+    }
+
+    /// What can be seen without asking the server.
+    pub(super) fn check(&self) -> Result<(), Fault> {
+        let Err(error) = self.mailer() else {
+            return Ok(());
+        };
+        let words = format!("{error:#}");
+        let (key, words) = words.split_once(": ").unwrap_or(("mail", &words));
+        Err(Fault::at(key, words))
     }
 
     /// What sends letters there; the server is not asked yet.

@@ -5,6 +5,7 @@
 //! refused. What is given on the command line or in the environment wins.
 
 pub(crate) mod mail;
+pub(crate) mod tls;
 pub(crate) mod values;
 
 use std::path::{Path, PathBuf};
@@ -41,6 +42,29 @@ pub(crate) struct ConfigFile {
     pub(crate) segments: Option<SegmentMegabytes>,
     pub(crate) prepare: Option<Text<Prepare>>,
     pub(crate) mail: Option<MailSection>,
+    pub(crate) tls: Option<tls::TlsKeys>,
+}
+
+/// What is wrong with a key that can be read by itself.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    key: String,
+    words: String,
+}
+
+impl Fault {
+    pub(crate) fn at(key: &str, words: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            words: words.to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}: {}", self.key, self.words)
+    }
 }
 
 impl ConfigFile {
@@ -67,7 +91,13 @@ impl ConfigFile {
         if let Some(mail) = &mut file.mail {
             mail.start_at(folder);
         }
-        file.check().with_context(|| name.to_string())?;
+        if let Some(tls) = &mut file.tls {
+            tls.start_at(folder);
+        }
+        file.check().map_err(|fault| {
+            let line = line_of(&text, &fault.key);
+            anyhow::anyhow!("{name}, line {line}, {fault}")
+        })?;
         Ok(file)
     }
 
@@ -78,12 +108,16 @@ impl ConfigFile {
     }
 
     /// What can be seen without serving: whether what it names is there.
-    fn check(&self) -> anyhow::Result<()> {
+    fn check(&self) -> Result<(), Fault> {
         if let Some(folder) = self.templates.as_ref().filter(|folder| !folder.is_dir()) {
-            bail!("templates: there is no folder {}", folder.display());
+            let words = format!("there is no folder {}", folder.display());
+            return Err(Fault::at("templates", &words));
+        }
+        if let Some(tls) = &self.tls {
+            tls.check(&self.hosts)?;
         }
         if let Some(mail) = &self.mail {
-            mail.mailer()?;
+            mail.check()?;
         }
         Ok(())
     }
@@ -92,7 +126,7 @@ impl ConfigFile {
 /// «line 3, cahce: there is no such key here; …».
 fn sentence(text: &str, error: &toml::de::Error) -> String {
     let at = error.span().map_or(0, |span| span.start);
-    let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+    let line = line_at(text, at);
     let key = DeTable::parse(text)
         .ok()
         .and_then(|table| key_at(table.get_ref(), at, ""))
@@ -107,6 +141,31 @@ fn sentence(text: &str, error: &toml::de::Error) -> String {
         None => message,
     };
     format!("line {line}{key}: {message}")
+}
+
+/// The line of byte `at`, from 1.
+fn line_at(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+}
+
+/// The line where a key stands that has this dotted name, or the section it is
+/// missing from.
+fn line_of(text: &str, key: &str) -> usize {
+    let Ok(whole) = DeTable::parse(text) else {
+        return 1;
+    };
+    let (mut table, mut line) = (whole.get_ref(), 1);
+    for part in key.split('.') {
+        let Some((key, value)) = table.get_key_value(part) else {
+            break;
+        };
+        line = line_at(text, key.span().start);
+        match value.get_ref() {
+            DeValue::Table(inner) => table = inner,
+            _ => break,
+        }
+    }
+    line
 }
 
 /// The dotted name of the key that stands at byte `at`, or whose value does.
@@ -140,7 +199,19 @@ pub(crate) enum Config {
 impl Config {
     pub(crate) fn run(&self, out: Output) -> anyhow::Result<()> {
         let Self::Check { file } = self;
-        ConfigFile::read(file)?;
+        let read = ConfigFile::read(file)?;
+        let files = read.tls.as_ref().and_then(tls::TlsKeys::files);
+        if let Some(files) = files {
+            let ended = files.load()?.validity.not_after;
+            if ended < crate::encryption::seconds() {
+                bail!(
+                    "{}: the certificate in {} ended on {}: put a new one in its place",
+                    file.display(),
+                    files.certificate.display(),
+                    certificates::date(ended)
+                );
+            }
+        }
         out.result(
             &format!("{} is fine", file.display()),
             &serde_json::json!({ "file": file, "fine": true }),
@@ -181,12 +252,70 @@ mod tests {
         ConfigFile::of(EXAMPLE).expect("as it stands");
         let example = example();
         ConfigFile::of(&example).expect("with every key");
-        for key in keys_of("").into_iter().chain(keys_of("[mail]")) {
-            let told = example
+        for section in ["", "tls", "tls.hsts", "tls.acme", "mail"] {
+            let header = if section.is_empty() {
+                String::new()
+            } else {
+                format!("[{section}]\n")
+            };
+            let (_, own) = example.split_once(&header).expect(section);
+            let own: Vec<&str> = own
                 .lines()
-                .any(|line| line.starts_with(&format!("{key} = ")) || *line == format!("[{key}]"));
-            assert!(told, "{key} is not in docs/warraq.toml");
+                .take_while(|line| !line.starts_with('['))
+                .collect();
+            for key in keys_of(&header) {
+                let inner = format!("[{section}.{key}]");
+                let inner = inner.replace("[.", "[");
+                let told = own
+                    .iter()
+                    .any(|line| line.starts_with(&format!("{key} = ")))
+                    || example.lines().any(|line| line == inner);
+                assert!(told, "{section} {key} is not in docs/warraq.toml");
+            }
         }
+    }
+
+    #[test]
+    fn keys_that_do_not_go_together_are_refused() {
+        const ACME: &str = "[tls.acme]\ndirectory = \"https://ca.example/directory\"\n";
+        for (text, expect) in [
+            ("[tls]\n", "tls: give certificate and key, or an authority"),
+            ("[tls]\nkey = \"k\"\n", "tls: give the certificate beside"),
+            (
+                "[tls]\ncertificate = \"/nowhere/c\"\nkey = \"k\"\n",
+                "tls.certificate: /nowhere/c cannot be read: it is not there",
+            ),
+            (ACME, "tls.acme: read the terms"),
+            (
+                &format!("[tls]\nkey = \"k\"\n{ACME}"),
+                "tls.acme: give either files or an authority",
+            ),
+            (
+                &format!("hosts = [\"127.0.0.1\"]\n{ACME}accept_terms = true\n"),
+                "tls.acme: give at most 100 names",
+            ),
+            (
+                &format!("{ACME}accept_terms = true\nroot = \"/nowhere/ca\"\n"),
+                "tls.acme.root: there is no file",
+            ),
+            (
+                &format!("{ACME}accept_terms = true\n[tls.hsts]\npreload = true\n"),
+                "tls.hsts.preload: the list of browsers",
+            ),
+            (
+                &format!("{ACME}accept_terms = true\n[tls.hsts]\ndays = 4000\n"),
+                "tls.hsts.days: give at most",
+            ),
+        ] {
+            let file = ConfigFile::of(text).expect(text);
+            let fault = file.check().expect_err(text).to_string();
+            assert!(fault.starts_with(expect), "{text:?}: {fault}");
+        }
+        let fine = format!("hosts = [\"news.example\"]\n{ACME}accept_terms = true\n");
+        let file = ConfigFile::of(&fine).expect("read");
+        file.check().expect("fine");
+        assert_eq!(line_of(&fine, "tls.acme.directory"), 3);
+        assert_eq!(line_of(&fine, "tls.acme.root"), 2);
     }
 
     #[test]
@@ -227,6 +356,23 @@ mod tests {
                 "[mail]\nfrom = \"n@paper.example\"",
                 "line 1, mail: missing field `server`",
             ),
+            (
+                "[tls]\nport = 443",
+                "line 2, tls.port: there is no such key here; the keys are listen, certificate",
+            ),
+            (
+                "[tls.acme]\ndirectory = \"http://x\"",
+                "line 2, tls.acme.directory: give the https:// address",
+            ),
+            (
+                "[tls.acme]\n",
+                "line 1, tls.acme: missing field `directory`",
+            ),
+            (
+                "[tls.acme]\ncontact = \"desk\"",
+                "line 2, tls.acme.contact: give an address such as mailto:",
+            ),
+            ("[tls.hsts]\ndays = -1", "line 2, tls.hsts.days: "),
             ("listen = ", "line 1"),
             ("listen 3", "line 1"),
             ("cache = 1\ncache = 2", "line 2: duplicate key"),
