@@ -299,6 +299,56 @@ async fn a_handshake_that_does_not_come_ends_the_connection() {
 }
 
 #[tokio::test]
+async fn whoever_takes_nothing_is_not_waited_for() {
+    const ASKED: usize = 4_000;
+    let folder = Folder::new();
+    let limits = Limits {
+        stall_deadline: Duration::from_millis(500),
+        ..Limits::default()
+    };
+    let site = Site::serve(&folder, limits).await;
+    let mut stream = site.connect(&["http/1.1"]).await.expect("a handshake");
+    let request = "GET / HTTP/1.1\r\nHost: news.example\r\n\r\n";
+    let all = request.repeat(ASKED);
+    // The server stops reading while nothing of its answers is taken.
+    let written = stream.write_all(all.as_bytes());
+    let _ = tokio::time::timeout(Duration::from_secs(2), written).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let mut answers = Vec::new();
+    let read = stream.read_to_end(&mut answers);
+    let read = tokio::time::timeout(Duration::from_secs(10), read).await;
+    assert!(read.is_ok(), "the connection is open still");
+    let text = String::from_utf8_lossy(&answers);
+    let count = text.matches("HTTP/1.1 200 OK").count();
+    assert!((1..ASKED).contains(&count), "{count} answers");
+    site.end().await;
+}
+
+#[tokio::test]
+async fn an_idle_connection_ends_over_http2_too() {
+    let folder = Folder::new();
+    let limits = Limits {
+        idle_deadline: Duration::from_millis(300),
+        ..Limits::default()
+    };
+    let site = Site::serve(&folder, limits).await;
+    let stream = site.connect(&["h2"]).await.expect("a handshake");
+    let stream = hyper_util::rt::TokioIo::new(stream);
+    let executor = hyper_util::rt::TokioExecutor::new();
+    let (sender, connection) =
+        hyper::client::conn::http2::handshake::<_, _, http_body_util::Empty<bytes::Bytes>>(
+            executor, stream,
+        )
+        .await
+        .expect("HTTP/2 is understood");
+    // The client holds it open: the server ends it.
+    let ended = tokio::time::timeout(Duration::from_secs(5), connection).await;
+    assert!(ended.is_ok(), "the connection is open still");
+    drop(sender);
+    site.end().await;
+}
+
+#[tokio::test]
 async fn one_too_many_is_told_so_over_tls() {
     let folder = Folder::new();
     let limits = Limits {
