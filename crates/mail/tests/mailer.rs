@@ -9,12 +9,12 @@ use mail::{
     Letter, Line, Login, Mailer, Secret, Security, Sender, Server, ServerFault, Undelivered,
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
-use testing::sink::{Encryption, Mood, Sink, Stream, Upgrade};
+use testing::{
+    authority::Authority,
+    sink::{Encryption, Mood, Sink, Stream, Upgrade},
+};
 use tokio_rustls::TlsAcceptor;
 
-/// For localhost, signed by itself, and good for a hundred years.
-const CERTIFICATE: &[u8] = include_bytes!("fixtures/certificate.pem");
-const KEY: &[u8] = include_bytes!("fixtures/key.pem");
 const NOW: Timestamp = Timestamp(1_760_000_000_000_000);
 const SUBJECT: &str = "دعوة إلى غرفة أخبار \u{2068}ورّاق\u{2069}: وصلتك من رئيس التحرير هذا الصباح";
 
@@ -30,13 +30,13 @@ fn server(sink: &Sink, security: Security) -> Server {
     }
 }
 
-fn with_login(server: Server) -> Server {
+fn with_login(server: Server, authority: &Authority) -> Server {
     Server {
         login: Some(Login {
             user: "news".into(),
             password: Secret::new("كلمة سر".into()),
         }),
-        authorities: CERTIFICATE.to_vec(),
+        authorities: authority.root_pem().into_bytes(),
         ..server
     }
 }
@@ -54,9 +54,11 @@ fn letter() -> Letter {
     }
 }
 
-fn upgrade() -> Upgrade {
-    let certificate = CertificateDer::from_pem_slice(CERTIFICATE).expect("a certificate");
-    let key = PrivateKeyDer::from_pem_slice(KEY).expect("a key");
+/// TLS for localhost, with a certificate of that authority.
+fn upgrade(authority: &Authority) -> Upgrade {
+    let pair = authority.pair(&["localhost"], Duration::from_hours(1));
+    let certificate = CertificateDer::from_pem_slice(pair.chain.as_bytes()).expect("a certificate");
+    let key = PrivateKeyDer::from_pem_slice(pair.key.as_bytes()).expect("a key");
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -138,12 +140,16 @@ async fn another_parser_reads_the_same() {
 
 #[tokio::test]
 async fn a_password_goes_over_an_encrypted_connection() {
+    let authority = Authority::new();
     for (security, encryption) in [
-        (Security::Tls, Encryption::AtOnce(upgrade())),
-        (Security::StartTls, Encryption::WhenAsked(upgrade())),
+        (Security::Tls, Encryption::AtOnce(upgrade(&authority))),
+        (
+            Security::StartTls,
+            Encryption::WhenAsked(upgrade(&authority)),
+        ),
     ] {
         let sink = Sink::encrypted(encryption).await;
-        send(with_login(server(&sink, security)))
+        send(with_login(server(&sink, security), &authority))
             .await
             .expect("sent");
         let caught = sink.letter(0).await;
@@ -155,16 +161,17 @@ async fn a_password_goes_over_an_encrypted_connection() {
 
 #[tokio::test]
 async fn nothing_is_told_to_a_server_that_cannot_be_believed() {
+    let authority = Authority::new();
     for (security, encryption, expect) in [
         // Its certificate is signed by nobody whom the system knows.
         (
             Security::Tls,
-            Encryption::AtOnce(upgrade()),
+            Encryption::AtOnce(upgrade(&authority)),
             Undelivered::Insecure,
         ),
         (
             Security::StartTls,
-            Encryption::WhenAsked(upgrade()),
+            Encryption::WhenAsked(upgrade(&authority)),
             Undelivered::Insecure,
         ),
         // It is plain, and offers no STARTTLS.
@@ -174,16 +181,16 @@ async fn nothing_is_told_to_a_server_that_cannot_be_believed() {
         let sink = Sink::encrypted(encryption).await;
         let stranger = Server {
             authorities: Vec::new(),
-            ..with_login(server(&sink, security))
+            ..with_login(server(&sink, security), &authority)
         };
         assert_eq!(send(stranger).await, Err(expect), "{security:?}");
         assert!(sink.letters().is_empty());
     }
     // The right certificate under another name.
-    let sink = Sink::encrypted(Encryption::AtOnce(upgrade())).await;
+    let sink = Sink::encrypted(Encryption::AtOnce(upgrade(&authority))).await;
     let other = Server {
         host: "127.0.0.2".into(),
-        ..with_login(server(&sink, Security::Tls))
+        ..with_login(server(&sink, Security::Tls), &authority)
     };
     let refused = send(other).await;
     assert!(

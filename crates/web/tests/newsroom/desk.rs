@@ -203,7 +203,7 @@ impl Desk {
     pub(crate) async fn over_tls(&self) -> Browser {
         use std::os::unix::fs::PermissionsExt as _;
         let authority = Authority::new();
-        let hour = std::time::Duration::from_hours(1);
+        let hour = Duration::from_hours(1);
         let pair = authority.pair(&["news.example"], hour);
         let files = CertificateFiles {
             certificate: self.folder.path().join("chain.pem"),
