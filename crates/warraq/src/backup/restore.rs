@@ -44,7 +44,9 @@ pub(super) async fn run(
     if findings.sealed_without_key > 0 {
         mark_missing_keys(&work)?;
     }
-    end_what_was_open(&work).await?;
+    if elsewhere.is_none() {
+        end_what_was_open(&work).await?;
+    }
     sync_database(&work)?;
 
     let moved = if let Some(store) = elsewhere {
@@ -54,7 +56,10 @@ pub(super) async fn run(
         files::sync_folder(&work)?;
         let from = Store::open(&Database::Sqlite(copy)).await?;
         let moved = target.put(&work)?;
-        let filled = store.fill_from(&from).await;
+        let filled = match from.end_what_was_open().await {
+            Ok(()) => store.fill_from(&from).await,
+            Err(error) => Err(error),
+        };
         from.close().await;
         store.close().await;
         filled.context(
