@@ -241,14 +241,14 @@ async fn a_run_that_was_cut_is_taken_up_and_nothing_doubled() {
     let (cut, whole) = (Place::new(), Place::new());
     let articles = 700;
     let sample = Sample::read().expect("well formed");
-    let store = cut.store().await;
-    let originals = Originals::open(cut.0.join("media/originals"), 1 << 24).expect("opens");
-    begin(&store, &sample, originals, now(), (articles, 5, now()))
-        .await
-        .expect("begins");
-    store.close().await;
-    whole.store().await.close().await;
-    std::fs::copy(cut.0.join("warraq.db"), whole.0.join("warraq.db")).expect("copies");
+    for place in [&cut, &whole] {
+        let store = place.store().await;
+        let originals = Originals::open(place.0.join("media/originals"), 1 << 24).expect("opens");
+        begin(&store, &sample, originals, now(), (articles, 5, now()))
+            .await
+            .expect("begins");
+        store.close().await;
+    }
     let press = |store: &Store| {
         let store = store.clone();
         async move {
