@@ -160,11 +160,9 @@ impl Serve {
             Some(keys) => Some(Tls::open(keys, &folder, &mut options.hosts, out).await?),
             None => None,
         };
-        let told_port = options.origin.as_deref().and_then(encryption::port_of);
-        // Without TLS of our own, a proxy has its usual port.
-        let port = told_port.unwrap_or_else(|| tls.as_ref().map_or(443, |tls| tls.address.port()));
         let encrypted = tls.as_ref().map(|tls| tls.address);
         let origin = origin(options.origin, &options.hosts, address, encrypted);
+        let port = encryption::port_of(&origin);
         let (accounts, outbox) = match (accounts, options.mail) {
             (Some(accounts), Some(mailer)) => {
                 let (accounts, outbox) = accounts.with_letters(mailer, origin.clone());
@@ -227,7 +225,10 @@ impl Serve {
             (end, tokio::spawn(outbox.run(now, &WAITS, until)))
         });
         match tls {
-            Some(tls) => tls.serve(site, listener, port, asked_to_end()).await,
+            Some(tls) => {
+                let port = port.unwrap_or(tls.address.port());
+                tls.serve(site, listener, port, asked_to_end()).await;
+            }
             None => web::serve(site, listener, web::Limits::default(), asked_to_end()).await,
         }
         // What was not sent is noted before the store is closed.

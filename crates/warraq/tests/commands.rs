@@ -41,21 +41,8 @@ fn warraq(folder: &Path, words: &[&str]) -> Output {
 
 /// Runs with a line on standard input.
 fn with_line(folder: &Path, words: &[&str], line: &str) -> Output {
-    use std::{io::Write as _, process::Stdio};
-    let mut child = Command::new(env!("CARGO_BIN_EXE_warraq"))
-        .args(words)
-        .arg("--data")
-        .arg(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let mut input = child.stdin.take().expect("piped");
-    // It may have ended before it reads.
-    let _ = input.write_all(line.as_bytes());
-    drop(input);
-    child.wait_with_output().expect("it ends")
+    let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
+    testing::with_line(command.args(words).arg("--data").arg(folder), line)
 }
 
 fn told(folder: &Path, words: &[&str]) -> String {

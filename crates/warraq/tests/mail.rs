@@ -53,17 +53,7 @@ fn run(data: &Path, words: &[&str], line: &str, config: Option<&Path>) -> Output
     if let Some(config) = config {
         command.env("WARRAQ_CONFIG", config);
     }
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let mut input = child.stdin.take().expect("piped");
-    // It may have ended before it reads.
-    let _ = input.write_all(line.as_bytes());
-    drop(input);
-    child.wait_with_output().expect("it ends")
+    testing::with_line(&mut command, line)
 }
 
 const ADD: [&str; 5] = [

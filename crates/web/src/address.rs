@@ -7,11 +7,7 @@ use crate::site::Site;
 impl Site {
     /// Whether the site answers to the host that the request names.
     pub(crate) fn answers_to(&self, headers: &HeaderMap, authority: Option<&Authority>) -> bool {
-        let named = match authority {
-            Some(authority) => Some(authority.as_str()),
-            None => headers.get(HOST).and_then(|host| host.to_str().ok()),
-        };
-        named.is_some_and(|named| self.answers_to_name(named))
+        named(headers, authority).is_some_and(|named| self.answers_to_name(named))
     }
 
     /// Whether the site answers to `named`, a host with or without a port.
@@ -23,6 +19,17 @@ impl Site {
                 .hosts
                 .iter()
                 .any(|host| host.eq_ignore_ascii_case(name))
+    }
+}
+
+/// The host that a request names, with or without a port.
+pub(crate) fn named<'a>(
+    headers: &'a HeaderMap,
+    authority: Option<&'a Authority>,
+) -> Option<&'a str> {
+    match authority {
+        Some(authority) => Some(authority.as_str()),
+        None => headers.get(HOST).and_then(|host| host.to_str().ok()),
     }
 }
 

@@ -99,15 +99,8 @@ pub(crate) async fn serve<S: Stream>(
             Parsed::Whole(head) => head,
             Parsed::Foreign => return Left::HandedOver(buffer),
             Parsed::Broken => {
-                refuse(
-                    StatusCode::BAD_REQUEST,
-                    site,
-                    stream,
-                    came,
-                    &mut deadline,
-                    limits,
-                )
-                .await;
+                let status = StatusCode::BAD_REQUEST;
+                refuse(status, site, stream, came, &mut deadline, limits).await;
                 return Left::Closed;
             }
             Parsed::Partial if buffer.len() >= HEAD_BYTES_MAX => {
@@ -138,15 +131,8 @@ pub(crate) async fn serve<S: Stream>(
             status
         } else {
             let Some(request) = request(&head) else {
-                refuse(
-                    StatusCode::BAD_REQUEST,
-                    site,
-                    stream,
-                    came,
-                    &mut deadline,
-                    limits,
-                )
-                .await;
+                let status = StatusCode::BAD_REQUEST;
+                refuse(status, site, stream, came, &mut deadline, limits).await;
                 return Left::Closed;
             };
             if routes::is_stream(&request) {

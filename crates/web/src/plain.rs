@@ -15,7 +15,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::{
-    address::without_port,
+    address::{named, without_port},
     http1::HEAD_BYTES_MAX,
     metrics::Kind,
     peer::Peer,
@@ -116,18 +116,9 @@ async fn answer(
     if matches!(path, "/healthz" | "/readyz") {
         return routes::answer(site, &parts, peer).await;
     }
-    let named = match parts.uri.authority() {
-        Some(authority) => Some(authority.as_str()),
-        None => parts
-            .headers
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok()),
-    };
+    let named = named(&parts.headers, parts.uri.authority());
     let Some(named) = named.filter(|named| site.answers_to_name(named)) else {
-        return respond::text(
-            StatusCode::MISDIRECTED_REQUEST,
-            "This site does not answer to that name.\n",
-        );
+        return respond::misdirected();
     };
     if !only_reads {
         // What was sent is known to others already: a browser shall not send it

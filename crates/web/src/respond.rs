@@ -107,6 +107,14 @@ pub(crate) fn answer(status: StatusCode, policy: CachePolicy, body: Body) -> Res
     response
 }
 
+/// Where a request names a host that is not the site's.
+pub(crate) fn misdirected() -> Response<Body> {
+    text(
+        StatusCode::MISDIRECTED_REQUEST,
+        "This site does not answer to that name.\n",
+    )
+}
+
 /// A short answer in plain text.
 pub(crate) fn text(status: StatusCode, words: &'static str) -> Response<Body> {
     let mut response = answer(status, CachePolicy::Never, full(words));

@@ -59,10 +59,7 @@ pub(crate) async fn answer(site: &Arc<Site>, request: &Parts, peer: Peer) -> Res
         return response;
     }
     if !site.answers_to(&request.headers, request.uri.authority()) {
-        return respond::text(
-            StatusCode::MISDIRECTED_REQUEST,
-            "This site does not answer to that name.\n",
-        );
+        return respond::misdirected();
     }
     let answered = tokio::time::timeout(ANSWER_DEADLINE, read(site, request, peer)).await;
     let mut response = answered.unwrap_or_else(|_| unavailable(site, &PageError::Late));
