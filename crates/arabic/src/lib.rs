@@ -16,5 +16,6 @@ pub mod months;
 pub mod numerals;
 pub mod plural;
 pub mod repair;
+pub mod search;
 pub mod slug;
 pub mod tatweel;

@@ -1,0 +1,1 @@
+//! Words whose forms no rule can find, or that a rule would break.
