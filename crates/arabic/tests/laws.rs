@@ -39,6 +39,8 @@ laws! {
     for_feeds: arabic::tatweel::for_feeds;
     repair: |text| arabic::repair::repair(text, true).0;
     slug: |text| arabic::slug::slug(text, 60);
+    spelling: arabic::search::spelling::spelling;
+    stem: |text| arabic::search::stem::stem(&arabic::search::spelling::spelling(text));
     strip_controls: arabic::bidi::strip_controls;
 }
 
@@ -83,5 +85,36 @@ proptest! {
         let _ = arabic::language::language(&text);
         prop_assert!(arabic::keywords::signature(&text).len() <= arabic::keywords::WORDS);
         prop_assert!(arabic::slug::slug(&text, 20).chars().count() <= 20);
+    }
+
+    /// Every word leads back to where it stands: in order, apart, at whole
+    /// characters, and read alone it is what it was among others.
+    #[test]
+    fn words_keep_their_places(text in any_text()) {
+        let mut end = 0;
+        for word in arabic::search::words(&text) {
+            prop_assert!(word.span.start >= end && word.span.end > word.span.start, "help: {:?} overlaps", word);
+            end = word.span.end;
+            let alone = arabic::search::spelling::spelling(&text[word.span.clone()]);
+            prop_assert_eq!(&alone, &word.form, "help: {:?} is read differently alone", word);
+            prop_assert!(!word.stem.is_empty() && word.form.chars().all(|c| c.is_alphanumeric() || c == '.'));
+        }
+    }
+
+    /// No letter or digit of a text is in no word, and a word loses none but marks
+    /// and what is lengthened.
+    #[test]
+    fn words_lose_no_letter(text in "[ء-غف-يa-z0-9 «»،.]{0,60}") {
+        let spans: Vec<_> = arabic::search::words::spans(&text).collect();
+        for (at, c) in text.char_indices() {
+            prop_assert!(!c.is_alphanumeric() || spans.iter().any(|span| span.contains(&at)), "help: {:?} of {:?} is in no word", c, text);
+        }
+    }
+
+    /// Anything may be typed.
+    #[test]
+    fn latin_words_never_panic(word in "[a-z0-9']{0,24}", stem in "[ا-ي]{0,8}") {
+        let _ = arabic::search::latin::pattern(&word);
+        let _ = arabic::search::latin::distance(&word, &stem);
     }
 }

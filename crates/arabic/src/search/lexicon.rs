@@ -1,1 +1,112 @@
-//! Words whose forms no rule can find, or that a rule would break.
+//! Words whose forms no rule can find, or that a rule would break: broken
+//! plurals (وزير and وزراء), words that begin like a clitic (the و of وقود),
+//! verbs whose present hides their past (قال and يقول).
+//!
+//! The lists in `lexicon/` were written for this project, from the patterns of
+//! the broken plural as grammars teach them and from the vocabulary of news.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::spelling::spelling;
+
+/// What is known of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The stem of all forms of its word.
+    pub stem: &'static str,
+    /// Whether it is a verb: nouns take ال, verbs take س and other endings.
+    pub is_verb: bool,
+}
+
+static LEXICON: LazyLock<HashMap<String, Entry>> = LazyLock::new(read);
+
+/// What is known of `form`, which is in the one spelling of
+/// [`super::spelling`]: «وزرا» and «وزراء» are of «وزير».
+pub fn find(form: &str) -> Option<Entry> {
+    LEXICON.get(form).copied()
+}
+
+/// Reads the lists. Who claims a form first has it: words that stand alone, then
+/// the first forms of nouns and verbs, then their other forms, then spellings
+/// that follow from others.
+fn read() -> HashMap<String, Entry> {
+    let words = lines(include_str!("lexicon/words.txt")).flat_map(str::split_whitespace);
+    let nouns = || lines(include_str!("lexicon/nouns.tsv"));
+    let verbs = || lines(include_str!("lexicon/verbs.tsv"));
+    let names = lines(include_str!("variants.tsv"))
+        .flat_map(|line| line.split(['\t', ' ']))
+        .filter(|name| name.chars().count() > 3);
+    let mut out = Lexicon::default();
+    let mut persons = Vec::new();
+    for word in nouns().filter_map(|line| line.split('\t').next()) {
+        out.claim(word, word, false);
+    }
+    for word in words.chain(names) {
+        out.claim(word, word, false);
+    }
+    for line in nouns() {
+        let mut forms = line.split('\t');
+        let first = forms.next().unwrap_or_default();
+        for form in forms {
+            out.claim(form, first, false);
+        }
+    }
+    for (past, present) in verbs().filter_map(|line| line.split_once('\t')) {
+        // «كتب» is the plural of «كتاب» too: then the present stands for the verb.
+        let stem = if out.is_free(past) { past } else { present };
+        out.claim(past, stem, true);
+        out.claim(present, stem, true);
+        for person in ["ت", "ن"] {
+            persons.push((present.replacen('ي', person, 1), stem));
+        }
+    }
+    for (form, stem) in persons {
+        out.claim(&form, stem, true);
+    }
+    out.claim_without_last_hamza();
+    out.forms
+}
+
+fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+#[derive(Default)]
+struct Lexicon {
+    forms: HashMap<String, Entry>,
+    stems: HashMap<String, &'static str>,
+}
+
+impl Lexicon {
+    fn claim(&mut self, form: &str, stem: &str, is_verb: bool) {
+        // The list is read once and lives as long as the program.
+        let stem = *self
+            .stems
+            .entry(spelling(stem))
+            .or_insert_with_key(|stem| Box::leak(stem.clone().into_boxed_str()));
+        self.forms
+            .entry(spelling(form))
+            .or_insert(Entry { stem, is_verb });
+    }
+
+    /// Whether `form` may be a stem: nobody has claimed it as a form of another.
+    fn is_free(&self, form: &str) -> bool {
+        let form = spelling(form);
+        self.forms.get(&form).is_none_or(|entry| entry.stem == form)
+    }
+
+    /// «وزرا» for «وزراء», as those write who leave hamzas out.
+    fn claim_without_last_hamza(&mut self) {
+        let short: Vec<_> = self
+            .forms
+            .iter()
+            .filter_map(|(form, entry)| Some((form.strip_suffix('ء')?.to_owned(), *entry)))
+            .filter(|(form, _)| form.ends_with('ا'))
+            .collect();
+        for (form, entry) in short {
+            self.forms.entry(form).or_insert(entry);
+        }
+    }
+}

@@ -8,7 +8,7 @@
 
 use unicode_normalization::char::decompose_compatible;
 
-use crate::letters::{TATWEEL, is_control, is_mark};
+use crate::letters::{TATWEEL, is_mark};
 
 /// The one spelling of `word`.
 ///
@@ -40,9 +40,6 @@ pub fn spell(word: &str, out: &mut String) {
 #[derive(Default)]
 struct Letters {
     read: Vec<char>,
-    /// How often the last letter stood there, as written.
-    repeated: usize,
-    last: Option<char>,
     has_digits: bool,
 }
 
@@ -50,31 +47,16 @@ impl Letters {
     fn push(&mut self, c: char) {
         // A hamza above in its own code point makes the seat it stands on.
         if c == '\u{0654}' {
-            if let Some(last @ ('و' | 'ي' | 'ى')) = self.read.last_mut() {
+            if let Some(last @ ('و' | 'ي')) = self.read.last_mut() {
                 *last = if *last == 'و' { 'ؤ' } else { 'ئ' };
             }
             return;
         }
-        if is_mark(c) || is_control(c) || c == TATWEEL || matches!(c, '\u{0300}'..='\u{036F}') {
-            return;
-        }
         let c = plain(c);
-        // Letters are lengthened for feeling (حلووووو), digits are not.
-        self.repeated = if self.last == Some(c) {
-            self.repeated + 1
-        } else {
-            1
-        };
-        self.last = Some(c);
-        if c.is_ascii_digit() {
-            self.has_digits = true;
-        } else if self.repeated == 3 {
-            self.read.pop();
-            return;
-        } else if self.repeated > 3 {
-            return;
+        self.has_digits |= c.is_ascii_digit();
+        if c.is_alphanumeric() && !is_mark(c) && c != TATWEEL || is_separator(c) {
+            self.read.push(c);
         }
-        self.read.push(c);
     }
 
     fn finish(&mut self, out: &mut String) {
@@ -87,9 +69,31 @@ impl Letters {
             number(&self.read, out);
             return;
         }
-        self.read.retain(|c| c.is_alphanumeric());
+        self.read.retain(|c| !is_separator(*c));
+        shorten_runs(&mut self.read, 1);
         seat_hamzas(&mut self.read);
+        // «بيئي» has three of one letter now, which nobody wrote.
+        shorten_runs(&mut self.read, 2);
         out.extend(self.read.iter());
+    }
+}
+
+/// Three and more of one letter in a row, as feeling lengthens words
+/// («حلوووو»), become `left` of it. Digits stay.
+fn shorten_runs(letters: &mut Vec<char>, left: usize) {
+    let mut at = 0;
+    while at < letters.len() {
+        let run = letters[at..]
+            .iter()
+            .take_while(|c| **c == letters[at])
+            .count();
+        let kept = if run > 2 && !letters[at].is_ascii_digit() {
+            left
+        } else {
+            run
+        };
+        letters.drain(at + kept..at + run);
+        at += kept;
     }
 }
 
@@ -115,7 +119,10 @@ const fn plain(c: char) -> char {
 }
 
 const fn digit(c: char, zero: char) -> char {
-    (b'0' + (c as u32 - zero as u32) as u8) as char
+    match char::from_digit(c as u32 - zero as u32, 10) {
+        Some(digit) => digit,
+        None => c,
+    }
 }
 
 /// Hamzas as those write them who have no time for them: ؤ is و, ئ is ي; before
@@ -177,6 +184,7 @@ mod tests {
             &["قراءة", "قرائه"],
             &["سماء", "سما"],
             &["شيء", "شئ", "شي"],
+            &["بيئي", "بيي"],
             &["جاءوا", "جاؤوا"],
             &["الأُسْتـاذة", "الاستاذه"],
             &["إسلام", "اسلام", "\u{0627}\u{0655}سلام"],

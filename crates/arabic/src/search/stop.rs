@@ -14,7 +14,7 @@ const WORDS: &str = "في من إلى على عن مع حتى منذ مذ خلا
     لا لم لن ليس ليست لما قد سوف كان كانت كانوا يكون تكون كل بعض غير سوى أيضا فقط \
     و أو ثم أم بل ف ب ل ك فيه فيها منه منها به بها له لها لهم إليه إليها عليه عليها عنه عنها معه معها \
     وفي ومن وعلى وإلى وعن ومع وهو وهي وأن وإن ولا ولم ولن وقد وكان وكانت وهذا وهذه وذلك \
-    the a an of in on at to and or for by is are was";
+    al el the a an of in on at to and or for by is are was";
 
 static FORMS: LazyLock<HashSet<String>> =
     LazyLock::new(|| WORDS.split_whitespace().map(spelling).collect());
