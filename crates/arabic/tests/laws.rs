@@ -111,6 +111,13 @@ proptest! {
         }
     }
 
+    /// The quick way for plain words spells as the long one, which a control takes.
+    #[test]
+    fn plain_words_are_spelled_alike(word in "[ء-غف-يa-z0-9]{1,12}") {
+        use arabic::search::spelling::spelling;
+        prop_assert_eq!(spelling(&word), spelling(&format!("{word}\u{200F}")));
+    }
+
     /// Anything may be typed.
     #[test]
     fn latin_words_never_panic(word in "[a-z0-9']{0,24}", stem in "[ا-ي]{0,8}") {

@@ -50,7 +50,7 @@ pub struct Analyser {
     form: String,
 }
 
-type Known = std::collections::HashMap<String, Box<str>>;
+type Known = std::collections::HashMap<Box<str>, Box<str>>;
 
 /// Forms that are remembered; then memory begins anew. Some 100 bytes each.
 const KNOWN_MAX: usize = 100_000;
@@ -77,15 +77,16 @@ impl Analyser {
             if self.form.is_empty() {
                 continue;
             }
-            if !self.known.contains_key(&self.form) {
-                if self.known.len() >= KNOWN_MAX {
-                    self.known.clear();
-                }
-                let stem = stem::stem(&self.form).into();
-                self.known.insert(self.form.clone(), stem);
+            if let Some(stem) = self.known.get(self.form.as_str()) {
+                each(span, &self.form, stem);
+                continue;
             }
-            let stem = self.known.get(&self.form).map_or(self.form.as_str(), |s| s);
-            each(span, &self.form, stem);
+            if self.known.len() >= KNOWN_MAX {
+                self.known.clear();
+            }
+            let stem = stem::stem(&self.form);
+            each(span, &self.form, &stem);
+            self.known.insert(self.form.as_str().into(), stem.into());
         }
     }
 }

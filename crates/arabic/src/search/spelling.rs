@@ -22,18 +22,37 @@ pub fn spelling(word: &str) -> String {
 /// [`spelling`] into a text that is kept for it; what it held is gone.
 pub fn spell(word: &str, out: &mut String) {
     out.clear();
+    if is_spelled_plainly(word, out) {
+        return;
+    }
+    out.clear();
     let mut letters = Letters::default();
     for c in word.chars() {
-        match c {
-            // Nearly all there is: no table of Unicode is asked.
-            'ء'..='غ' | 'ف'..='ي' => letters.push(c),
-            '\0'..='\u{7F}' => letters.push(c.to_ascii_lowercase()),
-            c => decompose_compatible(c, |c| {
-                c.to_lowercase().for_each(|c| letters.push(c));
-            }),
+        if c.is_ascii() || matches!(c, 'ء'..='غ' | 'ف'..='ي') {
+            letters.push(c.to_ascii_lowercase());
+        } else {
+            decompose_compatible(c, |c| c.to_lowercase().for_each(|c| letters.push(c)));
         }
     }
     letters.finish(out);
+}
+
+/// Spells a word of Arabic letters alone, without hamzas on seats and without
+/// three of one in a row: nearly all there are. Whether it was one.
+fn is_spelled_plainly(word: &str, out: &mut String) -> bool {
+    let mut before = ['\0'; 2];
+    for c in word.chars() {
+        if !matches!(c, 'آ' | 'أ' | 'إ' | 'ا'..='غ' | 'ف'..='ي') {
+            return false;
+        }
+        let c = plain(c);
+        if before == [c; 2] {
+            return false;
+        }
+        before = [before[1], c];
+        out.push(c);
+    }
+    true
 }
 
 /// What was read of a word so far.
