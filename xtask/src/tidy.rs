@@ -28,6 +28,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("mail", 2),
     ("screens", 2),
     ("certificates", 2),
+    ("search", 2),
     ("actions", 3),
     ("web", 4),
     ("warraq", 5),

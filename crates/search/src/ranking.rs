@@ -1,0 +1,152 @@
+//! What comes first: BM25 over the stems of an article, in which a stem of the
+//! headline counts as several of the body, then, for the best of them, what
+//! cannot be asked of a million.
+//!
+//! The first pass gives an exact total and the best [`CANDIDATES`]. The second
+//! adds, for each word of the query and times its weight, what stands in
+//! headline, standfirst and labels, whether the word stands there as typed, and
+//! whether neighbours in the query are neighbours in the text. A title or name
+//! typed in full so comes before texts that merely use the same words.
+
+use tantivy::{
+    DocSet as _, Searcher, TERMINATED, Term,
+    postings::{Postings as _, SegmentPostings},
+    schema::{Field, IndexRecordOption},
+};
+
+use crate::{
+    fields::Fields,
+    matching::{Group, Way},
+    query::RESULTS_MAX,
+    scan::Candidate,
+};
+
+/// Articles that the second pass looks at; as many as can be paged through, so
+/// that the order does not change from page to page.
+pub(crate) const CANDIDATES: usize = RESULTS_MAX;
+
+/// How much an article of today comes before an old one that answers as well: a
+/// quarter. Mild: a good answer of last year stays before a poor one of today.
+pub(crate) const FRESHNESS_WEIGHT: f32 = 0.25;
+/// Days after which that is half.
+pub(crate) const FRESHNESS_HALF_LIFE_DAYS: f32 = 90.0;
+
+/// What a word adds where it stands in the headline.
+const IN_HEADLINE: f32 = 0.6;
+/// The same as typed.
+const TYPED_IN_HEADLINE: f32 = 0.5;
+const IN_STANDFIRST: f32 = 0.2;
+const IN_LABELS: f32 = 0.3;
+/// Anywhere as typed.
+const TYPED: f32 = 0.3;
+/// What two neighbours add that are neighbours in the text.
+const NEIGHBOURS: f32 = 0.5;
+
+/// Adds what the second pass sees, and orders by it.
+pub(crate) fn rank(
+    candidates: &mut [Candidate],
+    groups: &[Group],
+    searcher: &Searcher,
+    fields: Fields,
+) -> tantivy::Result<()> {
+    candidates.sort_unstable_by_key(|candidate| (candidate.segment, candidate.doc));
+    for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+        let range = candidates.partition_point(|candidate| candidate.segment < segment)
+            ..candidates.partition_point(|candidate| candidate.segment <= segment);
+        let here = &mut candidates[range];
+        if here.is_empty() {
+            continue;
+        }
+        let postings = |field: Field, text: &str, option| {
+            reader
+                .inverted_index(field)?
+                .read_postings(&Term::from_field_text(field, text), option)
+                .map_err(tantivy::TantivyError::from)
+        };
+        let mut before: Option<(f32, Vec<Vec<u32>>)> = None;
+        for group in groups {
+            for (field, weight) in [
+                (fields.headline_stem, IN_HEADLINE),
+                (fields.standfirst_stem, IN_STANDFIRST),
+                (fields.label_stem, IN_LABELS),
+            ] {
+                let mut lists = Vec::new();
+                for (way, _) in &group.ways {
+                    if let Way::Stem(stem) = way {
+                        lists.extend(postings(field, stem, IndexRecordOption::Basic)?);
+                    }
+                }
+                add_where_any(here, lists, weight * group.weight);
+            }
+            let [word] = group.typed.as_slice() else {
+                before = None;
+                continue;
+            };
+            let typed = postings(fields.headline_form, &word.form, IndexRecordOption::Basic)?;
+            add_where_any(
+                here,
+                typed.into_iter().collect(),
+                TYPED_IN_HEADLINE * group.weight,
+            );
+
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let places = match postings(fields.all_form, &word.form, option)? {
+                Some(list) => places(here, list),
+                None => vec![Vec::new(); here.len()],
+            };
+            for (at, candidate) in here.iter_mut().enumerate() {
+                if places[at].is_empty() {
+                    continue;
+                }
+                candidate.score += candidate.freshness * TYPED * group.weight;
+                if let Some((weight, before)) = &before
+                    && before[at]
+                        .iter()
+                        .any(|place| places[at].binary_search(&(place + 1)).is_ok())
+                {
+                    let both = (weight + group.weight) / 2.0;
+                    candidate.score += candidate.freshness * NEIGHBOURS * both;
+                }
+            }
+            before = Some((group.weight, places));
+        }
+    }
+    candidates.sort_unstable_by(|one, other| {
+        other
+            .score
+            .total_cmp(&one.score)
+            .then(other.published.cmp(&one.published))
+            .then(other.id.cmp(&one.id))
+    });
+    Ok(())
+}
+
+/// Adds `weight` to each candidate that one of `lists` has.
+fn add_where_any(candidates: &mut [Candidate], mut lists: Vec<SegmentPostings>, weight: f32) {
+    for candidate in candidates {
+        if lists.iter_mut().any(|list| has(list, candidate.doc)) {
+            candidate.score += candidate.freshness * weight;
+        }
+    }
+}
+
+fn has(list: &mut SegmentPostings, doc: u32) -> bool {
+    if list.doc() < doc {
+        list.seek(doc);
+    }
+    list.doc() == doc && doc != TERMINATED
+}
+
+/// Where the word stands in each candidate, in order.
+fn places(candidates: &[Candidate], mut list: SegmentPostings) -> Vec<Vec<u32>> {
+    candidates
+        .iter()
+        .map(|candidate| {
+            let mut places = Vec::new();
+            if has(&mut list, candidate.doc) {
+                list.positions(&mut places);
+            }
+            places
+        })
+        .collect()
+}
