@@ -20,18 +20,18 @@ impl<'s> Dictionary<'s> {
     }
 
     /// Articles the index holds.
-    pub(crate) fn all(&self) -> u64 {
+    pub(crate) fn all(self) -> u64 {
         self.searcher.num_docs()
     }
 
     /// Articles that have `term`; withdrawn ones may be counted for a while.
-    pub(crate) fn articles(&self, field: Field, term: &str) -> tantivy::Result<u64> {
+    pub(crate) fn articles(self, field: Field, term: &str) -> tantivy::Result<u64> {
         self.searcher.doc_freq(&Term::from_field_text(field, term))
     }
 
     /// The terms that an automaton takes, each with its articles.
     pub(crate) fn matching<A: Automaton>(
-        &self,
+        self,
         field: Field,
         automaton: impl Fn() -> A,
     ) -> tantivy::Result<HashMap<String, u64>>
@@ -53,7 +53,7 @@ impl<'s> Dictionary<'s> {
 
     /// The terms that begin with `start`, each with its articles.
     pub(crate) fn starting(
-        &self,
+        self,
         field: Field,
         start: &str,
     ) -> tantivy::Result<HashMap<String, u64>> {

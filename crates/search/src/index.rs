@@ -21,8 +21,8 @@ use crate::{
     fields::{self, Fields},
     folder::{self, Stamp},
     matching::{self, Groups},
-    query::RESULTS_MAX,
-    ranking, reading,
+    ranking::{self, CANDIDATES},
+    reading,
     scan::{Scan, Seen},
     suggestions, writer,
 };
@@ -337,7 +337,7 @@ impl Asked<'_> {
             } else {
                 query.order
             },
-            keep: RESULTS_MAX,
+            keep: CANDIDATES,
             now,
         };
         let mut seen = self.scan(&scan, &groups, groups.wanted.len(), &filters)?;

@@ -73,6 +73,10 @@ pub struct Hit {
 
 /// What was found.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is another sentence for the reader"
+)]
 pub struct Found {
     /// Articles that answer, exactly, unless [`Found::in_time`] is false.
     pub total: u64,

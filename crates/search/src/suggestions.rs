@@ -257,7 +257,7 @@ fn headlines(
     Ok(seen
         .first
         .iter()
-        .filter_map(|candidate| candidate.id())
+        .filter_map(crate::scan::Candidate::id)
         .map(Suggestion::Headline)
         .collect())
 }

@@ -56,7 +56,7 @@ pub struct Writer {
     lock: Arc<Lock>,
     fields: Fields,
     reader: Reader,
-    writer: IndexWriter,
+    inner: IndexWriter,
 }
 
 impl Writer {
@@ -84,7 +84,7 @@ impl Writer {
             lock,
             fields,
             reader: Reader::new(fields),
-            writer,
+            inner: writer,
         })
     }
 
@@ -93,7 +93,7 @@ impl Writer {
     /// # Errors
     /// Where the index cannot be read.
     pub fn position(&self) -> Result<i64, WriterError> {
-        position(self.writer.index()).map_err(WriterError::Unusable)
+        position(self.inner.index()).map_err(WriterError::Unusable)
     }
 
     /// Puts an article in, in the place of what stood there of the same id.
@@ -102,13 +102,13 @@ impl Writer {
     /// Where the index cannot be written any more: drop this and open anew.
     pub fn put(&mut self, article: &SearchDocument) -> Result<(), WriterError> {
         self.remove(article.id);
-        self.writer.add_document(self.reader.read(article))?;
+        self.inner.add_document(self.reader.read(article))?;
         Ok(())
     }
 
     /// Takes an article out; nothing where it is not there.
     pub fn remove(&mut self, id: Id) {
-        self.writer.delete_term(id_term(self.fields, id));
+        self.inner.delete_term(id_term(self.fields, id));
     }
 
     /// Writes all that was put and removed, with the change-log position that it
@@ -117,7 +117,7 @@ impl Writer {
     /// # Errors
     /// Where the disk refuses; the last commit still stands.
     pub fn commit(&mut self, position: i64) -> Result<(), WriterError> {
-        let mut commit = self.writer.prepare_commit()?;
+        let mut commit = self.inner.prepare_commit()?;
         commit.set_payload(&position.to_string());
         commit.commit()?;
         folder::sync(&self.generation)?;

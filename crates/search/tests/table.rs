@@ -14,25 +14,8 @@ mod folder;
 const ARTICLES: &str = include_str!("table/articles.tsv");
 const QUERIES: &str = include_str!("table/queries.tsv");
 
-/// Kinds that wait for rules of stemming and of Latin letters.
-const NOT_YET: [&str; 16] = [
-    "alef-maqsura",
-    "arabizi",
-    "clitics",
-    "countries",
-    "diacritics",
-    "dual",
-    "exclusion",
-    "hamza",
-    "latin",
-    "mixed",
-    "months",
-    "names",
-    "plural-broken",
-    "plural-sound",
-    "ta-marbuta",
-    "tatweel",
-];
+/// Kinds that wait for rules of spelling, stemming and of Latin letters.
+const NOT_YET: [&str; 5] = ["alef-maqsura", "arabizi", "dual", "months", "names"];
 /// What each kind must reach.
 const RECALL_MIN: f64 = 0.95;
 const PRECISION_MIN: f64 = 0.90;
