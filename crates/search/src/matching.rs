@@ -8,6 +8,8 @@
 //! («ولافروف»), and not where they are more frequent, as words of their own are
 //! («وزير» for «زير»).
 
+use std::cmp::Reverse;
+
 use arabic::search::{
     Word,
     clitics::with_clitics,
@@ -36,6 +38,8 @@ const LATIN_MAX: usize = 6;
 /// Words in a pattern's reach that are further off than the nearest by more
 /// than this are not meant.
 const LATIN_SLACK: u32 = 0;
+/// The article.
+const ARTICLE: &str = "ال";
 
 /// One way to match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,18 +137,21 @@ impl Matcher<'_> {
                     self.latin(word, &mut ways)?;
                 }
             }
-            Some(found) => {
-                for spelling in &found.spellings {
-                    match spelling.as_slice() {
-                        [word] => self.word(word, &mut ways)?,
-                        words => self.side_by_side(&forms_of(words), &mut ways)?,
-                    }
-                }
-            }
+            Some(found) => self.spellings(&found, &mut ways)?,
         }
         let is_stop = matches!(typed, [word] if stop::is_stop_word(&word.form)
             || is_latin_article(&word.form) && next.is_some_and(|next| is_latin(&next.form)));
         Ok(self.weighed(typed, ways, is_stop))
+    }
+
+    fn spellings(&self, found: &Found, ways: &mut Vec<(Way, u64)>) -> tantivy::Result<()> {
+        for spelling in &found.spellings {
+            match spelling.as_slice() {
+                [word] => self.word(word, ways)?,
+                words => self.side_by_side(&forms_of(words), ways)?,
+            }
+        }
+        Ok(())
     }
 
     fn weighed(&self, typed: &[Word], ways: Vec<(Way, u64)>, is_stop: bool) -> Group {
@@ -201,23 +208,34 @@ impl Matcher<'_> {
         let Some(pattern) = latin::pattern(&word.form) else {
             return Ok(());
         };
-        // A pattern too large for the automaton finds nothing.
-        let Ok(regex) = tantivy_fst::Regex::new(&pattern) else {
+        // Names of places keep their ال («العراق»), which few type in Latin
+        // letters. A pattern too large for the automaton finds nothing.
+        let Ok(regex) = tantivy_fst::Regex::new(&format!("({ARTICLE})?{pattern}")) else {
             return Ok(());
         };
         let terms = self.dictionary.matching(self.fields.all_stem, || &regex)?;
         let mut near: Vec<_> = terms
             .into_iter()
             .filter_map(|(stem, articles)| {
-                let distance = latin::distance(&word.form, &stem)?;
-                Some((distance, std::cmp::Reverse(articles), stem))
+                let bare = stem.strip_prefix(ARTICLE);
+                let distance = latin::distance(&word.form, &stem)
+                    .or_else(|| latin::distance(&word.form, bare?))?;
+                Some((distance, Reverse(articles), stem))
             })
             .collect();
         near.sort_unstable();
         let least = near.first().map_or(0, |(distance, ..)| *distance);
-        for (distance, std::cmp::Reverse(articles), stem) in near.into_iter().take(LATIN_MAX) {
-            if distance <= least + LATIN_SLACK {
-                ways.push((Way::Stem(stem), articles));
+        near.retain(|(distance, ..)| *distance <= least + LATIN_SLACK);
+        for (_, _, stem) in near.into_iter().take(LATIN_MAX) {
+            // Who types "7alab" means "Aleppo" too.
+            let meant = [Word {
+                span: word.span.clone(),
+                form: stem.clone(),
+                stem: stem.clone(),
+            }];
+            self.add(Way::Stem(stem), ways)?;
+            if let Some(found) = self.variants.at(&meant) {
+                self.spellings(&found, ways)?;
             }
         }
         Ok(())
