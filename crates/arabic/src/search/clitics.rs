@@ -21,5 +21,7 @@ pub fn with_clitics(form: &str) -> Vec<String> {
     }
     out.push(format!("و{form}"));
     out.push(format!("ف{form}"));
+    // «كبير» is a word, not «بير» behind ك.
+    out.retain(|joined| joined == form || super::lexicon::find(joined).is_none());
     out
 }

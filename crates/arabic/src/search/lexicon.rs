@@ -26,22 +26,21 @@ pub fn find(form: &str) -> Option<Entry> {
     LEXICON.get(form).copied()
 }
 
-/// Reads the lists. Who claims a form first has it: words that stand alone, then
-/// the first forms of nouns and verbs, then their other forms, then spellings
-/// that follow from others.
+/// Reads the lists. Who claims a form first has it: nouns, their other forms,
+/// words that stand alone and names, verbs, and last the spellings that follow
+/// from others.
 fn read() -> HashMap<String, Entry> {
     let words = lines(include_str!("lexicon/words.txt")).flat_map(str::split_whitespace);
     let nouns = || lines(include_str!("lexicon/nouns.tsv"));
     let verbs = || lines(include_str!("lexicon/verbs.tsv"));
     let names = lines(include_str!("variants.tsv"))
         .flat_map(|line| line.split(['\t', ' ']))
-        .filter(|name| name.chars().count() > 3);
+        // The article before a name is not its own: العراق; that of ألمانيا is.
+        .map(|name| name.strip_prefix("ال").unwrap_or(name))
+        .filter(|name| name.chars().count() >= 3);
     let mut out = Lexicon::default();
     let mut persons = Vec::new();
     for word in nouns().filter_map(|line| line.split('\t').next()) {
-        out.claim(word, word, false);
-    }
-    for word in words.chain(names) {
         out.claim(word, word, false);
     }
     for line in nouns() {
@@ -51,8 +50,12 @@ fn read() -> HashMap<String, Entry> {
             out.claim(form, first, false);
         }
     }
+    for word in words.chain(names) {
+        out.claim(word, word, false);
+    }
     for (past, present) in verbs().filter_map(|line| line.split_once('\t')) {
-        // «كتب» is the plural of «كتاب» too: then the present stands for the verb.
+        // «كتب» is the plural of «كتاب» too, and «طالب» a student: then the present
+        // stands for the verb.
         let stem = if out.is_free(past) { past } else { present };
         out.claim(past, stem, true);
         out.claim(present, stem, true);
@@ -91,10 +94,11 @@ impl Lexicon {
             .or_insert(Entry { stem, is_verb });
     }
 
-    /// Whether `form` may be a stem: nobody has claimed it as a form of another.
+    /// Whether `form` may be a verb's stem: no noun has it.
     fn is_free(&self, form: &str) -> bool {
-        let form = spelling(form);
-        self.forms.get(&form).is_none_or(|entry| entry.stem == form)
+        self.forms
+            .get(&spelling(form))
+            .is_none_or(|entry| entry.is_verb)
     }
 
     /// «وزرا» for «وزراء», as those write who leave hamzas out.
@@ -103,7 +107,7 @@ impl Lexicon {
             .forms
             .iter()
             .filter_map(|(form, entry)| Some((form.strip_suffix('ء')?.to_owned(), *entry)))
-            .filter(|(form, _)| form.ends_with('ا'))
+            .filter(|(form, _)| form.ends_with('ا') && form.chars().count() > 2)
             .collect();
         for (form, entry) in short {
             self.forms.entry(form).or_insert(entry);

@@ -9,6 +9,7 @@
 pub mod clitics;
 pub mod latin;
 pub mod lexicon;
+pub mod names;
 pub mod spelling;
 pub mod stem;
 pub mod stop;

@@ -160,7 +160,12 @@ fn seat_hamzas(letters: &mut Vec<char>) {
             c => c,
         };
     }
-    if count > 2 && letters[count - 1] == 'ء' && matches!(letters[count - 2], 'ا' | 'و' | 'ي') {
+    // «ماء» without it would be «ما».
+    let goes = matches!(
+        letters.as_slice(),
+        [.., _, _, 'ا', 'ء'] | [.., _, 'و' | 'ي', 'ء']
+    );
+    if goes {
         letters.pop();
     }
     // «طوارىء», as many keyboards write «طوارئ», is at this point «طواري».

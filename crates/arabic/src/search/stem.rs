@@ -203,6 +203,12 @@ pub fn stem(form: &str) -> String {
     }
 }
 
+/// Whether the lexicon knows the word that `form` is, behind and before what is
+/// joined: «والقضاة» is known, «جورباتشوف» is not.
+pub fn is_known(form: &str) -> bool {
+    lexicon::find(form).is_some() || known(form).is_some()
+}
+
 /// The stem of the known word that `form` is, behind and before what is joined.
 fn known(form: &str) -> Option<String> {
     let mut candidate = String::new();
