@@ -38,7 +38,7 @@ const fn vowel(latin: &'static str, arabic: Choices) -> Sound {
 }
 
 /// Longer ones first.
-const SOUNDS: [Sound; 53] = [
+const SOUNDS: [Sound; 57] = [
     consonant("tch", &[("تش", 0)]),
     consonant("sch", &[("ش", 0)]),
     consonant("3'", &[("غ", 0)]),
@@ -55,12 +55,15 @@ const SOUNDS: [Sound; 53] = [
     consonant("ph", &[("ف", 0)]),
     consonant("dj", &[("ج", 0)]),
     consonant("ck", &[("ك", 0)]),
-    vowel("ou", &[("و", 0), ("", 1), ("او", 1)]),
+    vowel("ou", &[("و", 0), ("", 1), ("او", 1), ("وو", 1)]),
     vowel("oo", &[("و", 0), ("", 1)]),
     vowel("ee", &[("ي", 0), ("", 1)]),
     vowel("ie", &[("ي", 0), ("", 2)]),
-    vowel("ai", &[("ي", 0), ("اي", 0), ("", 2)]),
+    vowel("ai", &[("ي", 0), ("اي", 0), ("يي", 1), ("", 2)]),
+    vowel("ayy", &[("ي", 0), ("اي", 1)]),
+    vowel("iyy", &[("ي", 0)]),
     vowel("ay", &[("ي", 0), ("اي", 0)]),
+    vowel("ae", &[("اي", 0), ("ي", 0), ("يي", 1)]),
     vowel("ei", &[("ي", 0), ("", 2)]),
     vowel("ey", &[("ي", 0)]),
     vowel("au", &[("و", 0), ("او", 0)]),
@@ -77,7 +80,7 @@ const SOUNDS: [Sound; 53] = [
     consonant("9", &[("ص", 0), ("ق", 1)]),
     consonant("b", &[("ب", 0)]),
     consonant("p", &[("ب", 0)]),
-    consonant("t", &[("ت", 0), ("ط", 0)]),
+    consonant("t", &[("ت", 0), ("ط", 0), ("ث", 1)]),
     consonant("j", &[("ج", 0), ("ي", 1)]),
     consonant("g", &[("غ", 0), ("ج", 0), ("ق", 1), ("ك", 1)]),
     consonant("h", &[("ه", 0), ("ح", 0)]),
@@ -93,8 +96,9 @@ const SOUNDS: [Sound; 53] = [
     consonant("l", &[("ل", 0)]),
     consonant("m", &[("م", 0)]),
     consonant("n", &[("ن", 0)]),
-    consonant("x", &[("كس", 0)]),
+    consonant("x", &[("كس", 0), ("خ", 1)]),
     consonant("w", &[("و", 0)]),
+    consonant("yy", &[("ي", 0)]),
 ];
 
 /// Vowels by where they stand: first, within, last.
@@ -118,6 +122,18 @@ const U: [Choices; 3] = [
     &[("و", 0), ("", 1)],
     &[("و", 0), ("", 1)],
 ];
+/// A t at the end.
+const T_LAST: Choices = &[("ت", 0), ("ط", 0), ("ث", 1), ("ه", 1)];
+/// What is written "ah" at an end: the vowel, or a consonant of its own.
+const AH: Choices = &[
+    ("ا", 0),
+    ("ه", 0),
+    ("ي", 0),
+    ("", 1),
+    ("اح", 1),
+    ("ح", 1),
+    ("اه", 1),
+];
 const Y: [Choices; 3] = [&[("ي", 0)], &[("ي", 0)], &[("ي", 0)]];
 
 /// The sounds of a word; `None` where it is not one in Latin letters, is too
@@ -134,7 +150,8 @@ fn sounds(word: &str) -> Option<Vec<Choices>> {
         let rest = &word[at..];
         let first = out.is_empty();
         if let Some(sound) = SOUNDS.iter().find(|sound| rest.starts_with(sound.latin)) {
-            out.push(sound.arabic);
+            // The t of "salat" is a ة.
+            out.push(if rest == "t" { T_LAST } else { sound.arabic });
             at += sound.latin.len();
             if !sound.is_vowel {
                 consonants += 1;
@@ -157,18 +174,18 @@ fn sounds(word: &str) -> Option<Vec<Choices>> {
             }
             _ => return None,
         };
-        // The h of "Hasakah" belongs to the vowel before it.
-        let is_last = matches!(&rest[1..], "" | "h");
-        out.push(
-            by_place[if first {
-                0
-            } else if is_last {
-                2
-            } else {
-                1
-            }],
-        );
-        at += if is_last { rest.len() } else { 1 };
+        // The h of "Hasakah" belongs to the vowel before it, that of "fallah" does not.
+        match &rest[1..] {
+            "h" if rest.starts_with('a') && !first => {
+                out.push(AH);
+                break;
+            }
+            "" => out.push(by_place[2]),
+            _ => out.push(by_place[usize::from(!first)]),
+        }
+        // The y of "youm" begins it as any consonant does.
+        consonants += usize::from(first && rest.starts_with('y'));
+        at += 1;
     }
     (consonants >= CONSONANTS_MIN).then_some(out)
 }
@@ -197,12 +214,15 @@ pub fn pattern(word: &str) -> Option<String> {
 }
 
 /// How far `stem` is from what `word` says, from 0; `None` is not it. A vowel that
-/// Arabic does not write counts one, a rarer reading of a letter one.
+/// Arabic does not write counts one, a rarer reading of a letter one; where half of
+/// it would be a guess, it is not it.
 ///
 /// "wazir" is 1 from «وزير», whose a is short.
 pub fn distance(word: &str, stem: &str) -> Option<u32> {
     let sounds = sounds(word)?;
     let letters = stem.len();
+    // One guess in two sounds, and one more.
+    let allowed = u32::try_from(sounds.len() / 2 + 1).unwrap_or(u32::MAX);
     // The least distance at which each place of the stem is reached.
     let mut reached = vec![None; letters + 1];
     reached[0] = Some(0);
@@ -220,7 +240,7 @@ pub fn distance(word: &str, stem: &str) -> Option<u32> {
         }
         reached = next;
     }
-    reached[letters]
+    reached[letters].filter(|distance| *distance <= allowed)
 }
 
 #[cfg(test)]

@@ -89,7 +89,7 @@ const fn suffix(letters: &'static str, instead: &'static str, of: Of) -> Suffix 
 }
 
 /// Endings that lead to a known word; the first that does wins.
-const SUFFIXES: [Suffix; 53] = [
+const SUFFIXES: [Suffix; 56] = [
     suffix("", "", Of::Noun),
     suffix("ات", "ه", Of::Noun),
     suffix("ات", "", Of::Noun),
@@ -128,6 +128,9 @@ const SUFFIXES: [Suffix; 53] = [
     suffix("نا", "", Of::Owned),
     suffix("كم", "", Of::Owned),
     suffix("ي", "", Of::Owned),
+    suffix("يه", "", Of::Owned),
+    suffix("يها", "", Of::Owned),
+    suffix("يهم", "", Of::Owned),
     suffix("و", "", Of::Owned),
     suffix("ا", "", Of::Owned),
     suffix("ت", "", Of::Verb),
@@ -226,7 +229,7 @@ fn known(form: &str) -> Option<String> {
             let Some(bare) = rest.strip_suffix(suffix.letters).filter(|_| fits) else {
                 continue;
             };
-            if letters(bare) < 2 || suffix.letters == "ي" && !is_participle(bare) {
+            if letters(bare) < 2 || is_adjective(bare, suffix) {
                 continue;
             }
             candidate.clear();
@@ -260,10 +263,25 @@ fn before_pronoun(candidate: &mut String, suffix: &Suffix) -> Option<lexicon::En
     lexicon::find(candidate)
 }
 
-/// Whether `bare` is of the shape of those who do: «مسؤولي الملف» are persons,
-/// but «شعبي» and «مدرسي» are adjectives, which are words of their own.
+/// Whether `bare` with this ending is an adjective, which is a word of its own:
+/// «شعبي», «مدرسية». Not so words of the two shapes that mean persons: «مسؤولي
+/// الملف» are many of them, «شقيقيه» are two.
+fn is_adjective(bare: &str, suffix: &Suffix) -> bool {
+    match suffix.letters {
+        "ي" => !is_participle(bare) && !is_quality(bare),
+        "يه" | "يها" | "يهم" => !is_quality(bare),
+        _ => false,
+    }
+}
+
+/// The shape of «مسؤول» and «مراقب», long enough to be told from that of «مكتب».
 fn is_participle(bare: &str) -> bool {
     bare.starts_with('م') && letters(bare) >= 5
+}
+
+/// The shape of «شقيق» and «وزير».
+fn is_quality(bare: &str) -> bool {
+    letters(bare) == 4 && bare.chars().nth(2) == Some('ي')
 }
 
 /// The stem of a word that is not known.
