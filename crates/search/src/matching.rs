@@ -41,6 +41,14 @@ const LATIN_SLACK: u32 = 0;
 /// The article.
 const ARTICLE: &str = "ال";
 
+/// Parts of names that are written with what follows or apart from it, in the
+/// one spelling of forms: «عبد الله», «أبو ظبي», «بن غوريون», «لو دريان».
+const PARTICLES: [&str; 10] = [
+    "عبد", "ابو", "ابي", "ابا", "ابن", "بن", "دي", "دو", "لو", "فان",
+];
+/// Letters that a name behind a particle has at least: «بنك» is not «بن ك».
+const NAME_MIN: usize = 3;
+
 /// One way to match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
@@ -110,7 +118,10 @@ impl Matcher<'_> {
                 Part::Words(words) => {
                     let mut at = 0;
                     while at < words.len() {
-                        let found = self.variants.at(&words[at..]);
+                        let found = match self.variants.at(&words[at..]) {
+                            Some(found) => Some(found),
+                            None => self.joined(&words[at..])?,
+                        };
                         let count = found.as_ref().map_or(1, |found| found.words);
                         let typed = &words[at..at + count];
                         at += count;
@@ -120,6 +131,42 @@ impl Matcher<'_> {
             }
         }
         Ok(out)
+    }
+
+    /// A particle and its name that some article writes as one word: «عبد الله»
+    /// where there is «عبدالله».
+    fn joined(&self, words: &[Word]) -> tantivy::Result<Option<Found>> {
+        let [particle, name, ..] = words else {
+            return Ok(None);
+        };
+        if !PARTICLES.contains(&particle.form.as_str()) {
+            return Ok(None);
+        }
+        let form = format!("{}{}", particle.form, name.form);
+        for form in with_clitics(&form) {
+            if self.form(&form)? > 0 {
+                let joined = arabic::search::words(&form);
+                let apart = vec![particle.clone(), name.clone()];
+                return Ok(Some(Found {
+                    words: 2,
+                    spellings: vec![apart, joined],
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Adds the two words of a name that is written with its particle:
+    /// «عبدالله» is also «عبد الله».
+    fn apart(&self, word: &Word, ways: &mut Vec<(Way, u64)>) -> tantivy::Result<()> {
+        for particle in PARTICLES {
+            if let Some(name) = word.form.strip_prefix(particle)
+                && name.chars().count() >= NAME_MIN
+            {
+                self.side_by_side(&[particle.to_owned(), name.to_owned()], ways)?;
+            }
+        }
+        Ok(())
     }
 
     /// The group of a word, or of words that together have other spellings.
@@ -134,6 +181,7 @@ impl Matcher<'_> {
             None => {
                 for word in typed {
                     self.word(word, &mut ways)?;
+                    self.apart(word, &mut ways)?;
                     self.latin(word, &mut ways)?;
                 }
             }
