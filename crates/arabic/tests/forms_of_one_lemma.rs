@@ -9,6 +9,8 @@ use std::{
 
 use arabic::search::{spelling::spelling, stem::stem};
 
+mod light10;
+
 /// Where the file lies, by an environment variable; without it nothing is measured.
 const FOLDER: &str = "WARRAQ_TEST_DATA";
 const FILE: &str = "ar_pud-ud-test.conllu";
@@ -26,7 +28,7 @@ fn forms_of_a_lemma_are_joined() {
     };
     let forms = forms(&file);
     let none = figures(&forms, spelling);
-    let light10 = figures(&forms, |form| light10(&lucene(form)));
+    let light10 = figures(&forms, light10::stem);
     let ours = figures(&forms, |form| stem(&spelling(form)));
     println!(
         "{} lemmas, {} forms: joined / shared",
@@ -97,40 +99,4 @@ fn figures(
         all += 1.0;
     }
     (joined / pairs, shared / all)
-}
-
-/// The normaliser that goes with light10: alef forms, ى, ة, marks and tatweel.
-fn lucene(form: &str) -> String {
-    form.chars()
-        .filter(|c| !arabic::letters::is_mark(*c) && *c != arabic::letters::TATWEEL)
-        .map(|c| match c {
-            'أ' | 'إ' | 'آ' => 'ا',
-            'ى' => 'ي',
-            'ة' => 'ه',
-            c => c,
-        })
-        .collect()
-}
-
-/// light10, after its authors' paper: one prefix, then each suffix in turn.
-fn light10(form: &str) -> String {
-    let letters = |text: &str| text.chars().count();
-    let mut rest = form;
-    for prefix in ["ال", "وال", "بال", "كال", "فال", "لل", "و"] {
-        let left = if prefix == "و" { 3 } else { 2 };
-        if let Some(bare) = rest.strip_prefix(prefix)
-            && letters(bare) >= left
-        {
-            rest = bare;
-            break;
-        }
-    }
-    for suffix in ["ها", "ان", "ات", "ون", "ين", "يه", "ية", "ه", "ة", "ي"] {
-        if let Some(bare) = rest.strip_suffix(suffix)
-            && letters(bare) >= 2
-        {
-            rest = bare;
-        }
-    }
-    rest.to_owned()
 }

@@ -23,7 +23,7 @@ use crate::{
     matching::{self, Groups},
     ranking::{self, CANDIDATES},
     reading,
-    scan::{Scan, Seen},
+    scan::{Candidate, Scan, Seen},
     suggestions, writer,
 };
 
@@ -203,6 +203,27 @@ impl Index {
     }
 }
 
+/// Words from which on a query is taken as a memory of a text, and not as a list
+/// of what it must have: somebody pastes a headline, and the text has not all of
+/// it.
+const MANY: usize = 5;
+
+/// How many of so many words an article must have where it has not all.
+const fn enough(words: usize) -> usize {
+    (words * 3).div_ceil(10)
+}
+
+fn hits<'c>(candidates: impl Iterator<Item = &'c Candidate>) -> Vec<Hit> {
+    candidates
+        .filter_map(|candidate| {
+            Some(Hit {
+                id: candidate.id()?,
+                score: candidate.score,
+            })
+        })
+        .collect()
+}
+
 fn stamps(folder: &Path, meta: &Path) -> (Option<Stamp>, Option<Stamp>) {
     (folder::current_stamp(folder), folder::stamp(meta))
 }
@@ -340,37 +361,53 @@ impl Asked<'_> {
             keep: CANDIDATES,
             now,
         };
-        let mut seen = self.scan(&scan, &groups, groups.wanted.len(), &filters)?;
-        let known = groups
-            .wanted
-            .iter()
-            .filter(|group| !group.ways.is_empty())
-            .count();
-        let mut least = known.min(groups.wanted.len().saturating_sub(1));
-        while seen.total == 0 && seen.in_time && least > 0 {
-            seen = self.scan(&scan, &groups, least, &filters)?;
-            found.some_words = seen.total > 0;
-            least -= 1;
-        }
-        if scan.order == Order::Relevance {
-            ranking::rank(&mut seen.first, &groups.wanted, self.searcher, self.fields)?;
+        let words = groups.wanted.len();
+        let least = if words < MANY { words } else { enough(words) };
+        let mut seen = self.scan(&scan, &groups, least, &filters)?;
+        self.order(&scan, &mut seen, &groups)?;
+        let size = query.page_size();
+        if seen.first.len() < size && words > 1 && seen.in_time {
+            let some = self.some_words(&scan, &groups, &filters)?;
+            if seen.total == 0 {
+                found.some_words = some.total > 0;
+                seen = some;
+            } else if found.page == 1 {
+                let has_all = |some: &Candidate| seen.first.iter().any(|all| all.id == some.id);
+                let rest = some.first.iter().filter(|some| !has_all(some));
+                found.also = hits(rest.take(size - seen.first.len()));
+            }
         }
         found.total = seen.total;
         found.in_time = seen.in_time;
-        let size = query.page_size();
         found.pages = seen.first.len().div_ceil(size).max(1);
         found.page = query.page.clamp(1, found.pages);
-        found.hits = seen
-            .first
-            .iter()
-            .skip((found.page - 1) * size)
-            .take(size)
-            .filter_map(|candidate| {
-                let score = candidate.score;
-                candidate.id().map(|id| Hit { id, score })
-            })
-            .collect();
+        found.hits = hits(seen.first.iter().skip((found.page - 1) * size).take(size));
         Ok((found, groups))
+    }
+
+    /// Articles that have enough of the words, or else any of them.
+    fn some_words(&self, scan: &Scan, groups: &Groups, filters: &[Term]) -> tantivy::Result<Seen> {
+        let known = groups.wanted.iter().filter(|group| !group.ways.is_empty());
+        let mut least = known.count().min(enough(groups.wanted.len()));
+        let mut seen = Seen {
+            in_time: true,
+            ..Seen::default()
+        };
+        while seen.total == 0 && seen.in_time && least > 0 {
+            seen = self.scan(scan, groups, least, filters)?;
+            least = least.min(2) - 1;
+        }
+        self.order(scan, &mut seen, groups)?;
+        Ok(seen)
+    }
+
+    fn order(&self, scan: &Scan, seen: &mut Seen, groups: &Groups) -> tantivy::Result<()> {
+        match scan.order {
+            Order::Newest => Ok(()),
+            Order::Relevance => {
+                ranking::rank(&mut seen.first, &groups.wanted, self.searcher, self.fields)
+            }
+        }
     }
 
     fn scan(

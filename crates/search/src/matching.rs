@@ -65,6 +65,8 @@ pub(crate) enum Way {
 pub(crate) struct Group {
     /// What was typed.
     pub(crate) typed: Vec<Word>,
+    /// How many words were typed before it.
+    pub(crate) place: usize,
     /// The ways that some article has, with how many articles have it, about.
     /// Empty: nothing matches.
     pub(crate) ways: Vec<(Way, u64)>,
@@ -112,9 +114,15 @@ struct Matcher<'q> {
 impl Matcher<'_> {
     fn parts(&self, parts: &[Part]) -> tantivy::Result<Vec<Group>> {
         let mut out = Vec::new();
+        let mut place = 0;
+        let mut push = |group: Group| {
+            let words = group.typed.len();
+            out.push(Group { place, ..group });
+            place += words;
+        };
         for part in parts {
             match part {
-                Part::Phrase(words) => out.push(self.phrase(words)?),
+                Part::Phrase(words) => push(self.phrase(words)?),
                 Part::Words(words) => {
                     let mut at = 0;
                     while at < words.len() {
@@ -125,7 +133,7 @@ impl Matcher<'_> {
                         let count = found.as_ref().map_or(1, |found| found.words);
                         let typed = &words[at..at + count];
                         at += count;
-                        out.push(self.group(typed, found, words.get(at))?);
+                        push(self.group(typed, found, words.get(at))?);
                     }
                 }
             }
@@ -206,6 +214,7 @@ impl Matcher<'_> {
         let articles: u64 = ways.iter().map(|(_, articles)| articles).sum();
         Group {
             typed: typed.to_vec(),
+            place: 0,
             ways,
             weight: idf(articles, self.dictionary.all()),
             is_stop,

@@ -91,8 +91,11 @@ pub struct Found {
     /// The query with a word that is found more often; offered where little was
     /// found and it finds more.
     pub did_you_mean: Option<String>,
-    /// No article has all the words; these have most of them.
+    /// No article has all the words; these have a third of them or more.
     pub some_words: bool,
+    /// Where those that have all the words do not fill the first page: what has
+    /// a third of them or more, to fill it. Not counted in `total`.
+    pub also: Vec<Hit>,
     /// The query was longer than the limits, and its end is not searched.
     pub shortened: bool,
     /// Whether all articles were looked at in the time a query may take.

@@ -4,8 +4,9 @@
 //!
 //! The first pass gives an exact total and the best [`CANDIDATES`]. The second
 //! adds, for each word of the query and times its weight, what stands in
-//! headline, standfirst and labels, whether the word stands there as typed, and
-//! whether neighbours in the query are neighbours in the text. A title or name
+//! headline, standfirst and labels, how often the word stands there as typed (BM25
+//! again, over forms), and whether neighbours in the query are neighbours in the
+//! text. A title or name
 //! typed in full so comes before texts that merely use the same words.
 
 use tantivy::{
@@ -16,7 +17,7 @@ use tantivy::{
 
 use crate::{
     fields::Fields,
-    matching::{Group, Way},
+    matching::{Group, Way, idf},
     query::RESULTS_MAX,
     scan::Candidate,
 };
@@ -37,7 +38,7 @@ const IN_HEADLINE: f32 = 0.6;
 const TYPED_IN_HEADLINE: f32 = 0.5;
 const IN_STANDFIRST: f32 = 0.2;
 const IN_LABELS: f32 = 0.3;
-/// Anywhere as typed.
+/// Anywhere as typed, for each point of BM25.
 const TYPED: f32 = 0.3;
 /// What two neighbours add that are neighbours in the text.
 const NEIGHBOURS: f32 = 0.5;
@@ -63,7 +64,7 @@ pub(crate) fn rank(
                 .read_postings(&Term::from_field_text(field, text), option)
                 .map_err(tantivy::TantivyError::from)
         };
-        let mut before: Option<(f32, Vec<Vec<u32>>)> = None;
+        let mut before: Option<(&Group, Vec<Vec<u32>>)> = None;
         for group in groups {
             for (field, weight) in [
                 (fields.headline_stem, IN_HEADLINE),
@@ -94,21 +95,31 @@ pub(crate) fn rank(
                 Some(list) => places(here, list),
                 None => vec![Vec::new(); here.len()],
             };
+            let lengths = reader.get_fieldnorms_reader(fields.all_form)?;
+            let average = average_length(searcher, fields.all_form)?;
+            let articles =
+                searcher.doc_freq(&Term::from_field_text(fields.all_form, &word.form))?;
+            let rarity = idf(articles, searcher.num_docs());
             for (at, candidate) in here.iter_mut().enumerate() {
                 if places[at].is_empty() {
                     continue;
                 }
-                candidate.score += candidate.freshness * TYPED * group.weight;
-                if let Some((weight, before)) = &before
-                    && before[at]
-                        .iter()
-                        .any(|place| places[at].binary_search(&(place + 1)).is_ok())
+                let length = lengths.fieldnorm(candidate.doc) as f32 / average;
+                let often = places[at].len() as f32;
+                let typed = rarity * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * length));
+                candidate.score += candidate.freshness * TYPED * typed;
+                if let Some((neighbour, before)) = &before
+                    && before[at].iter().any(|place| {
+                        places[at]
+                            .binary_search(&(place + apart(neighbour, group)))
+                            .is_ok()
+                    })
                 {
-                    let both = (weight + group.weight) / 2.0;
+                    let both = f32::midpoint(neighbour.weight, group.weight);
                     candidate.score += candidate.freshness * NEIGHBOURS * both;
                 }
             }
-            before = Some((group.weight, places));
+            before = Some((group, places));
         }
     }
     candidates.sort_unstable_by(|one, other| {
@@ -119,6 +130,21 @@ pub(crate) fn rank(
             .then(other.id.cmp(&one.id))
     });
     Ok(())
+}
+
+/// How many words one stands behind the other in the query: stop words between
+/// them are not searched, but they are between them in the text too.
+fn apart(one: &Group, other: &Group) -> u32 {
+    u32::try_from(other.place - one.place).unwrap_or(1)
+}
+
+/// Words of an article, on average.
+fn average_length(searcher: &Searcher, field: Field) -> tantivy::Result<f32> {
+    let mut words = 0;
+    for reader in searcher.segment_readers() {
+        words += reader.inverted_index(field)?.total_num_tokens();
+    }
+    Ok((words as f32 / searcher.num_docs().max(1) as f32).max(1.0))
 }
 
 /// Adds `weight` to each candidate that one of `lists` has.
