@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 use arabic::search::{
     Word,
     clitics::with_clitics,
-    latin, stop,
+    latin, names, stem, stop,
     variants::{Found, Variants},
 };
 use tantivy::{
@@ -22,7 +22,7 @@ use tantivy::{
         BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
         TermQuery,
     },
-    schema::IndexRecordOption,
+    schema::{Field, IndexRecordOption},
 };
 
 use crate::{
@@ -33,8 +33,8 @@ use crate::{
 
 /// Ways in which a phrase may be spelled, at most.
 const PHRASES_MAX: usize = 48;
-/// Stems that one word in Latin letters may stand for.
-const LATIN_MAX: usize = 6;
+/// Stems that one word in Latin letters, or a name, may stand for.
+const STEMS_MAX: usize = 6;
 /// Words in a pattern's reach that are further off than the nearest by more
 /// than this are not meant.
 const LATIN_SLACK: u32 = 0;
@@ -191,6 +191,7 @@ impl Matcher<'_> {
                     self.word(word, &mut ways)?;
                     self.apart(word, &mut ways)?;
                     self.latin(word, &mut ways)?;
+                    self.heard(word, &mut ways)?;
                 }
             }
             Some(found) => self.spellings(&found, &mut ways)?,
@@ -246,7 +247,7 @@ impl Matcher<'_> {
 
     fn word(&self, word: &Word, ways: &mut Vec<(Way, u64)>) -> tantivy::Result<()> {
         self.add(Way::Stem(word.stem.clone()), ways)?;
-        if word.stem == word.form {
+        if word.stem == word.form && !stem::is_known(&word.form) {
             let alone = self.form(&word.form)?;
             for form in with_clitics(&word.form).into_iter().skip(1) {
                 if self.form(&form)? < alone {
@@ -257,7 +258,7 @@ impl Matcher<'_> {
         Ok(())
     }
 
-    /// Adds the stems that a word in Latin letters may stand for.
+    /// Adds what a word in Latin letters may stand for.
     fn latin(&self, word: &Word, ways: &mut Vec<(Way, u64)>) -> tantivy::Result<()> {
         if !is_latin(&word.form) {
             return Ok(());
@@ -265,28 +266,68 @@ impl Matcher<'_> {
         let Some(pattern) = latin::pattern(&word.form) else {
             return Ok(());
         };
-        // Names of places keep their ال («العراق»), which few type in Latin
-        // letters. A pattern too large for the automaton finds nothing.
-        let Ok(regex) = tantivy_fst::Regex::new(&format!("({ARTICLE})?{pattern}")) else {
-            return Ok(());
+        // Names of places keep their ال («العراق»), which few type in Latin letters.
+        let pattern = format!("({ARTICLE})?{pattern}");
+        let distance = |term: &str| {
+            let bare = term.strip_prefix(ARTICLE);
+            latin::distance(&word.form, term).or_else(|| latin::distance(&word.form, bare?))
         };
-        let terms = self.dictionary.matching(self.fields.all_stem, || &regex)?;
-        let mut near: Vec<_> = terms
-            .into_iter()
-            .filter_map(|(stem, articles)| {
-                let bare = stem.strip_prefix(ARTICLE);
-                let distance = latin::distance(&word.form, &stem)
-                    .or_else(|| latin::distance(&word.form, bare?))?;
-                Some((distance, Reverse(articles), stem))
-            })
-            .collect();
+        let mut near = self.near(self.fields.all_stem, &pattern, distance)?;
+        near.extend(self.near(self.fields.all_form, &pattern, distance)?);
         near.sort_unstable();
         let least = near.first().map_or(0, |(distance, ..)| *distance);
         near.retain(|(distance, ..)| *distance <= least + LATIN_SLACK);
-        for (_, _, stem) in near.into_iter().take(LATIN_MAX) {
-            // Who types "7alab" means "Aleppo" too.
+        self.meant(near, ways)
+    }
+
+    /// Adds what a foreign name is called by who heard it differently.
+    fn heard(&self, word: &Word, ways: &mut Vec<(Way, u64)>) -> tantivy::Result<()> {
+        let Some(pattern) = names::pattern(&word.form) else {
+            return Ok(());
+        };
+        let mut near = self.near(self.fields.all_form, &pattern, |term| {
+            names::distance(&word.form, term)
+        })?;
+        near.sort_unstable();
+        self.meant(near, ways)
+    }
+
+    /// The terms of a field that `pattern` takes and that have a distance, with it
+    /// and with how many articles have them. A pattern too large for the automaton
+    /// finds nothing.
+    fn near(
+        &self,
+        field: Field,
+        pattern: &str,
+        distance: impl Fn(&str) -> Option<u32>,
+    ) -> tantivy::Result<Vec<(u32, Reverse<u64>, String)>> {
+        let Ok(regex) = tantivy_fst::Regex::new(pattern) else {
+            return Ok(Vec::new());
+        };
+        let terms = self.dictionary.matching(field, || &regex)?;
+        Ok(terms
+            .into_iter()
+            .filter_map(|(term, articles)| Some((distance(&term)?, Reverse(articles), term)))
+            .collect())
+    }
+
+    /// Adds the stems of terms that are meant, nearest first, and their other
+    /// spellings: who types "7alab" means "Aleppo" too.
+    fn meant(
+        &self,
+        terms: Vec<(u32, Reverse<u64>, String)>,
+        ways: &mut Vec<(Way, u64)>,
+    ) -> tantivy::Result<()> {
+        let mut stems: Vec<String> = Vec::new();
+        for (_, _, term) in terms {
+            let stem = stem::stem(&term);
+            if stems.len() < STEMS_MAX && !stems.contains(&stem) {
+                stems.push(stem);
+            }
+        }
+        for stem in stems {
             let meant = [Word {
-                span: word.span.clone(),
+                span: 0..0,
                 form: stem.clone(),
                 stem: stem.clone(),
             }];

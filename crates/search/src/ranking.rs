@@ -104,9 +104,8 @@ pub(crate) fn rank(
                 if places[at].is_empty() {
                     continue;
                 }
-                let length = lengths.fieldnorm(candidate.doc) as f32 / average;
-                let often = places[at].len() as f32;
-                let typed = rarity * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * length));
+                let length = lengths.fieldnorm(candidate.doc);
+                let typed = rarity * saturated(places[at].len(), length, average);
                 candidate.score += candidate.freshness * TYPED * typed;
                 if let Some((neighbour, before)) = &before
                     && before[at].iter().any(|place| {
@@ -138,7 +137,16 @@ fn apart(one: &Group, other: &Group) -> u32 {
     u32::try_from(other.place - one.place).unwrap_or(1)
 }
 
+/// What a word tells of an article that has it so often among so many words: BM25
+/// with its usual constants.
+#[expect(clippy::cast_precision_loss, reason = "words of one article")]
+fn saturated(often: usize, length: u32, average: f32) -> f32 {
+    let often = often as f32;
+    often * 2.2 / (often + 1.2 * (0.25 + 0.75 * length as f32 / average))
+}
+
 /// Words of an article, on average.
+#[expect(clippy::cast_precision_loss, reason = "an average")]
 fn average_length(searcher: &Searcher, field: Field) -> tantivy::Result<f32> {
     let mut words = 0;
     for reader in searcher.segment_readers() {
