@@ -49,7 +49,8 @@ keys! {
 }
 
 impl ChangeKey {
-    /// Everything: written by bulk commits in place of a million keys.
+    /// Everything that pages show: written by bulk commits in place of the keys of
+    /// their lists.
     pub const ALL: Self = Self(1 << 56);
     /// The ticker.
     pub const TICKER: Self = Self(2 << 56);
@@ -57,6 +58,24 @@ impl ChangeKey {
     pub const SETTINGS: Self = Self(3 << 56);
     /// The lists of latest articles: home, archive, feeds, sitemaps.
     pub const LATEST: Self = Self(4 << 56);
+
+    /// The article, where it is the key of one.
+    pub const fn as_article(self) -> Option<Id> {
+        self.of_kind(16)
+    }
+
+    /// The section, tag, author or picture, where it is the key of one's names.
+    pub const fn as_named(self) -> Option<Id> {
+        self.of_kind(21)
+    }
+
+    const fn of_kind(self, kind: u64) -> Option<Id> {
+        if self.0 >> 56 == kind {
+            Id::new((self.0 & ((1 << 56) - 1)).cast_signed())
+        } else {
+            None
+        }
+    }
 
     /// The number that is kept; fits a signed 64-bit column.
     pub const fn code(self) -> i64 {
@@ -227,22 +246,24 @@ impl Changes {
         self.keys.extend(other.keys);
     }
 
-    /// All keys: those given, and those of the names that are written.
+    /// All keys: those given, those of the names that are written, and, of a
+    /// bulk commit, those of its articles: what follows articles one by one
+    /// need not look at all of them again.
     pub fn all_keys(&self) -> BTreeSet<ChangeKey> {
-        let mut keys = self.keys.clone();
-        if !keys.contains(&ChangeKey::ALL) {
-            keys.extend(self.writes.iter().filter_map(|write| match write {
-                Write::Section(Section { id, .. })
-                | Write::Tag(Tag { id, .. })
-                | Write::Author(Author { id, .. })
-                | Write::Media(Media { id, .. }) => Some(ChangeKey::named(*id)),
-                _ => None,
-            }));
-        }
-        keys
+        let is_coarse = self.keys.contains(&ChangeKey::ALL);
+        let named = self.writes.iter().filter_map(|write| match write {
+            Write::Section(Section { id, .. })
+            | Write::Tag(Tag { id, .. })
+            | Write::Author(Author { id, .. }) => Some(ChangeKey::named(*id)),
+            Write::Media(Media { id, .. }) if !is_coarse => Some(ChangeKey::named(*id)),
+            Write::Article { article, .. } => Some(ChangeKey::article(article.id)),
+            Write::Settings { .. } => Some(ChangeKey::SETTINGS),
+            _ => None,
+        });
+        self.keys.iter().copied().chain(named).collect()
     }
 
-    /// Puts the one coarse key in place of many: for bulk commits.
+    /// Puts the one coarse key in place of those given: for bulk commits.
     #[must_use]
     pub fn coarse(mut self) -> Self {
         self.keys = BTreeSet::from([ChangeKey::ALL]);
@@ -267,7 +288,7 @@ mod tests {
         assert_eq!(changes.all_keys(), expect);
         assert_eq!(
             changes.coarse().all_keys(),
-            BTreeSet::from([ChangeKey::ALL])
+            BTreeSet::from([ChangeKey::ALL, ChangeKey::named(id)])
         );
     }
 
@@ -285,6 +306,10 @@ mod tests {
         for key in keys {
             assert_eq!(ChangeKey::from_code(key.code()), key);
         }
+        assert_eq!(ChangeKey::article(id).as_article(), Some(id));
+        assert_eq!(ChangeKey::article(id).as_named(), None);
+        assert_eq!(ChangeKey::named(id).as_named(), Some(id));
+        assert_eq!(ChangeKey::ALL.as_article(), None);
         assert_eq!(
             format!("{:?}", ChangeKey::article(Id::new(7).expect("in range"))),
             "article:7"

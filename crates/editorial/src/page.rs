@@ -3,7 +3,7 @@
 
 use crate::{
     Id, SiteSettings, Timestamp,
-    article::Article,
+    article::{Article, ArticleKind},
     body::Body,
     correction::Correction,
     media::Media,
@@ -57,6 +57,19 @@ pub struct ArticleSummary {
     pub published_at: Option<Timestamp>,
     /// When it was last changed.
     pub changed_at: Timestamp,
+}
+
+/// An article that was found, as a page of results shows it.
+#[derive(Clone, Debug)]
+pub struct FoundArticle {
+    /// Its line.
+    pub summary: ArticleSummary,
+    /// A story or a page: where it stands.
+    pub kind: ArticleKind,
+    /// Its tags, in order.
+    pub tags: Vec<Tag>,
+    /// Its dateline and its text without marks of form.
+    pub text: String,
 }
 
 /// An article in a feed.

@@ -1,6 +1,6 @@
 //! Addresses: every URL of the site is made and read here, nowhere else.
 
-use crate::{ArticleKind, Id, page::Cursor};
+use crate::{ArticleKind, Id, page::Cursor, search::Asked};
 
 /// An address of the reader site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,12 @@ pub enum Url {
     Day(i16, i8, i8, Option<Cursor>),
     /// `/page/{slug}`
     Page(String),
+    /// `/search?q=…`
+    Search(Asked),
+    /// `/search/suggest?q=…`: what words that are being typed may become.
+    Suggest(String),
+    /// `/opensearch.xml`: how browsers search the site.
+    OpenSearch,
     /// `/media/{id}/{width}.jpg`; the width 0 is the picture for sharing.
     Media(Id, u32),
     /// `/file/{id}/{name}`: a file that is no picture, to be downloaded. The id
@@ -115,6 +121,9 @@ impl std::fmt::Display for Url {
                 list(out, &day, "", cursor)
             }
             Self::Page(slug) => write!(out, "/page/{}", encode(slug)),
+            Self::Search(asked) => write!(out, "/search{asked}"),
+            Self::Suggest(typed) => write!(out, "/search/suggest?q={}", encode(typed)),
+            Self::OpenSearch => out.write_str("/opensearch.xml"),
             Self::Media(id, 0) => write!(out, "/media/{id}/share.jpg"),
             Self::Media(id, width) => write!(out, "/media/{id}/{width}.jpg"),
             Self::File(id, name) => write!(out, "/file/{id}/{}", encode(name)),
@@ -178,6 +187,9 @@ impl Url {
                 Self::Day(year, month, day, cursor)
             }
             ["page", slug] => Self::Page((*slug).to_owned()),
+            ["search"] => Self::Search(Asked::parse(query)),
+            ["search", "suggest"] => Self::Suggest(Asked::parse(query).words),
+            ["opensearch.xml"] => Self::OpenSearch,
             ["media", id, "share.jpg"] => Self::Media(Id::parse(id)?, 0),
             ["media", id, file] => {
                 let width = file
@@ -285,6 +297,15 @@ mod tests {
             Url::Day(2017, 9, 13, None),
             Url::Day(2017, 9, 13, cursor),
             Url::Page("about".into()),
+            Url::Search(Asked::of("أستانا و«سوريا»")),
+            Url::Search(Asked {
+                tag: Some(slug()),
+                newest: true,
+                page: 2,
+                ..Asked::of("")
+            }),
+            Url::Suggest("سور".into()),
+            Url::OpenSearch,
             Url::Media(id, 720),
             Url::Media(id, 0),
             Url::File(id, "تقرير 2017.pdf".into()),

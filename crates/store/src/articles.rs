@@ -231,7 +231,7 @@ pub(crate) fn read(row: &AnyRow) -> Result<Article, StoreError> {
     })
 }
 
-fn read_kind(row: &AnyRow) -> Result<ArticleKind, StoreError> {
+pub(crate) fn read_kind(row: &AnyRow) -> Result<ArticleKind, StoreError> {
     Ok(match row.integer("kind")? {
         0 => Story,
         _ => ArticleKind::Page,

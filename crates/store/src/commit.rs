@@ -257,11 +257,13 @@ async fn apply(
         .bind(newest)
         .execute(&mut *connection)
         .await?;
-    sqlx::query(LOG)
-        .bind(position)
-        .bind(&ready.keys)
-        .execute(&mut *connection)
-        .await?;
+    if let Some(keys) = &ready.keys {
+        sqlx::query(LOG)
+            .bind(position)
+            .bind(keys)
+            .execute(&mut *connection)
+            .await?;
+    }
     if let Some(announce) = engine.announce() {
         sqlx::query(announce)
             .bind(position)

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use editorial::ChangeKey;
+use editorial::{ChangeKey, Id};
 use sqlx::{Executor, postgres::PgListener};
 
 use crate::{Inner, Store, StoreError, engine::PATIENCE};
@@ -119,6 +119,81 @@ impl Store {
                 .collect()
         }))
     }
+}
+
+/// Which articles changed after a position, up to another one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArticlesChanged {
+    /// The position up to which this tells all.
+    pub position: i64,
+    /// The newest position there is.
+    pub newest: i64,
+    /// Articles that were written.
+    pub articles: BTreeSet<Id>,
+    /// Sections, tags, authors and pictures that were written.
+    pub names: BTreeSet<Id>,
+    /// Whether any article may have changed: the log does not go back so far,
+    /// or does not tell which.
+    pub is_unknown: bool,
+}
+
+impl Store {
+    /// Which articles changed after `position`: of as many commits as have about
+    /// `keys_max` keys. Call it again from its position until that is the newest.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails or takes seconds.
+    pub async fn articles_changed_after(
+        &self,
+        position: i64,
+        keys_max: u32,
+    ) -> Result<ArticlesChanged, StoreError> {
+        let read = sqlx::query_as(CHANGES)
+            .bind(position)
+            .bind(i64::from(keys_max) + 1)
+            .fetch_all(self.pool());
+        let rows: Vec<LoggedRow> = in_time(FOLLOW_PATIENCE, async { Ok(read.await?) }).await?;
+        Ok(told(position, &rows, keys_max as usize))
+    }
+}
+
+/// The newest position, the oldest that is kept, and a row of the log.
+type LoggedRow = (i64, Option<i64>, Option<i64>, Option<i64>);
+
+const CHANGES: &str = "SELECT head.position, head.oldest, change_log.position, change_log.key FROM (SELECT position, (SELECT MIN(position) FROM change_log) AS oldest FROM log_head WHERE one = 1) AS head LEFT JOIN change_log ON change_log.position > $1 ORDER BY change_log.position, change_log.key LIMIT $2";
+
+fn told(position: i64, rows: &[LoggedRow], keys_max: usize) -> ArticlesChanged {
+    let (newest, oldest) = rows
+        .first()
+        .map_or((position, None), |(newest, oldest, ..)| (*newest, *oldest));
+    let mut changed = ArticlesChanged {
+        position: newest.max(position),
+        newest: newest.max(position),
+        is_unknown: misses(position, newest, oldest),
+        ..ArticlesChanged::default()
+    };
+    let mut keys: Vec<(i64, ChangeKey)> = (rows.iter())
+        .filter_map(|(_, _, at, key)| Some(((*at)?, ChangeKey::from_code((*key)?))))
+        .collect();
+    // Of the last commit some keys may be missing: it is told next time.
+    if keys.len() > keys_max
+        && let Some((last, _)) = keys.last().copied()
+    {
+        keys.retain(|(at, _)| *at < last);
+        match keys.last() {
+            Some((at, _)) => changed.position = *at,
+            None => changed.is_unknown = true,
+        }
+    }
+    for commit in keys.chunk_by(|one, next| one.0 == next.0) {
+        // A program before this one wrote a bulk commit without its articles.
+        changed.is_unknown |= matches!(commit, [(_, key)] if *key == ChangeKey::ALL);
+        for (_, key) in commit {
+            changed.articles.extend(key.as_article());
+            changed.names.extend(key.as_named());
+        }
+    }
+    changed
 }
 
 /// When the database last told its position, and how often it failed to.

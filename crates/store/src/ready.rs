@@ -18,8 +18,8 @@ pub struct Ready {
     /// The settings as they were loaded, and as they are to be.
     settings: Option<(Box<SiteSettings>, Box<SiteSettings>)>,
     pub(crate) audit: Vec<AuditEntry>,
-    /// The keys of the change log, as a list.
-    pub(crate) keys: String,
+    /// The keys of the change log, as a list; none where there are none.
+    pub(crate) keys: Option<String>,
 }
 
 impl Ready {
@@ -29,7 +29,8 @@ impl Ready {
     /// [`StoreError::Nul`] where a text cannot be kept.
     pub fn of(changes: Changes) -> Result<Self, StoreError> {
         let keys = changes.all_keys();
-        let keys = keys.iter().map(|key| Value::from(key.code())).collect();
+        let keys: Vec<_> = keys.iter().map(|key| Value::from(key.code())).collect();
+        let keys = (!keys.is_empty()).then(|| rows::list(keys)).transpose()?;
         let mut lists: BTreeMap<&'static str, Vec<Value>> = BTreeMap::new();
         let mut written = Vec::new();
         let mut ready = Self {
@@ -39,7 +40,7 @@ impl Ready {
             removed: Vec::new(),
             settings: None,
             audit: changes.audit,
-            keys: rows::list(keys)?,
+            keys,
         };
         for write in changes.writes {
             let (statement, value) = match write {

@@ -4,6 +4,7 @@ mod article;
 mod home;
 mod lists;
 mod machines;
+mod search;
 mod standing;
 
 use std::collections::HashMap;
@@ -25,6 +26,7 @@ use crate::{
 };
 
 pub use lists::ListOf;
+pub use search::{FoundLine, Places, Suggested};
 
 /// What was read, and the position of the change log it was read at.
 #[derive(Clone, Debug)]

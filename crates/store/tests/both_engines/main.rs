@@ -5,5 +5,6 @@ mod articles;
 mod audit;
 mod change_log;
 mod paper;
+mod search;
 mod small_things;
 mod ticker;
