@@ -26,6 +26,10 @@ pub enum Reading {
 /// slash at its end comes second too: WordPress ends all of its own so.
 pub fn reading(path: &str, query: Option<&str>) -> Reading {
     let url = Url::parse(path, query);
+    // WordPress's queries have some names in common with those of search.
+    if let Some(url @ (Url::Search(_) | Url::Suggest(_))) = url {
+        return Reading::Ours(url);
+    }
     if query.is_some_and(address::is_old_query) {
         return Reading::Old(url.filter(|url| *url != Url::Home));
     }
@@ -50,6 +54,7 @@ const fn is_for_readers(url: &Url) -> bool {
             | Url::Archive(_)
             | Url::Day(..)
             | Url::Page(_)
+            | Url::Search(_)
             | Url::Feed(..)
     )
 }

@@ -1,4 +1,4 @@
-//! JSON-LD: NewsArticle and BreadcrumbList (schema.org), safe to stand in a
+//! JSON-LD: NewsArticle, BreadcrumbList and WebSite (schema.org), safe to stand in a
 //! script element.
 
 use arabic::tatweel::for_feeds;
@@ -62,6 +62,25 @@ pub fn article(settings: &SiteSettings, origin: &str, page: &ArticlePage) -> Str
     }))
 }
 
+/// The data of the front page: the site, and how it is searched.
+pub fn website(settings: &SiteSettings, origin: &str) -> String {
+    script_safe(&json!({
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": settings.name,
+        "url": format!("{origin}{}", Url::Home),
+        "inLanguage": settings.language,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": format!("{origin}/search?q={{search_term_string}}"),
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }))
+}
+
 /// JSON that cannot end the script element it stands in.
 fn script_safe(value: &Value) -> String {
     value
@@ -74,6 +93,19 @@ fn script_safe(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_front_page_tells_how_the_site_is_searched() {
+        let text = website(&SiteSettings::default(), "https://news.example");
+        let data: Value = serde_json::from_str(&text).expect("JSON");
+        let action = &data["potentialAction"];
+        let template = action["target"]["urlTemplate"]
+            .as_str()
+            .expect("a template");
+        let asked = template.replace("{search_term_string}", "a");
+        let url = Url::Search(editorial::search::Asked::of("a"));
+        assert_eq!(asked, format!("https://news.example{url}"));
+    }
 
     #[test]
     fn a_script_element_is_never_ended() {

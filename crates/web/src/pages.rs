@@ -283,10 +283,9 @@ impl Fill<'_> {
         match url {
             Url::Home => {
                 let read = store.home_page().await?;
-                let parts = self
-                    .site
-                    .theme
-                    .home(self.settings, &read.value, &self.meta(None))?;
+                let json_ld = syndication::json_ld::website(self.settings, self.origin);
+                let meta = self.meta(Some(json_ld));
+                let parts = self.site.theme.home(self.settings, &read.value, &meta)?;
                 Ok(Some(
                     Stored::new(read.position, url.to_string(), page_content(&parts)).depends_on(
                         read.value
@@ -391,7 +390,15 @@ impl Fill<'_> {
                     &text,
                 )))
             }
-            Url::Media(..)
+            Url::OpenSearch => {
+                let xml = syndication::open_search(self.settings, self.origin);
+                let position = self.site.changes.position();
+                let media_type = "application/opensearchdescription+xml; charset=utf-8";
+                Ok(Some(document(position, url, media_type, &xml)))
+            }
+            Url::Search(_)
+            | Url::Suggest(_)
+            | Url::Media(..)
             | Url::File(..)
             | Url::LiveTicker
             | Url::LiveTickerJson

@@ -26,8 +26,13 @@ pub(crate) enum Kind {
     List,
     Page,
     Feed,
-    /// What is written for search engines: sitemaps and robots.txt.
+    /// What is written for search engines and browsers: sitemaps, robots.txt,
+    /// opensearch.xml.
     Sitemap,
+    /// Pages of results.
+    Search,
+    /// What words that are being typed may become.
+    Suggest,
     Media,
     Asset,
     Live,
@@ -37,13 +42,15 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 13] = [
         Self::Home,
         Self::Article,
         Self::List,
         Self::Page,
         Self::Feed,
         Self::Sitemap,
+        Self::Search,
+        Self::Suggest,
         Self::Media,
         Self::Asset,
         Self::Live,
@@ -59,6 +66,8 @@ impl Kind {
             Self::Page => "page",
             Self::Feed => "feed",
             Self::Sitemap => "sitemap",
+            Self::Search => "search",
+            Self::Suggest => "suggest",
             Self::Media => "media",
             Self::Asset => "asset",
             Self::Live => "live",
@@ -84,9 +93,10 @@ impl Kind {
             ("archive", _) => Self::List,
             ("page", Some(_)) => Self::Page,
             ("feed.xml" | "atom.xml" | "feed.json", None) => Self::Feed,
-            ("sitemap.xml" | "news-sitemap.xml" | "robots.txt", None) | ("sitemap", Some(_)) => {
-                Self::Sitemap
-            }
+            ("sitemap.xml" | "news-sitemap.xml" | "robots.txt" | "opensearch.xml", None)
+            | ("sitemap", Some(_)) => Self::Sitemap,
+            ("search", None) => Self::Search,
+            ("search", Some("suggest")) => Self::Suggest,
             ("media", Some(_)) => Self::Media,
             ("assets", Some(_)) | ("favicon.ico", None) => Self::Asset,
             ("live", Some(_)) => Self::Live,
@@ -267,7 +277,10 @@ impl Drop for OpenConnection {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use editorial::urls::{FeedFormat, FeedOf, Url};
+    use editorial::{
+        search::Asked,
+        urls::{FeedFormat, FeedOf, Url},
+    };
 
     #[test]
     fn every_address_has_its_kind() {
@@ -290,6 +303,8 @@ mod tests {
             (Url::Sitemap(1), Kind::Sitemap),
             (Url::NewsSitemap, Kind::Sitemap),
             (Url::Robots, Kind::Sitemap),
+            (Url::OpenSearch, Kind::Sitemap),
+            (Url::Search(Asked::parse(None)), Kind::Search),
             (Url::LiveTicker, Kind::Live),
             (Url::LiveTickerJson, Kind::Live),
             (Url::Health, Kind::Health),
