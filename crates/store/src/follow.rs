@@ -128,8 +128,10 @@ pub struct ArticlesChanged {
     pub position: i64,
     /// The newest position there is.
     pub newest: i64,
-    /// Articles that were written.
+    /// Articles that were written one by one.
     pub articles: BTreeSet<Id>,
+    /// Articles that were written in bulk.
+    pub in_bulk: BTreeSet<Id>,
     /// Sections, tags, authors and pictures that were written.
     pub names: BTreeSet<Id>,
     /// Whether any article may have changed: the log does not go back so far,
@@ -188,10 +190,15 @@ fn told(position: i64, rows: &[LoggedRow], keys_max: usize) -> ArticlesChanged {
     for commit in keys.chunk_by(|one, next| one.0 == next.0) {
         // A program before this one wrote a bulk commit without its articles.
         changed.is_unknown |= matches!(commit, [(_, key)] if *key == ChangeKey::ALL);
-        for (_, key) in commit {
-            changed.articles.extend(key.as_article());
-            changed.names.extend(key.as_named());
-        }
+        let is_bulk = commit.iter().any(|(_, key)| *key == ChangeKey::ALL);
+        let articles = if is_bulk {
+            &mut changed.in_bulk
+        } else {
+            &mut changed.articles
+        };
+        articles.extend(commit.iter().filter_map(|(_, key)| key.as_article()));
+        let names = commit.iter().filter_map(|(_, key)| key.as_named());
+        changed.names.extend(names);
     }
     changed
 }
