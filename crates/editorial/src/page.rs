@@ -9,6 +9,7 @@ use crate::{
     media::Media,
     people::Author,
     places::{Section, Tag},
+    search::Asked,
     ticker::TickerItem,
 };
 
@@ -70,6 +71,83 @@ pub struct FoundArticle {
     pub tags: Vec<Tag>,
     /// Its dateline and its text without marks of form.
     pub text: String,
+}
+
+/// A stretch of a text in which something was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// Whether it is what was found.
+    pub is_found: bool,
+}
+
+/// An article as a result.
+#[derive(Clone, Debug)]
+pub struct SearchResult {
+    /// The article.
+    pub article: FoundArticle,
+    /// Its headline in pieces.
+    pub headline: Vec<Piece>,
+    /// The part of its text that answers, in pieces.
+    pub snippet: Vec<Piece>,
+}
+
+/// Whether the index can be searched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum IndexState {
+    /// It holds what is published.
+    #[default]
+    Ready,
+    /// It answers, and may miss articles until a new one is made, of which so
+    /// many hundredths are.
+    Renewing(u8),
+    /// There is none yet; of the first one so many hundredths are made.
+    Missing(u8),
+}
+
+/// What a reader should know of how it was searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// A place that the search is narrowed to is not there.
+    Nowhere,
+    /// The end of what was asked was not searched for.
+    Cut,
+    /// No article has all the words; these have some.
+    SomeWords,
+    /// Not all articles were looked at in the time that a search has.
+    Late,
+}
+
+/// A page of results.
+#[derive(Clone, Debug, Default)]
+pub struct SearchPage {
+    /// What was asked.
+    pub asked: Asked,
+    /// The section it is narrowed to.
+    pub section: Option<Section>,
+    /// The author.
+    pub author: Option<Author>,
+    /// The tag.
+    pub tag: Option<Tag>,
+    /// The sections it can be narrowed to.
+    pub sections: Vec<Section>,
+    /// Whether the index can be searched.
+    pub index: IndexState,
+    /// How many articles answer.
+    pub total: u64,
+    /// The page shown, from 1.
+    pub number: u32,
+    /// The pages there are.
+    pub pages: u32,
+    /// The results of this page, in order.
+    pub results: Vec<SearchResult>,
+    /// The same in other words, which finds more.
+    pub did_you_mean: Option<String>,
+    /// What the reader should know of how it was searched.
+    pub remarks: Vec<Remark>,
+    /// The latest articles, where there are no results.
+    pub latest: Vec<ArticleSummary>,
 }
 
 /// An article in a feed.

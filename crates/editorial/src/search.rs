@@ -13,7 +13,7 @@ pub const ASKED_LETTERS_MAX: usize = 200;
 /// Letters of the slug of a filter; no place has a longer one.
 const SLUG_LETTERS_MAX: usize = 400;
 /// Pages of results that can be asked for.
-pub const RESULT_PAGES_MAX: u32 = 100;
+pub const RESULT_PAGES_MAX: u32 = 50;
 /// Results on one page.
 pub const RESULTS_PER_PAGE: u32 = 10;
 
@@ -187,7 +187,7 @@ mod tests {
             ),
             (
                 Some("page=9999&until=2017-09-30&from=2017-9-1x&tag=&section=syria&other=1"),
-                "?section=syria&until=2017-09-30&page=100",
+                "?section=syria&until=2017-09-30&page=50",
             ),
             (Some("page=0&order=best&q"), ""),
             (

@@ -126,7 +126,8 @@ impl Store {
 pub struct ArticlesChanged {
     /// The position up to which this tells all.
     pub position: i64,
-    /// The newest position there is.
+    /// The newest position there is; before the one asked for where that is of
+    /// a later copy of the paper.
     pub newest: i64,
     /// Articles that were written one by one.
     pub articles: BTreeSet<Id>,
@@ -170,7 +171,7 @@ fn told(position: i64, rows: &[LoggedRow], keys_max: usize) -> ArticlesChanged {
         .map_or((position, None), |(newest, oldest, ..)| (*newest, *oldest));
     let mut changed = ArticlesChanged {
         position: newest.max(position),
-        newest: newest.max(position),
+        newest,
         is_unknown: misses(position, newest, oldest),
         ..ArticlesChanged::default()
     };

@@ -2,6 +2,14 @@
 // the permalink is copied. Without it every page is complete.
 (function () {
   'use strict';
+  // Suggestions: their script is loaded once somebody goes to search.
+  document.addEventListener('focusin', function load(event) {
+    var form = event.target.closest && event.target.closest('form[data-script]');
+    if (!form) return;
+    document.removeEventListener('focusin', load);
+    document.head.appendChild(document.createElement('script')).src = form.getAttribute('data-script');
+  });
+
   var aside = document.querySelector('.ticker');
   if (!aside) return;
   var lines = aside.querySelector('.lines');

@@ -1,4 +1,4 @@
-//! Files beside the pages: one script, without which every page works, and the
+//! Files beside the pages: two scripts, without which every page works, and the
 //! icon that is looked for at a fixed address.
 
 use sha2::{Digest, Sha256};
@@ -18,11 +18,20 @@ pub struct Asset {
     pub etag: String,
 }
 
+/// The script of every page.
 pub(crate) fn script() -> Asset {
-    let bytes = include_bytes!("../assets/site.js");
+    script_of("site", include_bytes!("../assets/site.js"))
+}
+
+/// The script that suggests while words are typed.
+pub(crate) fn search_script() -> Asset {
+    script_of("search", include_bytes!("../assets/search.js"))
+}
+
+fn script_of(name: &str, bytes: &'static [u8]) -> Asset {
     let hash = hash(bytes);
     Asset {
-        name: format!("site-{hash}.js"),
+        name: format!("{name}-{hash}.js"),
         bytes,
         content_type: "text/javascript; charset=utf-8",
         etag: format!("\"{hash}\""),

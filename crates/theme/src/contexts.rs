@@ -42,6 +42,8 @@ pub(crate) struct Masthead {
     pub(crate) today: Moment,
     pub(crate) menu: Vec<MenuEntry>,
     pub(crate) ticker: Vec<TickerLine>,
+    /// The address of the script for suggestions, loaded when it is needed.
+    pub(crate) search_script: String,
 }
 
 #[derive(Debug, Serialize)]

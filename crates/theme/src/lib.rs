@@ -20,6 +20,8 @@ mod pages;
 #[cfg(test)]
 mod readers;
 mod samples;
+mod search;
+mod search_samples;
 mod style;
 mod words;
 #[cfg(test)]
@@ -53,6 +55,7 @@ pub struct Theme {
     templates: Environment<'static>,
     style_hash: String,
     script: Asset,
+    search_script: Asset,
     icon: Asset,
 }
 
@@ -73,6 +76,7 @@ templates!(
     "list.html",
     "page.html",
     "problem.html",
+    "search.html",
 );
 
 impl Theme {
@@ -106,6 +110,7 @@ impl Theme {
             templates,
             style_hash: style::hash(),
             script: assets::script(),
+            search_script: assets::search_script(),
             icon: assets::icon(),
         })
     }
@@ -118,7 +123,9 @@ impl Theme {
 
     /// A file by the name in its address.
     pub fn asset(&self, name: &str) -> Option<&Asset> {
-        (name == self.script.name).then_some(&self.script)
+        [&self.script, &self.search_script]
+            .into_iter()
+            .find(|script| script.name == name)
     }
 
     /// The icon at `/favicon.ico`.

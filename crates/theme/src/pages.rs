@@ -58,6 +58,10 @@ pub enum Problem {
     Gone,
     /// A file of the old site did not come with it.
     NotCarriedOver,
+    /// One address searches more often than it may.
+    TooManySearches,
+    /// More readers search at this moment than can be answered.
+    SearchIsBusy,
 }
 
 impl Theme {
@@ -108,6 +112,7 @@ impl Theme {
             sample: settings.sample,
             menu,
             ticker,
+            search_script: self.search_script_address(),
         };
         self.shared("masthead.html", context)
     }
@@ -395,6 +400,14 @@ impl Theme {
             Problem::Gone => (
                 "سُحب هذا المقال",
                 "نُشر هنا مقال ثم سحبته هيئة التحرير، ولم يعد متاحًا للقراءة.",
+            ),
+            Problem::TooManySearches => (
+                "بحث كثير في وقت قصير",
+                "جاء من جهازك أو من شبكتك بحث أكثر مما نجيب عنه دفعة واحدة. انتظر ثواني ثم أعد تحميل الصفحة.",
+            ),
+            Problem::SearchIsBusy => (
+                "البحث مشغول الآن",
+                "يبحث قراء كثيرون في هذه اللحظة. أعد تحميل الصفحة بعد ثوان.",
             ),
             Problem::NotCarriedOver => (
                 "هذا الملف لم يُنقل",

@@ -17,7 +17,7 @@ use editorial::{
     ticker::TickerItem,
 };
 
-use crate::{PageMeta, Problem, Theme, ThemeError};
+use crate::{PageMeta, Problem, Theme, ThemeError, search_samples};
 
 pub(crate) const AT: Timestamp = Timestamp(1_505_300_700_000_000);
 /// When the sample pages are made: 40 days after [`AT`].
@@ -143,6 +143,26 @@ pub(crate) fn rendered(theme: &Theme) -> Vec<(&'static str, Result<String, Theme
             "problem.html not carried over",
             own(theme.problem(&settings, Problem::NotCarriedOver, &meta)),
         ),
+        (
+            "problem.html too many searches",
+            own(theme.problem(&settings, Problem::TooManySearches, &meta)),
+        ),
+        (
+            "problem.html search is busy",
+            own(theme.problem(&settings, Problem::SearchIsBusy, &meta)),
+        ),
+        (
+            "search.html",
+            own(theme.search(&settings, &search_samples::results(), &meta)),
+        ),
+        (
+            "search.html nothing",
+            own(theme.search(&settings, &search_samples::nothing(), &meta)),
+        ),
+        (
+            "search.html form",
+            own(theme.search(&settings, &search_samples::form(), &meta)),
+        ),
     ]
 }
 
@@ -215,7 +235,7 @@ pub(crate) fn section() -> Section {
     }
 }
 
-fn author() -> Author {
+pub(crate) fn author() -> Author {
     Author {
         id: id(4),
         slug: "layla".into(),
@@ -224,7 +244,7 @@ fn author() -> Author {
     }
 }
 
-fn tag() -> Tag {
+pub(crate) fn tag() -> Tag {
     Tag {
         id: id(5),
         slug: "أستانا".into(),
@@ -266,7 +286,7 @@ pub(crate) fn summary(number: i64) -> ArticleSummary {
 }
 
 /// A line that has nothing but its headline.
-fn bare_summary(number: i64) -> ArticleSummary {
+pub(crate) fn bare_summary(number: i64) -> ArticleSummary {
     ArticleSummary {
         kicker: String::new(),
         standfirst: String::new(),
