@@ -9,6 +9,7 @@ mod change_settings;
 mod correct_article;
 mod general;
 pub mod import_wxr;
+pub mod indexing;
 pub mod old_address;
 mod publish_article;
 mod push_headline;
