@@ -7,6 +7,7 @@
 pub mod accounts;
 mod change_settings;
 mod correct_article;
+pub mod finding;
 mod general;
 pub mod import_wxr;
 pub mod indexing;
@@ -15,6 +16,7 @@ mod publish_article;
 mod push_headline;
 mod remove_headline;
 mod restore_article;
+mod spellings;
 pub mod standing;
 mod withdraw_article;
 
@@ -24,6 +26,7 @@ pub use publish_article::{publish_article, publish_batch};
 pub use push_headline::{NewHeadline, push_headline};
 pub use remove_headline::remove_headline;
 pub use restore_article::restore_article;
+pub use spellings::{SPELLINGS_FILE, SpellingsError, read_spellings};
 pub use withdraw_article::withdraw_article;
 
 use editorial::{Article, Id, article::ArticleError, settings::SettingsFault, ticker::TickerError};
