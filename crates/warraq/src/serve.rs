@@ -183,6 +183,7 @@ impl Serve {
             cache_bytes_max: options.cache_bytes_max,
             segments,
             trusted_proxies: options.trusted_proxies,
+            searches: web::Searches::default(),
             accounts: accounts.clone(),
             clock: now,
         };

@@ -8,7 +8,7 @@ use std::sync::{
 use editorial::{ChangeKey, Timestamp};
 use splice::Segment;
 
-use crate::{changes::Changes, hot};
+use crate::{changes::Changes, hot, respond};
 
 /// A page without its shared parts, ready to join.
 #[derive(Debug)]
@@ -49,6 +49,16 @@ pub(crate) enum Content {
         /// Its bytes.
         body: Segment,
     },
+}
+
+impl Content {
+    /// A page's own parts, compressed.
+    pub(crate) fn page(parts: &theme::Parts) -> Self {
+        Self::Page {
+            head: respond::compress(parts.head.as_bytes()),
+            main: respond::compress(parts.main.as_bytes()),
+        }
+    }
 }
 
 impl Stored {
@@ -175,7 +185,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn page(position: i64) -> Stored {
-        let body = crate::respond::compress(b"<p>x</p>");
+        let body = respond::compress(b"<p>x</p>");
         Stored::new(
             position,
             "/a/1".into(),

@@ -13,6 +13,7 @@ mod date;
 mod deadline;
 mod encrypted;
 mod files;
+mod finding;
 mod frame;
 mod hot;
 mod http1;
@@ -35,6 +36,7 @@ mod stream;
 mod streams;
 
 pub use encrypted::{Encryption, StrictTransport};
+pub use finding::{INDEX_FOLDER, Searches};
 pub use metrics::serve_metrics;
 pub use plain::{Redirects, serve_redirects};
 pub use prepare::Pace;

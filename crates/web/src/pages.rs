@@ -11,14 +11,14 @@ use editorial::{
     urls::{FeedFormat, FeedOf, Url},
 };
 use store::ListOf;
-use theme::{PageMeta, Parts, Problem};
+use theme::{PageMeta, Problem};
 
 use actions::standing::list_of;
 
 use crate::{
     cache::{Content, Stored},
     metrics::{Event, Source},
-    respond::{compress, compress_first},
+    respond::compress_first,
     segments::{Read, SegmentStore},
     site::Site,
 };
@@ -233,6 +233,17 @@ impl Site {
             Standing::NotCarriedOver => (NOT_CARRIED_OVER, Problem::NotCarriedOver),
             _ => (NOT_FOUND, Problem::NotFound),
         };
+        self.problem_page(key, problem, standing.code()).await
+    }
+
+    /// The page for a problem, made once for each state of the settings and kept
+    /// under `key`, which is spelled like no path.
+    pub(crate) async fn problem_page(
+        &self,
+        key: &str,
+        problem: Problem,
+        status: u16,
+    ) -> Result<Arc<Stored>, PageError> {
         let now = self.now();
         let kept = self.cache.get(key);
         if let Some(page) = kept.filter(|page| page.fresh(&self.changes, now)) {
@@ -245,9 +256,9 @@ impl Site {
             json_ld: None,
         };
         let parts = self.theme.problem(&shared.frame.settings, problem, &meta)?;
-        let page = Stored::new(shared.position, String::new(), page_content(&parts))
+        let page = Stored::new(shared.position, String::new(), Content::page(&parts))
             .also_depends_on_settings()
-            .status(standing.code());
+            .status(status);
         let page = Arc::new(page);
         self.cache.put(key, &page);
         Ok(page)
@@ -260,13 +271,6 @@ impl Stored {
         keys.push(ChangeKey::SETTINGS);
         self.keys = keys.into();
         self
-    }
-}
-
-fn page_content(parts: &Parts) -> Content {
-    Content::Page {
-        head: compress(parts.head.as_bytes()),
-        main: compress(parts.main.as_bytes()),
     }
 }
 
@@ -287,7 +291,7 @@ impl Fill<'_> {
                 let meta = self.meta(Some(json_ld));
                 let parts = self.site.theme.home(self.settings, &read.value, &meta)?;
                 Ok(Some(
-                    Stored::new(read.position, url.to_string(), page_content(&parts)).depends_on(
+                    Stored::new(read.position, url.to_string(), Content::page(&parts)).depends_on(
                         read.value
                             .latest
                             .iter()
@@ -320,7 +324,7 @@ impl Fill<'_> {
                     _ => return Ok(None),
                 };
                 Ok(Some(
-                    Stored::new(read.position, url.to_string(), page_content(&parts))
+                    Stored::new(read.position, url.to_string(), Content::page(&parts))
                         .depends_on(
                             (images.iter().map(|media| ChangeKey::named(media.id)))
                                 .chain([ChangeKey::article(page.id)]),
@@ -440,7 +444,7 @@ impl Fill<'_> {
             _ => theme.problem(self.settings, Problem::NotFound, &self.meta(None))?,
         };
         Ok(
-            Stored::new(position, canonical.to_string(), page_content(&parts))
+            Stored::new(position, canonical.to_string(), Content::page(&parts))
                 .depends_on(keys)
                 .until(self.article_valid_until(page))
                 .status(standing.code()),
@@ -481,7 +485,7 @@ impl Fill<'_> {
                 .theme
                 .list(self.settings, &subject, &list, cursor, &self.meta(None))?;
         Ok(Some(
-            Stored::new(read.position, url.to_string(), page_content(&parts))
+            Stored::new(read.position, url.to_string(), Content::page(&parts))
                 .depends_on(list_keys(&subject, &list))
                 .status(standing.code()),
         ))

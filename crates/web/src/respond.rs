@@ -30,6 +30,9 @@ pub(crate) enum CachePolicy {
     Picture,
     /// The icon, at an address that never changes: a month.
     Icon,
+    /// A page of results: kept by the reader's own browser alone, and asked about
+    /// each time.
+    Own,
     /// Never kept: health, live streams, problems.
     Never,
 }
@@ -43,6 +46,7 @@ impl CachePolicy {
             Self::Immutable => "public, max-age=31536000, immutable",
             Self::Picture => "public, max-age=86400",
             Self::Icon => "public, max-age=2592000",
+            Self::Own => "private, no-cache",
             Self::Never => "no-store",
         }
     }

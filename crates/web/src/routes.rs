@@ -17,7 +17,7 @@ use editorial::{Standing, urls::Url};
 
 use crate::{
     cache::{Content, Stored},
-    clients, files,
+    clients, files, finding,
     frame::Shared,
     live,
     metrics::Event,
@@ -103,6 +103,18 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: Peer) -> Response<Body> {
             return live::stream(site, headers, client);
         }
         Url::LiveTickerJson => return live::json(site, headers).await,
+        Url::Search(asked) => {
+            if is_spelled_otherwise(path, &url) {
+                return respond::moved(&url.to_string());
+            }
+            let client = clients::client(peer.address, headers, &site.config.trusted_proxies);
+            let answered = finding::page(site, headers, client, asked.clone()).await;
+            return answered.unwrap_or_else(|error| unavailable(site, &error));
+        }
+        Url::Suggest(typed) => {
+            let client = clients::client(peer.address, headers, &site.config.trusted_proxies);
+            return finding::suggest(site, client, typed.clone()).await;
+        }
         Url::Health => return respond::text(StatusCode::OK, "ok\n"),
         Url::Ready => return ready(site),
         Url::Asset(name) => {

@@ -15,6 +15,7 @@ use crate::{
     changes::{Changes, KEYS_MAX},
     date::DateLine,
     files::DOWNLOADS_MAX,
+    finding::{self, Finding, Searches},
     frame::SharedParts,
     hot::HotPages,
     metrics::{Event, Metrics},
@@ -41,6 +42,8 @@ pub struct Config {
     /// Networks of our own proxies, whose `X-Forwarded-For` and
     /// `X-Forwarded-Host` are believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// How often one client may search.
+    pub searches: Searches,
     /// The accounts of the staff; none: there is no newsroom.
     pub accounts: Option<Accounts>,
     /// Reads the clock.
@@ -80,6 +83,8 @@ pub struct Site {
     pub(crate) streams: Arc<Streams>,
     /// The staff's screens.
     pub(crate) newsroom: Option<Newsroom>,
+    /// Search.
+    pub(crate) finding: Arc<Finding>,
     /// What is counted.
     pub(crate) metrics: Metrics,
     /// The date of answers.
@@ -157,6 +162,7 @@ impl Site {
             downloads: Arc::new(Semaphore::new(DOWNLOADS_MAX)),
             streams: Arc::default(),
             newsroom,
+            finding: Arc::new(Finding::new(&config.data, config.searches)),
             metrics: Metrics::default(),
             date: DateLine::default(),
             followed: watch::Sender::new(position),
@@ -166,6 +172,7 @@ impl Site {
         });
         site.shared(site.now()).await?;
         tokio::spawn(prune::run(Arc::downgrade(&site)));
+        tokio::spawn(finding::follow(Arc::downgrade(&site)));
         let follower = Arc::downgrade(&site);
         let mut positions = site.store.position();
         tokio::spawn(async move {

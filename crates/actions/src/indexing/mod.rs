@@ -213,6 +213,10 @@ impl Follower {
 
     /// Reads on in the log and puts in what it tells; whether there was anything.
     async fn follow(&mut self) -> Result<bool, IndexingError> {
+        let known = *self.store.position().borrow();
+        if known == self.position && self.waiting.is_empty() && self.unwritten == 0 {
+            return Ok(false);
+        }
         let changed = self
             .store
             .articles_changed_after(self.position, KEYS_AT_ONCE)

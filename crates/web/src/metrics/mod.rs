@@ -121,6 +121,30 @@ const BOUNDS: [u64; 14] = [
 /// Threads beyond so many share counters.
 const SHARDS: usize = 16;
 
+/// Times of one kind, seldom enough for counters that all threads share.
+#[derive(Default)]
+pub(crate) struct Times {
+    took: [AtomicU64; BOUNDS.len() + 1],
+    took_nanoseconds: AtomicU64,
+}
+
+impl Times {
+    fn count(&self, took: Duration) {
+        let nanoseconds = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX);
+        self.took[bucket(nanoseconds)].fetch_add(1, Ordering::Relaxed);
+        self.took_nanoseconds
+            .fetch_add(nanoseconds, Ordering::Relaxed);
+    }
+}
+
+/// The bucket of a time.
+fn bucket(nanoseconds: u64) -> usize {
+    BOUNDS
+        .iter()
+        .position(|bound| nanoseconds <= bound * 1_000)
+        .unwrap_or(BOUNDS.len())
+}
+
 /// One thread's counters. Two cache lines are fetched together, so it begins on
 /// a pair of its own.
 #[derive(Default)]
@@ -162,14 +186,24 @@ pub(crate) enum Event {
     PageFailed,
     /// The change log could not be read.
     FollowFailed,
+    /// A client searched more often than it may.
+    SearchRefused,
+    /// A search found no thread free.
+    SearchBusy,
+    /// The search index could not be followed.
+    IndexFailed,
 }
 
-const EVENTS: usize = 7;
+const EVENTS: usize = 10;
 
 /// All counters of one server.
 pub(crate) struct Metrics {
     shards: [Shard; SHARDS],
     events: [AtomicU64; EVENTS],
+    /// Times of searches and of suggestions, from the question to the answer of
+    /// the index.
+    searches: Times,
+    suggestions: Times,
     /// Connections of readers that are open.
     connections: AtomicU64,
     started: Instant,
@@ -182,6 +216,8 @@ impl Default for Metrics {
         Self {
             shards: Default::default(),
             events: Default::default(),
+            searches: Times::default(),
+            suggestions: Times::default(),
             connections: AtomicU64::new(0),
             started: Instant::now(),
             followed: AtomicU64::new(0),
@@ -213,14 +249,20 @@ impl Metrics {
             return;
         }
         let nanoseconds = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX);
-        let bucket = BOUNDS
-            .iter()
-            .position(|bound| nanoseconds <= bound * 1_000)
-            .unwrap_or(BOUNDS.len());
-        shard.took[bucket].fetch_add(1, Ordering::Relaxed);
+        shard.took[bucket(nanoseconds)].fetch_add(1, Ordering::Relaxed);
         shard
             .took_nanoseconds
             .fetch_add(nanoseconds, Ordering::Relaxed);
+    }
+
+    /// The index was searched.
+    pub(crate) fn searched(&self, took: Duration) {
+        self.searches.count(took);
+    }
+
+    /// The index was asked for suggestions.
+    pub(crate) fn suggested(&self, took: Duration) {
+        self.suggestions.count(took);
     }
 
     /// A page was had from here.
@@ -340,7 +382,7 @@ mod tests {
         for (at, source) in Source::ALL.iter().enumerate() {
             assert_eq!(*source as usize, at);
         }
-        assert_eq!(Event::FollowFailed as usize + 1, EVENTS);
+        assert_eq!(Event::IndexFailed as usize + 1, EVENTS);
     }
 
     #[test]

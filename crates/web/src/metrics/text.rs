@@ -41,6 +41,29 @@ impl Exposition {
         self.sample(name, &[], value);
     }
 
+    /// Times: how many fell into the bucket at a place, and their sum.
+    fn histogram(
+        &mut self,
+        name: &str,
+        help: &str,
+        taken: impl Fn(usize) -> u64,
+        nanoseconds: u64,
+    ) {
+        self.family(name, "histogram", help);
+        let sample = format!("{name}_bucket");
+        let mut count = 0;
+        for (at, bound) in BOUNDS.iter().enumerate() {
+            count += taken(at);
+            let bound = seconds(Duration::from_micros(*bound));
+            self.sample(&sample, &[("le", &bound)], count);
+        }
+        count += taken(BOUNDS.len());
+        self.sample(&sample, &[("le", "+Inf")], count);
+        let sum = seconds(Duration::from_nanos(nanoseconds));
+        self.sample(&format!("{name}_sum"), &[], sum);
+        self.sample(&format!("{name}_count"), &[], count);
+    }
+
     fn gauge(&mut self, name: &str, help: &str, value: impl Display) {
         self.family(name, "gauge", help);
         self.sample(name, &[], value);
@@ -54,6 +77,7 @@ pub(super) fn write(site: &Site) -> String {
     answers(site, &mut out);
     pages(site, &mut out);
     following(site, &mut out);
+    searching(site, &mut out);
     connections(site, &mut out);
     newsroom(site, &mut out);
     process(&mut out);
@@ -78,24 +102,12 @@ fn answers(site: &Site, out: &mut Exposition) {
             }
         }
     }
-    let name = "warraq_page_seconds";
-    out.family(
-        name,
-        "histogram",
+    out.histogram(
+        "warraq_page_seconds",
         "Time from a request's last byte until the answer is ready, for pages that people read.",
+        |at| metrics.sum(|shard| &shard.took[at]),
+        metrics.sum(|shard| &shard.took_nanoseconds),
     );
-    let mut count = 0;
-    for (at, bound) in BOUNDS.iter().enumerate() {
-        count += metrics.sum(|shard| &shard.took[at]);
-        let bound = seconds(Duration::from_micros(*bound));
-        out.sample("warraq_page_seconds_bucket", &[("le", &bound)], count);
-    }
-    count += metrics.sum(|shard| &shard.took[BOUNDS.len()]);
-    out.sample("warraq_page_seconds_bucket", &[("le", "+Inf")], count);
-    let sum = metrics.sum(|shard| &shard.took_nanoseconds);
-    let sum = seconds(Duration::from_nanos(sum));
-    out.sample("warraq_page_seconds_sum", &[], sum);
-    out.sample("warraq_page_seconds_count", &[], count);
 }
 
 fn pages(site: &Site, out: &mut Exposition) {
@@ -199,6 +211,71 @@ fn following(site: &Site, out: &mut Exposition) {
         "warraq_ready",
         "Whether the database answers: 1, or 0 as /readyz says.",
         u8::from(site.store.health().is_none()),
+    );
+}
+
+fn searching(site: &Site, out: &mut Exposition) {
+    let metrics = &site.metrics;
+    for (name, help, times) in [
+        (
+            "warraq_search_seconds",
+            "Time from a question to the answer of the search index, the wait for a thread included.",
+            &metrics.searches,
+        ),
+        (
+            "warraq_suggestion_seconds",
+            "The same for suggestions while words are typed.",
+            &metrics.suggestions,
+        ),
+    ] {
+        let taken = |at: usize| times.took[at].load(Ordering::Relaxed);
+        let nanoseconds = times.took_nanoseconds.load(Ordering::Relaxed);
+        out.histogram(name, help, taken, nanoseconds);
+    }
+    let name = "warraq_searches_refused_total";
+    out.family(
+        name,
+        "counter",
+        "Searches and suggestions refused: their client asked too often, or no thread was free.",
+    );
+    for (state, count) in [
+        ("rate", metrics.events(Event::SearchRefused)),
+        ("busy", metrics.events(Event::SearchBusy)),
+    ] {
+        out.sample(name, &[("state", state)], count);
+    }
+    out.counter(
+        "warraq_search_index_errors_total",
+        "Times the search index could not be followed.",
+        metrics.events(Event::IndexFailed),
+    );
+    let index = site.finding.index();
+    out.gauge(
+        "warraq_search_index_articles",
+        "Articles in the search index.",
+        index.as_ref().map_or(0, search::Index::articles),
+    );
+    let progress = site.finding.progress();
+    let newest = *site.store.position().borrow();
+    out.gauge(
+        "warraq_search_index_position",
+        "The newest change that the search index holds on disk.",
+        index.as_ref().map_or(0, search::Index::position),
+    );
+    out.gauge(
+        "warraq_search_index_behind",
+        "Changes known to this server that the search index has not read.",
+        newest.saturating_sub(progress.position).max(0),
+    );
+    out.gauge(
+        "warraq_search_index_waiting",
+        "Articles written in bulk that wait to be put into the search index.",
+        progress.waiting,
+    );
+    out.gauge(
+        "warraq_search_index_rebuilding",
+        "Whether a new search index is being made.",
+        u8::from(progress.rebuilding.is_some()),
     );
 }
 

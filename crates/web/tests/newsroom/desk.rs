@@ -145,6 +145,7 @@ impl Desk {
             cache_bytes_max: 8 << 20,
             segments: None,
             trusted_proxies: Vec::new(),
+            searches: web::Searches::default(),
             accounts: Some(accounts.clone()),
             clock: now,
         };

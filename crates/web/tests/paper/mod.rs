@@ -90,6 +90,7 @@ impl Paper {
                 epoch: 1,
             }),
             trusted_proxies: Vec::new(),
+            searches: web::Searches::default(),
             accounts: None,
             clock: || Timestamp(NOW.load(Ordering::SeqCst)),
         };

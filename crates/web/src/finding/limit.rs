@@ -1,0 +1,129 @@
+//! How often one client may ask: so many at once, then so many a minute.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use super::Searches;
+
+/// Clients that are remembered, some 60 bytes each. Where there are more, those
+/// that have rested are forgotten, and if need be all.
+const CLIENTS_MAX: usize = 50_000;
+
+pub(super) struct Limit {
+    at_once: f64,
+    a_second: f64,
+    clients: Mutex<HashMap<IpAddr, Left>>,
+}
+
+/// What a client had left, and when.
+#[derive(Clone, Copy)]
+struct Left {
+    count: f64,
+    at: Instant,
+}
+
+impl Limit {
+    pub(super) fn of(searches: Searches) -> Self {
+        Self {
+            at_once: f64::from(searches.at_once.max(1)),
+            a_second: f64::from(searches.a_minute.max(1)) / 60.0,
+            clients: Mutex::default(),
+        }
+    }
+
+    /// Takes one for this client; else says how long to wait.
+    pub(super) fn take(&self, client: IpAddr, now: Instant) -> Result<(), Duration> {
+        let client = network(client);
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        if clients.len() >= CLIENTS_MAX && !clients.contains_key(&client) {
+            clients.retain(|_, left| self.left(*left, now) < self.at_once);
+            if clients.len() >= CLIENTS_MAX {
+                clients.clear();
+            }
+        }
+        let left = clients.entry(client).or_insert(Left {
+            count: self.at_once,
+            at: now,
+        });
+        let count = self.left(*left, now);
+        if count < 1.0 {
+            return Err(Duration::from_secs_f64((1.0 - count) / self.a_second));
+        }
+        *left = Left {
+            count: count - 1.0,
+            at: now,
+        };
+        Ok(())
+    }
+
+    fn left(&self, left: Left, now: Instant) -> f64 {
+        let rested = now.saturating_duration_since(left.at).as_secs_f64();
+        (left.count + rested * self.a_second).min(self.at_once)
+    }
+}
+
+/// An address of IPv6 has a network of its own for each client.
+fn network(client: IpAddr) -> IpAddr {
+    match client {
+        IpAddr::V4(_) => client,
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limit() -> Limit {
+        Limit::of(Searches {
+            at_once: 3,
+            a_minute: 30,
+        })
+    }
+
+    #[test]
+    fn a_client_has_some_at_once_and_then_waits() {
+        let (limit, start) = (limit(), Instant::now());
+        let client = IpAddr::from([203, 0, 113, 1]);
+        for _ in 0..3 {
+            assert_eq!(limit.take(client, start), Ok(()));
+        }
+        assert_eq!(limit.take(client, start), Err(Duration::from_secs(2)));
+        assert_eq!(limit.take(IpAddr::from([203, 0, 113, 2]), start), Ok(()));
+        let later = start + Duration::from_secs(2);
+        assert_eq!(limit.take(client, later), Ok(()));
+        assert!(limit.take(client, later).is_err());
+        let rested = start + Duration::from_hours(1);
+        for _ in 0..3 {
+            assert_eq!(limit.take(client, rested), Ok(()));
+        }
+        assert!(limit.take(client, rested).is_err());
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_client() {
+        let (limit, start) = (limit(), Instant::now());
+        let address = |last| IpAddr::from([0x2001, 0xdb8, 1, 2, 3, 4, 5, last]);
+        for last in 0..3 {
+            assert_eq!(limit.take(address(last), start), Ok(()));
+        }
+        assert!(limit.take(address(9), start).is_err());
+    }
+
+    #[test]
+    fn any_number_of_clients_needs_bounded_memory() {
+        let (limit, start) = (limit(), Instant::now());
+        for number in 0..200_000_u32 {
+            let client = IpAddr::from(number.to_be_bytes());
+            assert_eq!(limit.take(client, start), Ok(()));
+        }
+        assert!(limit.clients.lock().expect("whole").len() <= CLIENTS_MAX);
+    }
+}

@@ -1,0 +1,162 @@
+//! `/search`: the form, and what was found.
+
+use std::{
+    net::IpAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use actions::finding::{results, wanted};
+use editorial::{
+    page::{Remark, SearchPage},
+    search::Asked,
+};
+use hyper::{
+    HeaderMap, Response, StatusCode,
+    header::{self, HeaderValue},
+};
+use search::Found;
+use store::ListOf;
+use theme::{PageMeta, Problem};
+
+use super::pool::Busy;
+use crate::{
+    cache::{Content, Stored},
+    frame::Shared,
+    metrics::Event,
+    pages::PageError,
+    respond::{Body, CachePolicy},
+    routes,
+    site::Site,
+};
+
+/// The latest articles where nothing is found.
+const LATEST: u32 = 6;
+/// When those may come back who met too many others.
+const BUSY_FOR: Duration = Duration::from_secs(3);
+
+/// Answers what `client` asks.
+pub(crate) async fn answer(
+    site: &Arc<Site>,
+    headers: &HeaderMap,
+    client: IpAddr,
+    asked: Asked,
+) -> Result<Response<Body>, PageError> {
+    if !asked.is_empty()
+        && let Err(wait) = site.finding.searches.take(client, Instant::now())
+    {
+        site.metrics.count(Event::SearchRefused);
+        return problem(site, headers, Problem::TooManySearches, wait).await;
+    }
+    if site.store.health().is_some() {
+        return Err(PageError::Stopped);
+    }
+    let shared = site.shared(site.now()).await?;
+    let Ok(page) = found(site, &shared, asked).await? else {
+        site.metrics.count(Event::SearchBusy);
+        return problem(site, headers, Problem::SearchIsBusy, BUSY_FOR).await;
+    };
+    let meta = PageMeta {
+        now: site.now(),
+        origin: String::new(),
+        json_ld: None,
+    };
+    let parts = site.theme.search(&shared.frame.settings, &page, &meta)?;
+    let page = Stored::new(shared.position, String::new(), Content::page(&parts));
+    Ok(routes::with_joint(&page, &shared, |joint| {
+        let mut joint = *joint;
+        joint.policy = CachePolicy::Own;
+        joint.response(headers)
+    }))
+}
+
+/// What stands on the page.
+async fn found(
+    site: &Arc<Site>,
+    shared: &Shared,
+    asked: Asked,
+) -> Result<Result<SearchPage, Busy>, PageError> {
+    let finding = &site.finding;
+    let settings = &shared.frame.settings;
+    let wanted = wanted(&site.store, &asked, &settings.time_zone).await?;
+    let index = finding.index();
+    let state = finding.state(index.as_ref());
+    let mut found = Found {
+        in_time: true,
+        ..Found::default()
+    };
+    if let Some(index) = index
+        && !asked.is_empty()
+        && !wanted.is_nowhere
+    {
+        let begun = Instant::now();
+        let (query, spellings, now) = (wanted.query, finding.spellings(), site.now());
+        let question = move || index.search(&query, &spellings, now);
+        match finding.pool.ask(question).await {
+            Ok(answer) => found = answer,
+            Err(busy) => return Ok(Err(busy)),
+        }
+        site.metrics.searched(begun.elapsed());
+    }
+    let results = results(&site.store, &found).await?;
+    let latest = if results.is_empty() {
+        let latest = site.store.list(&ListOf::Latest, None, LATEST).await?.value;
+        latest.map_or_else(Vec::new, |(_, list)| list.articles)
+    } else {
+        Vec::new()
+    };
+    let remarks = [
+        (wanted.is_nowhere, Remark::Nowhere),
+        (asked.is_cut || found.shortened, Remark::Cut),
+        (found.some_words && !results.is_empty(), Remark::SomeWords),
+        (!found.in_time, Remark::Late),
+    ];
+    let number = |value: usize| u32::try_from(value.max(1)).unwrap_or(u32::MAX);
+    Ok(Ok(SearchPage {
+        section: wanted.places.section,
+        author: wanted.places.author,
+        tag: wanted.places.tag,
+        sections: shared.frame.sections.clone(),
+        index: state,
+        total: found.total,
+        number: number(found.page),
+        pages: number(found.pages),
+        did_you_mean: found.did_you_mean,
+        remarks: (remarks.into_iter())
+            .filter_map(|(is_so, remark)| is_so.then_some(remark))
+            .collect(),
+        results,
+        latest,
+        asked,
+    }))
+}
+
+/// A page that says why there is no answer, and when to come back.
+async fn problem(
+    site: &Arc<Site>,
+    headers: &HeaderMap,
+    problem: Problem,
+    wait: Duration,
+) -> Result<Response<Body>, PageError> {
+    let (key, status) = match problem {
+        Problem::TooManySearches => ("too many searches", StatusCode::TOO_MANY_REQUESTS),
+        _ => ("search is busy", StatusCode::SERVICE_UNAVAILABLE),
+    };
+    let page = site.problem_page(key, problem, status.as_u16()).await?;
+    let shared = site.shared(site.now()).await?;
+    let mut response = routes::with_joint(&page, &shared, |joint| {
+        let mut joint = *joint;
+        joint.policy = CachePolicy::Never;
+        joint.response(headers)
+    });
+    retry_after(&mut response, wait);
+    Ok(response)
+}
+
+/// Says when to come back, in whole seconds.
+pub(super) fn retry_after(response: &mut Response<Body>, wait: Duration) {
+    let seconds = wait.as_secs_f64().ceil().max(1.0);
+    if let Ok(value) = HeaderValue::from_str(&format!("{seconds:.0}")) {
+        response.headers_mut().insert(header::RETRY_AFTER, value);
+    }
+}
