@@ -33,6 +33,12 @@ use crate::{
 
 /// The longest head of a request, in bytes.
 pub(crate) const HEAD_BYTES_MAX: usize = 16 * 1024;
+/// What is kept of a search that is longer than that, in bytes: more than is read
+/// of any.
+const SEARCH_KEPT: usize = 8 * 1024;
+/// How many bytes of one may be left out: ten thousand letters of Arabic have
+/// sixty thousand, percent-encoded.
+const SEARCH_LEFT_OUT_MAX: usize = 256 * 1024;
 /// Headers of a request at the most.
 const HEADERS_MAX: usize = 64;
 /// Room that a connection keeps for its next answer, in bytes.
@@ -92,6 +98,7 @@ pub(crate) async fn serve<S: Stream>(
     let mut out: Vec<u8> = Vec::new();
     // The clock is read once after each reading and once before each writing.
     let mut read_at = None;
+    let mut left_out = 0;
     loop {
         out.clear();
         let mut headers = [httparse::EMPTY_HEADER; HEADERS_MAX];
@@ -117,8 +124,10 @@ pub(crate) async fn serve<S: Stream>(
                 if first {
                     // A head that comes in pieces has this long from its first.
                     deadline.set(now + limits.header_deadline);
+                    left_out = 0;
                 }
                 read_at = Some(now);
+                cut_search(&mut buffer, &mut left_out);
                 continue;
             }
         };
@@ -157,6 +166,17 @@ pub(crate) async fn serve<S: Stream>(
         talk.busy.store(false, Ordering::Release);
         out.shrink_to(ROOM_KEPT);
         deadline.set(sent_at + limits.idle_deadline);
+    }
+}
+
+/// Cuts the query of a search that is too long while it comes: what the reader
+/// pasted is answered with a page that says so, and not with an error.
+fn cut_search(buffer: &mut Vec<u8>, left_out: &mut usize) {
+    let line = b"GET /search";
+    let is_long = buffer.len() >= HEAD_BYTES_MAX && *left_out < SEARCH_LEFT_OUT_MAX;
+    if is_long && buffer.starts_with(line) && !buffer[line.len()..].contains(&b' ') {
+        *left_out += buffer.len() - SEARCH_KEPT;
+        buffer.truncate(SEARCH_KEPT);
     }
 }
 

@@ -2,6 +2,7 @@
 //! a server does with clients that are slow, many, or speak otherwise.
 
 mod encrypted;
+mod finding;
 mod metrics;
 mod paper;
 mod stopped;

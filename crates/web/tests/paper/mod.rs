@@ -73,8 +73,27 @@ impl Paper {
         Self::serve_on(Database::Sqlite(folder.0.clone()), folder, limits).await
     }
 
+    /// Serves the paper in `folder` to clients who may search so often.
+    pub(crate) async fn serve_searched(
+        folder: &Folder,
+        limits: Limits,
+        searches: web::Searches,
+    ) -> Self {
+        let database = Database::Sqlite(folder.0.clone());
+        Self::serve_with(database, folder, limits, searches).await
+    }
+
     /// Serves the paper in `database`, with its other files in `folder`.
     pub(crate) async fn serve_on(database: Database, folder: &Folder, limits: Limits) -> Self {
+        Self::serve_with(database, folder, limits, web::Searches::default()).await
+    }
+
+    async fn serve_with(
+        database: Database,
+        folder: &Folder,
+        limits: Limits,
+        searches: web::Searches,
+    ) -> Self {
         let store = Store::open(&database).await.expect("the store opens");
         if store.settings().await.expect("settings").name != "ورّاق" {
             fill(&store).await;
@@ -90,7 +109,7 @@ impl Paper {
                 epoch: 1,
             }),
             trusted_proxies: Vec::new(),
-            searches: web::Searches::default(),
+            searches,
             accounts: None,
             clock: || Timestamp(NOW.load(Ordering::SeqCst)),
         };
