@@ -215,7 +215,8 @@ fn headlines(
 ) -> tantivy::Result<Vec<Suggestion>> {
     let letters = last.form.chars().count();
     // One letter, or the article alone, says nothing yet.
-    if letters < START_MIN || last.form == "ال" {
+    let is_short = letters < START_MIN || last.form == "ال";
+    if is_short && before.is_empty() {
         return Ok(Vec::new());
     }
     let is = |field, text: &str| {
@@ -223,7 +224,9 @@ fn headlines(
         Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>
     };
     let mut all = Vec::new();
-    if letters <= START_MAX {
+    if is_short {
+        // The words before it must do.
+    } else if letters <= START_MAX {
         all.push((Occur::Must, is(fields.headline_start, &last.form)));
     } else {
         let dictionary = Dictionary::new(searcher);

@@ -9,10 +9,8 @@ use arabic::search::variants::Variants;
 use editorial::{Id, SearchDocument, Timestamp};
 use search::{Index, Query, Rebuild};
 
-mod folder;
-
-const ARTICLES: &str = include_str!("table/articles.tsv");
-const QUERIES: &str = include_str!("table/queries.tsv");
+const ARTICLES: &str = include_str!("../table/articles.tsv");
+const QUERIES: &str = include_str!("../table/queries.tsv");
 
 /// Kinds that wait for rules of spelling, stemming and of Latin letters.
 const NOT_YET: [&str; 1] = ["names"];
@@ -59,7 +57,7 @@ impl Sums {
 
 #[test]
 fn each_kind_finds_what_readers_would() {
-    let folder = folder::Folder::new("table");
+    let folder = super::paper::Folder::new("table");
     let mut rebuild = Rebuild::begin(folder.path()).expect("a new index");
     let number = |id: &str| id[1..].parse::<i64>().expect("a number behind a letter");
     let mut tags: BTreeMap<&str, i64> = BTreeMap::new();
