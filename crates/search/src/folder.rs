@@ -9,6 +9,7 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Write as _},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use crate::fields;
@@ -43,6 +44,9 @@ impl Unusable {
 }
 
 const CURRENT: &str = "current";
+/// How often a lock that is held is tried again, and after how long.
+const TRIES: u32 = 10;
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
 /// The present generation: its number.
 pub(crate) fn current(folder: &Path) -> Result<u64, Unusable> {
@@ -126,10 +130,19 @@ impl Lock {
             .truncate(false)
             .write(true)
             .open(folder.join("lock"))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(None),
-            Err(TryLockError::Error(error)) => return Err(error),
+        let mut tries = 0;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                // A process that is just being started holds its parent's locks,
+                // for a moment, even those that the parent has given up since.
+                Err(TryLockError::WouldBlock) if tries < TRIES => {
+                    tries += 1;
+                    std::thread::sleep(BETWEEN_TRIES);
+                }
+                Err(TryLockError::WouldBlock) => return Ok(None),
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
         }
         let lock = Self { _file: file };
         remove_others(folder)?;

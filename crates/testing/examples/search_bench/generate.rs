@@ -127,7 +127,6 @@ impl World {
     }
 
     fn word(&self, chance: &mut Chance) -> &str {
-        #[expect(clippy::cast_possible_truncation, reason = "the upper half")]
         let at = (chance.next() >> 32) as u32;
         let rank = self.sums.partition_point(|sum| *sum < at);
         &self.words[rank.min(self.words.len() - 1)]
@@ -273,7 +272,7 @@ pub(crate) fn questions(world: &World, count: usize) -> Vec<Question> {
                 .collect();
             from_text.retain(|word| !COMMON.split_whitespace().any(|common| common == word));
             let mut pool = words(&article.headline);
-            pool.retain(|word| !COMMON.split_whitespace().any(|common| common == word));
+            pool.retain(|word| !is_common(word));
             // Half of the words are of the text.
             for _ in 0..pool.len().max(2) {
                 pool.push(from_text[chance.below(from_text.len())].clone());
@@ -312,6 +311,10 @@ pub(crate) fn questions(world: &World, count: usize) -> Vec<Question> {
             question
         })
         .collect()
+}
+
+fn is_common(word: &str) -> bool {
+    COMMON.split_whitespace().any(|common| common == word)
 }
 
 /// What readers have typed of a word of a headline, from two letters on.

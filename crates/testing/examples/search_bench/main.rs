@@ -1,9 +1,10 @@
 //! Measures search over generated articles: `cargo xtask bench search` runs it.
 //!
 //! `index FOLDER N` makes an index, `ask FOLDER N` asks it while a writer
-//! publishes, `beside N URL` compares with SQLite's and PostgreSQL's own.
+//! publishes, `beside FOLDER N URL` compares with SQLite's and PostgreSQL's own.
 #![expect(clippy::print_stdout, reason = "a bench prints")]
 
+mod beside;
 mod generate;
 
 use std::{
@@ -28,13 +29,17 @@ const PUBLISHES_EVERY: Duration = Duration::from_millis(100);
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-fn main() -> Result<()> {
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["index", folder, articles] => index(Path::new(folder), articles.parse()?),
         ["ask", folder, articles] => ask(Path::new(folder), articles.parse()?),
-        _ => Err("usage: index FOLDER N | ask FOLDER N | beside N URL".into()),
+        ["beside", folder, articles, postgres] => {
+            beside::run(Path::new(folder), articles.parse()?, postgres).await
+        }
+        _ => Err("usage: index FOLDER N | ask FOLDER N | beside FOLDER N URL".into()),
     }
 }
 
@@ -46,6 +51,7 @@ fn index(folder: &Path, articles: u64) -> Result<()> {
     }
     #[expect(clippy::cast_precision_loss, reason = "numbers of articles")]
     let each = begun.elapsed().as_secs_f64() / articles.min(20_000) as f64;
+    let before = processor()?;
     let begun = Instant::now();
     let mut rebuild = Rebuild::begin(folder)?;
     for number in 1..=articles {
@@ -56,13 +62,27 @@ fn index(folder: &Path, articles: u64) -> Result<()> {
     #[expect(clippy::cast_precision_loss, reason = "numbers of articles")]
     let (count, bytes) = (articles as f64, size(folder)? as f64);
     println!(
-        "{articles} articles indexed in {seconds:.1} s: {:.0} a second (making them up takes {:.0} µs of each); {:.0} MB, {:.2} KB each",
+        "{articles} articles indexed in {seconds:.1} s: {:.0} a second; processor {:.0} µs each, {:.0} of it to make them up; {:.0} MB, {:.2} KB each",
         count / seconds,
+        (processor()? - before) / count * 1e6,
         each * 1e6,
         bytes / 1e6,
         bytes / 1e3 / count
     );
     Ok(())
+}
+
+/// Seconds of processor time this process has taken (proc(5), in hundredths).
+fn processor() -> Result<f64> {
+    let text = std::fs::read_to_string("/proc/self/stat")?;
+    let behind_name = text.rsplit(')').next().unwrap_or_default();
+    let ticks: f64 = behind_name
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .filter_map(|ticks| ticks.parse::<f64>().ok())
+        .sum();
+    Ok(ticks / 100.0)
 }
 
 fn size(folder: &Path) -> std::io::Result<u64> {
@@ -173,6 +193,11 @@ fn query(question: &Question) -> Query {
         from: question.from,
         ..Query::default()
     }
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
 fn percentiles(mut times: Vec<Duration>) -> String {

@@ -18,8 +18,7 @@ use arabic::search::{stop::is_stop_word, variants::Variants, words, words::spans
 use editorial::{Id, SearchDocument, Timestamp};
 use search::{Index, Query, Rebuild};
 
-mod folder;
-#[path = "../../arabic/tests/light10/mod.rs"]
+#[path = "../../../arabic/tests/light10/mod.rs"]
 mod light10;
 
 /// The folder of test data, by an environment variable; without it nothing is
@@ -57,7 +56,7 @@ fn what_is_remembered_is_found() {
     );
 
     let usual = Bm25::new(&texts);
-    let place = folder::Folder::new("known-item");
+    let place = super::paper::Folder::new("known-item");
     let index = index(place.path(), &texts);
     for whole in [true, false] {
         let mut careful = None;
