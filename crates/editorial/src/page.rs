@@ -69,7 +69,7 @@ pub struct FoundArticle {
     pub kind: ArticleKind,
     /// Its tags, in order.
     pub tags: Vec<Tag>,
-    /// Its dateline and its text without marks of form.
+    /// Its dateline, a dash, and its text without marks of form.
     pub text: String,
 }
 

@@ -10,7 +10,9 @@ mod import;
 mod keys;
 mod output;
 mod paper;
+mod reindex;
 mod room;
+mod search;
 mod serve;
 mod settings;
 mod templates;
@@ -55,6 +57,10 @@ enum Command {
     /// List articles; publish, correct, withdraw or restore one.
     #[command(subcommand)]
     Article(article::ArticleCommand),
+    /// Find published articles, as the search of the site does.
+    Search(search::Search),
+    /// Make the search index anew: by the running server, or here where none runs.
+    Reindex(reindex::Reindex),
     /// What the newsroom sets for its site: name, dates, ticker, menus.
     #[command(subcommand)]
     Settings(settings::Settings),
@@ -87,10 +93,12 @@ async fn main() -> ExitCode {
     let out = output::Output { json: cli.json };
     let done = match cli.command {
         Command::Serve(serve) => serve.run(&cli.paper, out).await,
-        Command::Config(command) => command.run(out),
+        Command::Config(command) => command.run(&cli.paper, out),
         Command::Demo(demo) => demo.run(&cli.paper, out).await,
         Command::Ticker(command) => command.run(&cli.paper, out).await,
         Command::Article(command) => command.run(&cli.paper, out).await,
+        Command::Search(search) => search.run(&cli.paper, out).await,
+        Command::Reindex(reindex) => reindex.run(&cli.paper, out).await,
         Command::Settings(command) => command.run(&cli.paper, out).await,
         Command::User(command) => command.run(&cli.paper, out).await,
         Command::Import(command) => command.run(&cli.paper, out).await,

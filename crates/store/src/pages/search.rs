@@ -276,7 +276,10 @@ fn found_article(
             .iter()
             .filter_map(|id| named.get(id).cloned())
             .collect(),
-        text: with_dateline(&row.text("dateline")?, &body.plain_text()),
+        text: match row.text("dateline")?.as_str() {
+            "" => body.plain_text(),
+            dateline => format!("{dateline} – {}", body.plain_text()),
+        },
     })
 }
 

@@ -215,7 +215,7 @@ async fn found_articles_come_in_order_with_what_a_page_shows(place: &Place) {
     assert_eq!(story.summary.section, Some(section()));
     assert_eq!(story.summary.published_at, Some(Timestamp(10_000)));
     assert_eq!(story.tags[0].name, "أستانا");
-    assert!(story.text.starts_with("أستانا\nقال الوزير"));
+    assert!(story.text.starts_with("أستانا – قال الوزير"));
 }
 
 async fn suggestions_hold_what_readers_may_see(place: &Place) {

@@ -15,7 +15,7 @@ use clap::Subcommand;
 use serde::Deserialize as _;
 use toml::de::{DeTable, DeValue};
 
-use crate::output::Output;
+use crate::{output::Output, paper::Paper};
 
 use self::mail::MailSection;
 use values::{Address, Host, Megabytes, Network, Origin, Prepare, Text};
@@ -189,7 +189,8 @@ fn key_at(table: &DeTable<'_>, at: usize, above: &str) -> Option<String> {
 
 #[derive(Subcommand)]
 pub(crate) enum Config {
-    /// Say whether a configuration file is fine; nothing is started.
+    /// Say whether a configuration file is fine, and the spellings.tsv in the data
+    /// folder where there is one; nothing is started.
     Check {
         /// The file, as it is given to `warraq serve --config`.
         file: PathBuf,
@@ -197,7 +198,7 @@ pub(crate) enum Config {
 }
 
 impl Config {
-    pub(crate) fn run(&self, out: Output) -> anyhow::Result<()> {
+    pub(crate) fn run(&self, paper: &Paper, out: Output) -> anyhow::Result<()> {
         let Self::Check { file } = self;
         let read = ConfigFile::read(file)?;
         let files = read.tls.as_ref().and_then(tls::TlsKeys::files);
@@ -212,6 +213,7 @@ impl Config {
                 );
             }
         }
+        actions::read_spellings(paper.place())?;
         out.result(
             &format!("{} is fine", file.display()),
             &serde_json::json!({ "file": file, "fine": true }),
