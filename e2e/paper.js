@@ -46,6 +46,7 @@ async function kinds() {
   return {
     second, home: '/', article, section: '/section/syria', tag, author,
     archive: '/archive', day: '/archive/2017/09/15', page: '/page/about', missing: '/nothing-here',
+    results: `/search?q=${encodeURIComponent('سورية')}&from=2017-01-01`, unfound: `/search?q=${encodeURIComponent('زقزقة')}`,
   };
 }
 
