@@ -161,6 +161,8 @@ impl Work {
                     self.work(&mut follower).await?;
                     return Ok(false);
                 }
+                // Or have lost what it was asked for.
+                asked = false;
             }
             if !asked {
                 requests::ask(&self.folder, number)?;

@@ -25,17 +25,22 @@ const RETRY: Duration = Duration::from_millis(500);
 const REPORT_EVERY: Duration = Duration::from_millis(300);
 /// How far the threads that write stand back.
 const STAND_BACK: i32 = 5;
+/// When the whole index is looked through, and how far that stands back.
+const CHECK_AFTER: Duration = Duration::from_secs(20);
+const CHECK_STAND_BACK: i32 = 15;
 
 /// Follows until the site ends.
 pub(crate) async fn follow(site: Weak<Site>) {
-    let mut said = String::new();
+    let (mut said, mut spellings) = (String::new(), Spellings::default());
+    tokio::spawn(check(site.clone()));
     loop {
-        let (store, folder) = match site.upgrade() {
-            Some(site) if !site.streams.ended() => {
-                (site.store.clone(), site.finding.folder.clone())
-            }
+        let (store, finding) = match site.upgrade() {
+            Some(site) if !site.streams.ended() => (site.store.clone(), Arc::clone(&site.finding)),
             _ => return,
         };
+        spellings.take(&finding).await;
+        let folder = finding.folder.clone();
+        drop(finding);
         if let Err(error) = store::files::make_folder(&folder) {
             tell(
                 &mut said,
@@ -46,7 +51,7 @@ pub(crate) async fn follow(site: Weak<Site>) {
         }
         let opened = Follower::open(store, &folder, || stand_back(STAND_BACK)).await;
         let ended = match opened {
-            Ok(follower) => run(&site, follower, &mut said).await,
+            Ok(follower) => run(&site, follower, &mut spellings, &mut said).await,
             Err(error) => error,
         };
         let Some(site) = site.upgrade() else { return };
@@ -73,7 +78,12 @@ fn tell(said: &mut String, words: &str) {
 }
 
 /// Works until something fails.
-async fn run(site: &Weak<Site>, mut follower: Follower, said: &mut String) -> IndexingError {
+async fn run(
+    site: &Weak<Site>,
+    mut follower: Follower,
+    spellings: &mut Spellings,
+    said: &mut String,
+) -> IndexingError {
     let mut errands = Errands::default();
     let Some(mut positions) = site.upgrade().map(|site| site.store.position()) else {
         return IndexingError::Ended;
@@ -86,6 +96,7 @@ async fn run(site: &Weak<Site>, mut follower: Follower, said: &mut String) -> In
             if site.streams.ended() {
                 return IndexingError::Ended;
             }
+            spellings.take(&site.finding).await;
             if let Err(error) = errands.run(&site.finding, &mut follower).await {
                 return error;
             }
@@ -151,7 +162,6 @@ struct Errands {
     report: requests::Report,
     reported: Option<Instant>,
     looked: Option<Instant>,
-    spellings: Option<Stamp>,
 }
 
 /// The state of a file, by which a change is seen; none where it is not there.
@@ -163,7 +173,6 @@ impl Errands {
         finding: &Arc<Finding>,
         follower: &mut Follower,
     ) -> Result<(), IndexingError> {
-        self.take_spellings(finding).await;
         let asked = requests::take(&finding.folder).unwrap_or_default();
         if let Some(number) = asked {
             follower.rebuild().await?;
@@ -208,14 +217,20 @@ impl Errands {
             self.report.requests.clear();
         }
     }
+}
 
-    /// Reads the paper's own spellings, where their file has changed.
-    async fn take_spellings(&mut self, finding: &Arc<Finding>) {
+/// The paper's own spellings: the file that was read last.
+#[derive(Default)]
+struct Spellings(Option<Stamp>);
+
+impl Spellings {
+    /// Reads the file, where it has changed.
+    async fn take(&mut self, finding: &Arc<Finding>) {
         let stamp = stamp(&finding.data.join(SPELLINGS_FILE));
-        if self.spellings == Some(stamp) {
+        if self.0 == Some(stamp) {
             return;
         }
-        self.spellings = Some(stamp);
+        self.0 = Some(stamp);
         let own = Arc::clone(finding);
         let read = tokio::task::spawn_blocking(move || read_spellings(&own.data)).await;
         match read {
@@ -230,6 +245,21 @@ impl Errands {
             }
             Err(error) => tracing::warn!(%error, "the spellings cannot be read"),
         }
+    }
+}
+
+/// Looks through the whole index once, a while after the start: what is damaged
+/// within a file no search may meet for long.
+async fn check(site: Weak<Site>) {
+    tokio::time::sleep(CHECK_AFTER).await;
+    let index = site.upgrade().and_then(|site| site.finding.index());
+    if let Some(index) = index {
+        std::thread::spawn(move || {
+            stand_back(CHECK_STAND_BACK);
+            if let Err(error) = index.check() {
+                tracing::warn!(%error, "the search index is damaged");
+            }
+        });
     }
 }
 
