@@ -105,10 +105,12 @@ pub(crate) fn prepare(index: &Index) {
     index.tokenizers().register(LINES, lines);
 }
 
-/// What an index must have been made with to be read: the schema, and how the
-/// words of [`PROBE`] are read, so that a change of the analyser is noticed.
+/// What an index must have been made with to be read: the schema, the lists of
+/// the lexicon, and how the words of [`PROBE`] are read, so that a change of the
+/// analyser's data or rules is noticed.
 pub(crate) fn version() -> String {
     let mut hasher = DefaultHasher::new();
+    arabic::search::lexicon::fingerprint().hash(&mut hasher);
     for word in arabic::search::words(PROBE) {
         (word.form, word.stem).hash(&mut hasher);
     }

@@ -18,6 +18,25 @@ pub struct Entry {
     pub is_verb: bool,
 }
 
+const FILES: [&str; 4] = [
+    include_str!("lexicon/nouns.tsv"),
+    include_str!("lexicon/words.txt"),
+    include_str!("lexicon/verbs.tsv"),
+    // Names in it are words that nothing is taken off.
+    include_str!("variants.tsv"),
+];
+
+/// A number that changes with the lists, so that an index can tell with which it
+/// was made (FNV-1a, 64 bits).
+pub fn fingerprint() -> u64 {
+    FILES
+        .iter()
+        .flat_map(|file| file.bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+}
+
 static LEXICON: LazyLock<HashMap<String, Entry>> = LazyLock::new(read);
 
 /// What is known of `form`, which is in the one spelling of
@@ -30,10 +49,11 @@ pub fn find(form: &str) -> Option<Entry> {
 /// words that stand alone and names, verbs, and last the spellings that follow
 /// from others.
 fn read() -> HashMap<String, Entry> {
-    let words = lines(include_str!("lexicon/words.txt")).flat_map(str::split_whitespace);
-    let nouns = || lines(include_str!("lexicon/nouns.tsv"));
-    let verbs = || lines(include_str!("lexicon/verbs.tsv"));
-    let names = lines(include_str!("variants.tsv"))
+    let [nouns, words, verbs, names] = FILES;
+    let words = lines(words).flat_map(str::split_whitespace);
+    let nouns = || lines(nouns);
+    let verbs = || lines(verbs);
+    let names = lines(names)
         .flat_map(|line| line.split(['\t', ' ']))
         // The article before a name is not its own: العراق; that of ألمانيا is.
         .map(|name| name.strip_prefix("ال").unwrap_or(name))
