@@ -26,7 +26,7 @@ cargo xtask test           install what is missing, then run every check and tes
 cargo xtask ci             the same
 cargo xtask tidy           layers, file heads and sizes
 cargo xtask bench [FIGURE]  page (against nginx), archive [N], headline [N],
-                           import [--articles N] [--headlines]
+                           import [--articles N] [--headlines], search [N]
 cargo xtask prove NAME     power-cut, kill-import, kill-ticker, backup or guesses in full, written to docs/proofs
 cargo xtask licences       the licences of everything linked, against deny.toml
 cargo xtask screenshots    the pictures in docs/screenshots";

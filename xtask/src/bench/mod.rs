@@ -7,6 +7,7 @@ mod import;
 mod load;
 mod page;
 mod reader;
+mod search;
 mod varnish;
 
 use anyhow::Context as _;
@@ -28,8 +29,10 @@ pub(crate) fn run(words: &[&str]) -> anyhow::Result<bool> {
         ["headline"] => headline::run(1_000),
         ["headline", articles] => headline::run(number(articles)?),
         ["import", words @ ..] => import::run(words),
+        ["search"] => search::run(ARCHIVE),
+        ["search", articles] => search::run(number(articles)?),
         _ => anyhow::bail!(
-            "there is no such figure: page, archive [N], headline [N], import [--articles N]"
+            "there is no such figure: page, archive [N], headline [N], import [--articles N], search [N]"
         ),
     }
 }
