@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Memory for each thread that writes, in bytes.
-const MEMORY: usize = 128 << 20;
+const MEMORY: usize = 64 << 20;
 /// Threads that read texts, and threads that write, at most.
 const THREADS_MAX: usize = 4;
 /// Articles that wait for a thread.
