@@ -3,7 +3,7 @@
 
 use arabic::tatweel::for_feeds;
 use editorial::{
-    Id, Timestamp,
+    Id, SiteSettings, Timestamp,
     page::{Piece, SearchResult},
     search::{Asked, RESULTS_PER_PAGE},
     urls::Url,
@@ -26,11 +26,15 @@ pub struct Wanted {
     pub is_nowhere: bool,
 }
 
-/// What to ask the index for; days are those of `time_zone`.
+/// What to ask the index for; days are those of the site's time zone.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
-pub async fn wanted(store: &Store, asked: &Asked, time_zone: &str) -> Result<Wanted, StoreError> {
+pub async fn wanted(
+    store: &Store,
+    asked: &Asked,
+    settings: &SiteSettings,
+) -> Result<Wanted, StoreError> {
     let (section, author, tag) = (
         asked.section.as_deref(),
         asked.author.as_deref(),
@@ -44,7 +48,7 @@ pub async fn wanted(store: &Store, asked: &Asked, time_zone: &str) -> Result<Wan
     let is_nowhere = section.is_some() != places.section.is_some()
         || author.is_some() != places.author.is_some()
         || tag.is_some() != places.tag.is_some();
-    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+    let zone = TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC);
     let query = Query {
         text: asked.words.clone(),
         section: places.section.as_ref().map(|section| section.id),
@@ -59,6 +63,7 @@ pub async fn wanted(store: &Store, asked: &Asked, time_zone: &str) -> Result<Wan
         } else {
             Order::Relevance
         },
+        freshness: settings.freshness,
         page: asked.page as usize,
         page_size: RESULTS_PER_PAGE as usize,
         ..Query::default()

@@ -23,7 +23,7 @@ use crate::{
     matching::{self, Groups},
     ranking::{self, CANDIDATES},
     reading,
-    scan::{Candidate, Scan, Seen},
+    scan::{self, Candidate, Scan, Seen},
     suggestions, writer,
 };
 
@@ -360,6 +360,7 @@ impl Asked<'_> {
             },
             keep: CANDIDATES,
             now,
+            factors: scan::factors(query.freshness),
         };
         let words = groups.wanted.len();
         let least = if words < MANY { words } else { enough(words) };

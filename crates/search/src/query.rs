@@ -1,6 +1,6 @@
 //! What is asked and what is found.
 
-use editorial::{Id, Timestamp};
+use editorial::{Id, Timestamp, settings::Freshness};
 
 use crate::Marks;
 
@@ -36,6 +36,8 @@ pub struct Query {
     pub until: Option<Timestamp>,
     /// What comes first.
     pub order: Order,
+    /// How much new articles come before old ones.
+    pub freshness: Freshness,
     /// Which page, from 1; 0 is the first too.
     pub page: usize,
     /// Results of a page, to [`PAGE_SIZE_MAX`]; 0 is ten.

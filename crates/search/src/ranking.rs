@@ -26,12 +26,6 @@ use crate::{
 /// that the order does not change from page to page.
 pub(crate) const CANDIDATES: usize = RESULTS_MAX;
 
-/// How much an article of today comes before an old one that answers as well: a
-/// quarter. Mild: a good answer of last year stays before a poor one of today.
-pub(crate) const FRESHNESS_WEIGHT: f32 = 0.25;
-/// Days after which that is half.
-pub(crate) const FRESHNESS_HALF_LIFE_DAYS: f32 = 90.0;
-
 /// What a word adds where it stands in the headline.
 const IN_HEADLINE: f32 = 0.6;
 /// The same as typed.

@@ -4,11 +4,10 @@
 use std::{
     cmp::Reverse,
     collections::BinaryHeap,
-    sync::LazyLock,
     time::{Duration, Instant},
 };
 
-use editorial::Timestamp;
+use editorial::{Timestamp, settings::Freshness};
 use tantivy::{
     DocId, Searcher, TERMINATED,
     query::{EnableScoring, Query},
@@ -17,7 +16,6 @@ use tantivy::{
 use crate::{
     Order,
     fields::{ID, PUBLISHED},
-    ranking::{FRESHNESS_HALF_LIFE_DAYS, FRESHNESS_WEIGHT},
 };
 
 /// How long a query may go through articles; after that it answers with what it
@@ -27,7 +25,7 @@ const TIME_MAX: Duration = Duration::from_millis(1500);
 const STRIDE: u32 = 4096;
 
 /// What limits and orders a scan beside the query.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Scan {
     /// The first moment of publication, and the first one after it.
     pub(crate) from: Option<i64>,
@@ -36,6 +34,8 @@ pub(crate) struct Scan {
     /// How many to keep.
     pub(crate) keep: usize,
     pub(crate) now: Timestamp,
+    /// Of [`factors`]; empty where only the newest count.
+    pub(crate) factors: Vec<f32>,
 }
 
 /// An article that matches.
@@ -103,7 +103,7 @@ impl Scan {
                 let moment = published.as_ref().and_then(|column| column.first(doc));
                 if alive.is_none_or(|alive| alive.is_alive(doc)) && self.is_within(moment) {
                     total += 1;
-                    let freshness = freshness(moment, self.now);
+                    let freshness = factor(moment, self.now, &self.factors);
                     let published = moment.unwrap_or(i64::MIN);
                     let score = scorer.score() * freshness;
                     let (first, second) = match self.order {
@@ -155,25 +155,31 @@ impl Scan {
 /// Days for which the factor is kept; older articles have the last one.
 const DAYS_MAX: usize = 4000;
 
-/// The factor of each age in days.
-static FACTORS: LazyLock<Vec<f32>> = LazyLock::new(|| {
-    (0..=DAYS_MAX)
-        .map(|days| {
-            #[expect(clippy::cast_precision_loss, reason = "below 2^23")]
-            let age = days as f32 / FRESHNESS_HALF_LIFE_DAYS;
-            1.0 + FRESHNESS_WEIGHT * (-age).exp2()
-        })
-        .collect()
-});
+/// The factor by which each age, in days, multiplies a score: 1 and more for an
+/// article of today.
+pub(crate) fn factors(freshness: Freshness) -> Vec<f32> {
+    #[expect(clippy::cast_precision_loss, reason = "below 2^23")]
+    let [weight, half_life] = [
+        freshness.percent as f32 / 100.0,
+        freshness.half_life_days.max(1) as f32,
+    ];
+    let mut factors = Vec::with_capacity(DAYS_MAX + 1);
+    let mut age = 0.0;
+    while factors.len() <= DAYS_MAX {
+        factors.push(1.0 + weight * f32::exp2(-age / half_life));
+        age += 1.0;
+    }
+    factors
+}
 
-/// What an article's score is multiplied by: 1 + weight for one of today.
-fn freshness(published: Option<i64>, now: Timestamp) -> f32 {
+/// The factor of an article.
+fn factor(published: Option<i64>, now: Timestamp, factors: &[f32]) -> f32 {
     let Some(published) = published else {
         return 1.0;
     };
     let days = now.0.saturating_sub(published).max(0) / Timestamp::DAY;
     let days = usize::try_from(days).unwrap_or(DAYS_MAX).min(DAYS_MAX);
-    FACTORS.get(days).copied().unwrap_or(1.0)
+    factors.get(days).copied().unwrap_or(1.0)
 }
 
 impl Candidate {

@@ -255,6 +255,7 @@ fn headlines(
         order: Order::Newest,
         keep: limit,
         now: Timestamp(0),
+        factors: Vec::new(),
     };
     let seen = scan.run(searcher, &BooleanQuery::new(all))?;
     Ok(seen

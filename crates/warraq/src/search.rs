@@ -43,8 +43,7 @@ impl Search {
         let work = Work::new(&store, paper.folder()?, out)?;
         let index = work.index().await?;
         let spellings = read_spellings(paper.place())?;
-        let Wanted { mut query, .. } =
-            wanted(&store, &Asked::of(&self.query), &settings.time_zone).await?;
+        let Wanted { mut query, .. } = wanted(&store, &Asked::of(&self.query), &settings).await?;
         let limit = self.limit as usize;
         query.page_size = limit.min(PAGE_SIZE_MAX);
         let (mut lines, mut first) = (Vec::new(), None::<Found>);

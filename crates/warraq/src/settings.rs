@@ -89,7 +89,7 @@ impl Form {
 type Known = (&'static str, Form, &'static str);
 
 /// All settings that the newsroom has.
-const KNOWN: [Known; 17] = [
+const KNOWN: [Known; 19] = [
     ("name", Form::Text, "the paper's name"),
     ("tagline", Form::Text, "a line below the name"),
     (
@@ -144,6 +144,16 @@ const KNOWN: [Known; 17] = [
         "ticker_fill",
         Form::Switch,
         "the latest headlines fill the ticker while none are pushed",
+    ),
+    (
+        "freshness.percent",
+        Form::Number,
+        "how much more an article of today counts in search than an old one, in percent, 0 to 200",
+    ),
+    (
+        "freshness.half_life_days",
+        Form::Number,
+        "days after which that is half, 1 to 3650",
     ),
     (
         "header_menu",

@@ -81,6 +81,8 @@ async fn the_newsroom_sets_its_site() {
         ("dates.arabic_digits", "on"),
         ("dates.hijri_offset", "-1"),
         ("ticker_lines", "7"),
+        ("freshness.percent", "0"),
+        ("freshness.half_life_days", "365"),
         (
             "header_menu",
             r#"[{"label":"سوريا","url":"/section/syria"}]"#,
@@ -98,6 +100,8 @@ async fn the_newsroom_sets_its_site() {
         (["set", "dates.months", "june"], "levant, egypt_gulf"),
         (["set", "dates.hijri", "perhaps"], "on or off"),
         (["set", "dates.hijri_offset", "99"], "-1, 0 or 1"),
+        (["set", "freshness.percent", "300"], "0 to 200"),
+        (["set", "freshness.half_life_days", "0"], "1 to 3650"),
         (["set", "origin", "javascript:alert(1)"], "no origin"),
         (["set", "header_menu", "{}"], "a JSON list"),
         (["set", "colour", "red"], "settings list"),

@@ -11,6 +11,10 @@ const TAGLINE_LETTERS_MAX: usize = 200;
 const SEPARATOR_LETTERS_MAX: usize = 3;
 /// The most lines of the ticker.
 const TICKER_LINES_MAX: u32 = 50;
+/// The most that an article of today may count more in search, in percent.
+const FRESHNESS_PERCENT_MAX: u32 = 200;
+/// The longest half-life of that, in days.
+const HALF_LIFE_DAYS_MAX: u32 = 3650;
 /// The most links in one menu, those below others counted too.
 const MENU_ITEMS_MAX: usize = 100;
 /// The longest words of a link, in code points.
@@ -47,6 +51,14 @@ pub enum SettingsFault {
     /// Too many lines.
     #[error("the ticker has at most {TICKER_LINES_MAX} lines, not {0}")]
     TickerLines(u32),
+    /// New articles would drown what answers.
+    #[error(
+        "a new article counts 0 to {FRESHNESS_PERCENT_MAX} percent more in search, not {0}: give a number in between"
+    )]
+    FreshnessPercent(u32),
+    /// A half-life that is none.
+    #[error("the half-life of freshness is 1 to {HALF_LIFE_DAYS_MAX} days, not {0}")]
+    HalfLife(u32),
     /// Too many links.
     #[error("a menu has at most {MENU_ITEMS_MAX} links: leave some out")]
     MenuTooLong,
@@ -103,6 +115,12 @@ impl SiteSettings {
         }
         if self.ticker_lines > TICKER_LINES_MAX {
             return Err(SettingsFault::TickerLines(self.ticker_lines));
+        }
+        if self.freshness.percent > FRESHNESS_PERCENT_MAX {
+            return Err(SettingsFault::FreshnessPercent(self.freshness.percent));
+        }
+        if !(1..=HALF_LIFE_DAYS_MAX).contains(&self.freshness.half_life_days) {
+            return Err(SettingsFault::HalfLife(self.freshness.half_life_days));
         }
         check_menu(&self.header_menu)?;
         check_menu(&self.footer_menu)

@@ -31,6 +31,8 @@ pub struct SiteSettings {
     pub ticker_lines: u32,
     /// Whether the latest headlines fill the ticker when none are pushed.
     pub ticker_fill: bool,
+    /// How much new articles come first in search.
+    pub freshness: Freshness,
     /// Links in the head of each page.
     pub header_menu: Vec<MenuItem>,
     /// Links in the foot of each page.
@@ -50,8 +52,30 @@ impl Default for SiteSettings {
             old_after_days: 30,
             ticker_lines: 15,
             ticker_fill: true,
+            freshness: Freshness::default(),
             header_menu: Vec::new(),
             footer_menu: Vec::new(),
+        }
+    }
+}
+
+/// How much an article's age counts in search: mildly, so that a good answer of
+/// last year stays before a poor one of today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Freshness {
+    /// How much more an article of today counts than an old one that answers as
+    /// well, in percent, 0 to 200.
+    pub percent: u32,
+    /// Days after which that is half, 1 to 3,650.
+    pub half_life_days: u32,
+}
+
+impl Default for Freshness {
+    fn default() -> Self {
+        Self {
+            percent: 25,
+            half_life_days: 90,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::paper::{Folder, NOW, article, ask, find, id, ids, write};
 use arabic::search::variants::Variants;
-use editorial::{SearchDocument, Timestamp};
+use editorial::{SearchDocument, Timestamp, settings::Freshness};
 use search::{Index, Order, Query, Suggestion};
 
 /// A small paper.
@@ -79,6 +79,34 @@ fn freshness_is_mild() {
     drop(write(&folder, vec![old, new, same]));
     let index = Index::open(folder.path()).expect("opened");
     assert_eq!(ids(&find(&index, "قمح")), [3, 1, 2]);
+}
+
+#[test]
+fn how_much_the_new_counts_is_the_papers_to_say() {
+    let folder = Folder::new("freshness");
+    let short = "السد ينتج الكهرباء منذ الأمس بعد أعمال طويلة في القناة.";
+    drop(write(
+        &folder,
+        vec![
+            article(1, "السد", &format!("السد. {short}"), 800),
+            article(2, "السد", short, 0),
+        ],
+    ));
+    let index = Index::open(folder.path()).expect("opened");
+    let first = |percent| {
+        let freshness = Freshness {
+            percent,
+            ..Freshness::default()
+        };
+        let query = Query {
+            text: "السد".to_owned(),
+            freshness,
+            ..Query::default()
+        };
+        ids(&ask(&index, &query))
+    };
+    assert_eq!(first(0), [1, 2]);
+    assert_eq!(first(200), [2, 1]);
 }
 
 #[test]

@@ -78,7 +78,7 @@ async fn found(
 ) -> Result<Result<SearchPage, Busy>, PageError> {
     let finding = &site.finding;
     let settings = &shared.frame.settings;
-    let wanted = wanted(&site.store, &asked, &settings.time_zone).await?;
+    let wanted = wanted(&site.store, &asked, settings).await?;
     let index = finding.index();
     let state = finding.state(index.as_ref());
     let mut found = Found {
