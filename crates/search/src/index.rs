@@ -4,6 +4,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Instant,
 };
 
 use arabic::search::variants::Variants;
@@ -23,7 +24,7 @@ use crate::{
     matching::{self, Groups},
     ranking::{self, CANDIDATES},
     reading,
-    scan::{self, Candidate, Scan, Seen},
+    scan::{self, Candidate, Scan, Seen, TIME_MAX},
     suggestions, writer,
 };
 
@@ -303,18 +304,22 @@ struct Asked<'i> {
 
 impl Asked<'_> {
     fn answer(&self, query: &Query, variants: &Variants, now: Timestamp) -> tantivy::Result<Found> {
-        let (mut found, groups) = self.find(query, variants, now)?;
+        let deadline = Instant::now() + TIME_MAX;
+        let (mut found, groups) = self.find(query, variants, now, deadline, true)?;
         let all = if found.some_words { 0 } else { found.total };
         if all < correction::FEW && found.page == 1 {
             let dictionary = Dictionary::new(self.searcher);
             let offers = correction::offers(&query.text, &groups.wanted, dictionary, self.fields)?;
             for text in offers {
+                if !found.in_time || Instant::now() > deadline {
+                    break;
+                }
                 let other = Query {
                     text,
                     ..query.clone()
                 };
-                let (better, _) = self.find(&other, variants, now)?;
-                if !better.some_words && better.total > all {
+                let (better, _) = self.find(&other, variants, now, deadline, false)?;
+                if better.total > all {
                     found.did_you_mean = Some(other.text);
                     break;
                 }
@@ -323,11 +328,15 @@ impl Asked<'_> {
         Ok(found)
     }
 
+    /// What is found until the deadline; what has only some of the words too,
+    /// where that is wanted and few have all.
     fn find(
         &self,
         query: &Query,
         variants: &Variants,
         now: Timestamp,
+        deadline: Instant,
+        or_some_words: bool,
     ) -> tantivy::Result<(Found, Groups)> {
         let reading = reading::read(&query.text);
         let dictionary = Dictionary::new(self.searcher);
@@ -361,18 +370,20 @@ impl Asked<'_> {
             keep: CANDIDATES,
             now,
             factors: scan::factors(query.freshness),
+            deadline,
         };
         let words = groups.wanted.len();
         let least = if words < MANY { words } else { enough(words) };
         let mut seen = self.scan(&scan, &groups, least, &filters)?;
         self.order(&scan, &mut seen, &groups)?;
         let size = query.page_size();
-        if seen.first.len() < size && words > 1 && seen.in_time {
+        let is_first = seen.total == 0 || query.page <= 1;
+        if or_some_words && is_first && seen.first.len() < size && words > 1 && seen.in_time {
             let some = self.some_words(&scan, &groups, &filters)?;
             if seen.total == 0 {
                 found.some_words = some.total > 0;
                 seen = some;
-            } else if found.page == 1 {
+            } else {
                 let has_all = |some: &Candidate| seen.first.iter().any(|all| all.id == some.id);
                 let rest = some.first.iter().filter(|some| !has_all(some));
                 found.also = hits(rest.take(size - seen.first.len()));

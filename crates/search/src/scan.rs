@@ -18,9 +18,9 @@ use crate::{
     fields::{ID, PUBLISHED},
 };
 
-/// How long a query may go through articles; after that it answers with what it
-/// has.
-const TIME_MAX: Duration = Duration::from_millis(1500);
+/// How long a question may go through articles, all its scans together; after
+/// that it answers with what it has.
+pub(crate) const TIME_MAX: Duration = Duration::from_millis(1500);
 /// Articles between two looks at the clock.
 const STRIDE: u32 = 4096;
 
@@ -36,6 +36,8 @@ pub(crate) struct Scan {
     pub(crate) now: Timestamp,
     /// Of [`factors`]; empty where only the newest count.
     pub(crate) factors: Vec<f32>,
+    /// When to stop.
+    pub(crate) deadline: Instant,
 }
 
 /// An article that matches.
@@ -82,7 +84,6 @@ impl PartialOrd for Ranked {
 impl Scan {
     /// Goes through all that `query` matches.
     pub(crate) fn run(&self, searcher: &Searcher, query: &dyn Query) -> tantivy::Result<Seen> {
-        let begun = Instant::now();
         let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
         let mut total = 0;
         let mut in_time = true;
@@ -96,7 +97,7 @@ impl Scan {
             let mut looked = 0_u32;
             while doc != TERMINATED {
                 looked = looked.wrapping_add(1);
-                if looked.is_multiple_of(STRIDE) && begun.elapsed() > TIME_MAX {
+                if looked.is_multiple_of(STRIDE) && Instant::now() > self.deadline {
                     in_time = false;
                     break 'segments;
                 }
@@ -186,5 +187,51 @@ impl Candidate {
     /// The article; none where the index holds a number that is no id.
     pub(crate) fn id(&self) -> Option<editorial::Id> {
         i64::try_from(self.id).ok().and_then(editorial::Id::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::{TantivyDocument, query::AllQuery};
+
+    use super::*;
+    use crate::fields;
+
+    #[test]
+    fn a_scan_ends_at_its_deadline_and_says_so() {
+        let (schema, own) = fields::schema();
+        let index = tantivy::Index::create_in_ram(schema);
+        fields::prepare(&index);
+        let mut writer = index
+            .writer_with_num_threads(1, 15 << 20)
+            .expect("a writer");
+        for number in 1..=u64::from(2 * STRIDE) {
+            let mut document = TantivyDocument::default();
+            document.add_u64(own.id, number);
+            writer.add_document(document).expect("added");
+        }
+        writer.commit().expect("committed");
+        let searcher = index.reader().expect("a reader").searcher();
+        let all = |deadline| {
+            Scan {
+                from: None,
+                until: None,
+                order: Order::Newest,
+                keep: 10,
+                now: Timestamp(0),
+                deadline,
+            }
+            .run(&searcher, &AllQuery)
+            .expect("scanned")
+        };
+        let begun = Instant::now();
+        let seen = all(begun);
+        assert!(!seen.in_time && seen.total < u64::from(2 * STRIDE));
+        assert_eq!(seen.first.len(), 10);
+        let seen = all(begun + Duration::from_mins(10));
+        assert!(seen.in_time);
+        assert_eq!(seen.total, u64::from(2 * STRIDE));
+        // Of articles of one age the newest ids come first.
+        assert_eq!(seen.first[0].id, u64::from(2 * STRIDE));
     }
 }

@@ -6,7 +6,7 @@
 //! so. Names of tags, authors and sections are terms with their kind and id; a
 //! name is found from each of its words on.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Instant};
 
 use arabic::search::{Word, words};
 use editorial::{Id, Timestamp};
@@ -20,7 +20,7 @@ use crate::{
     Order,
     dictionary::Dictionary,
     fields::{DIVIDER, Fields},
-    scan::Scan,
+    scan::{Scan, TIME_MAX},
 };
 
 /// What may be asked. Names and headlines are in the store; what it does not
@@ -256,6 +256,7 @@ fn headlines(
         keep: limit,
         now: Timestamp(0),
         factors: Vec::new(),
+        deadline: Instant::now() + TIME_MAX,
     };
     let seen = scan.run(searcher, &BooleanQuery::new(all))?;
     Ok(seen
