@@ -193,6 +193,10 @@ async fn a_bulk_commit_and_a_new_name_are_followed(place: &Place) {
     follow(&mut follower).await;
     assert_eq!(found(folder, "أستانا"), [0; 0]);
     assert_eq!(found(folder, "جنيف").len(), 20);
+    // One of an import that wrote addresses alone.
+    let bulk = Changes::new().coarse();
+    store.commit(bulk).await.expect("committed");
+    follow(&mut follower).await;
     assert_eq!(
         follower.take_reason().as_deref(),
         Some("the paper has no search index yet: make one with `warraq reindex`"),

@@ -248,9 +248,12 @@ impl Changes {
 
     /// All keys: those given, those of the names that are written, and, of a
     /// bulk commit, those of its articles: what follows articles one by one
-    /// need not look at all of them again.
+    /// need not look at all of them again. That a bulk commit names all of its
+    /// articles is seen by [`ChangeKey::LATEST`] beside the coarse key, which
+    /// stood alone before.
     pub fn all_keys(&self) -> BTreeSet<ChangeKey> {
         let is_coarse = self.keys.contains(&ChangeKey::ALL);
+        let names_all = is_coarse.then_some(ChangeKey::LATEST);
         let named = self.writes.iter().filter_map(|write| match write {
             Write::Section(Section { id, .. })
             | Write::Tag(Tag { id, .. })
@@ -260,7 +263,8 @@ impl Changes {
             Write::Settings { .. } => Some(ChangeKey::SETTINGS),
             _ => None,
         });
-        self.keys.iter().copied().chain(named).collect()
+        let given = self.keys.iter().copied();
+        given.chain(names_all).chain(named).collect()
     }
 
     /// Puts the one coarse key in place of those given: for bulk commits.
@@ -288,7 +292,7 @@ mod tests {
         assert_eq!(changes.all_keys(), expect);
         assert_eq!(
             changes.coarse().all_keys(),
-            BTreeSet::from([ChangeKey::ALL, ChangeKey::named(id)])
+            BTreeSet::from([ChangeKey::ALL, ChangeKey::LATEST, ChangeKey::named(id)])
         );
     }
 

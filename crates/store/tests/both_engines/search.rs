@@ -10,7 +10,7 @@ use editorial::{
 use store::Store;
 use testing::{Place, on_both_engines};
 
-use crate::paper::{article, headline, id, media, published, section};
+use crate::paper::{article, headline, id, media, published, section, tamper};
 
 on_both_engines! {
     a_published_article_is_a_document_and_no_other_is
@@ -190,9 +190,18 @@ async fn a_log_that_ends_too_early_says_so(place: &Place) {
         .expect("read");
     assert!(!changed.is_unknown);
     assert_eq!(numbers(changed.articles), [12, 13]);
-    // A bulk commit of an older program names nothing.
+    // A bulk commit without articles says that it has none.
     let all = Changes::new().coarse();
     let newest = store.commit(all).await.expect("committed");
+    let changed = store.articles_changed_after(last, 100).await.expect("read");
+    assert!(!changed.is_unknown && changed.in_bulk.is_empty());
+    assert_eq!(changed.position, newest);
+    // One of an older program says nothing.
+    tamper(
+        place,
+        "DELETE FROM change_log WHERE key = 288230376151711744",
+    )
+    .await;
     let changed = store.articles_changed_after(last, 100).await.expect("read");
     assert!(changed.is_unknown);
     assert_eq!(changed.position, newest);

@@ -24,7 +24,7 @@ const RETRY: Duration = Duration::from_millis(500);
 /// How often a report is written.
 const REPORT_EVERY: Duration = Duration::from_millis(300);
 /// How far the threads that write stand back.
-const STAND_BACK: i32 = 5;
+const STAND_BACK: i32 = 8;
 /// When the whole index is looked through, and how far that stands back.
 const CHECK_AFTER: Duration = Duration::from_secs(20);
 const CHECK_STAND_BACK: i32 = 15;

@@ -6,7 +6,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use actions::{correct_article, publish_batch, restore_article, withdraw_article};
+use actions::{
+    correct_article, indexing::requests, publish_batch, restore_article, withdraw_article,
+};
 use editorial::{
     Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Changes, Timestamp, Write,
     audit::Actor, people::Author,
@@ -210,6 +212,21 @@ async fn a_bulk_commit_delays_no_single_article() {
         );
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+    // While a new index is made the old one answers, and the page says so.
+    let index = folder.0.join(web::INDEX_FOLDER);
+    requests::ask(&index, 7).expect("asked");
+    let (begun, mut said) = (Instant::now(), false);
+    loop {
+        let page = paper.results(&asks("قمح")).await;
+        assert!(page.contains("<bdi>6000 نتيجة</bdi>"), "{page}");
+        said |= page.contains("يُجدَّد فهرس البحث الآن");
+        let report = requests::told(&index, 7).expect("read");
+        if report.is_some_and(|report| report.is_finished) {
+            break;
+        }
+        assert!(begun.elapsed() < Duration::from_mins(1), "it is made");
+    }
+    assert!(said, "no page said that a new index is made");
     paper.end().await;
 }
 
