@@ -39,6 +39,9 @@ const UNWRITTEN_MAX: usize = 5_000;
 /// How long they may be.
 const UNWRITTEN_FOR: Duration = Duration::from_secs(2);
 
+/// How often the position alone is written down.
+const POSITION_EVERY: Duration = Duration::from_secs(1);
+
 /// Why the index cannot be followed further.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexingError {
@@ -91,6 +94,8 @@ pub struct Follower {
     waiting: BTreeSet<Id>,
     unwritten: usize,
     unwritten_since: Option<Instant>,
+    /// When something was written down last.
+    written: Option<Instant>,
     rebuilding: Option<Rebuilding>,
     /// Told of what happens, for logs.
     reason: Option<String>,
@@ -131,6 +136,7 @@ impl Follower {
             waiting: BTreeSet::new(),
             unwritten: 0,
             unwritten_since: None,
+            written: None,
             rebuilding: None,
             reason: None,
         };
@@ -214,7 +220,11 @@ impl Follower {
     /// Reads on in the log and puts in what it tells; whether there was anything.
     async fn follow(&mut self) -> Result<bool, IndexingError> {
         let known = *self.store.position().borrow();
-        if known == self.position && self.waiting.is_empty() && self.unwritten == 0 {
+        let is_followed = known == self.position && self.waiting.is_empty();
+        if is_followed && self.unwritten == 0 {
+            if self.is_position_late() {
+                self.write_down().await?;
+            }
             return Ok(false);
         }
         let changed = self
@@ -276,15 +286,17 @@ impl Follower {
         }
         let long = (self.unwritten_since).is_some_and(|since| since.elapsed() > UNWRITTEN_FOR);
         let all_in = self.waiting.is_empty() && self.unwritten > 0;
-        if all_in || long || self.unwritten >= UNWRITTEN_MAX || self.is_far_behind() {
+        if all_in || long || self.unwritten >= UNWRITTEN_MAX {
             self.write_down().await?;
         }
         Ok(worked)
     }
 
-    /// Whether the position on disk should move on although no article did.
-    fn is_far_behind(&self) -> bool {
-        self.held.unwrap_or(self.position) - self.committed > COMMITS_BEHIND_MAX
+    /// Whether the position on disk should move on although no article did:
+    /// others look there how far the index is.
+    fn is_position_late(&self) -> bool {
+        let rested = (self.written).is_none_or(|written| written.elapsed() >= POSITION_EVERY);
+        self.held.unwrap_or(self.position) != self.committed && rested
     }
 
     /// Puts in those of these articles that are published, takes out the others.
@@ -328,6 +340,7 @@ impl Follower {
         self.committed = position;
         self.unwritten = 0;
         self.unwritten_since = None;
+        self.written = Some(Instant::now());
         Ok(())
     }
 
@@ -345,7 +358,3 @@ impl Follower {
         Ok(())
     }
 }
-
-/// Commits of the log that may lie between it and the index on disk where none
-/// of them was of an article: fewer than the log keeps by far.
-const COMMITS_BEHIND_MAX: i64 = 1_000;
