@@ -58,7 +58,7 @@ struct ResultView {
 
 #[derive(Debug, Serialize)]
 struct SearchView {
-    /// Whether anything was asked.
+    /// Whether anything was asked and looked for.
     asked: bool,
     words: String,
     letters_max: usize,
@@ -125,7 +125,8 @@ impl Theme {
         };
         let fresh = asked.on_page(1);
         let view = SearchView {
-            asked: !asked.is_empty(),
+            // Without an index nothing was looked for.
+            asked: !asked.is_empty() && !matches!(page.index, IndexState::Missing(_)),
             words: asked.words.clone(),
             letters_max: ASKED_LETTERS_MAX,
             is_narrowed: asked.is_filtered() || asked.newest,

@@ -80,12 +80,11 @@ async fn found(
     let settings = &shared.frame.settings;
     let wanted = wanted(&site.store, &asked, settings).await?;
     let index = finding.index();
-    let state = finding.state(index.as_ref());
     let mut found = Found {
         in_time: true,
         ..Found::default()
     };
-    if let Some(index) = index
+    if let Some(index) = index.clone()
         && !asked.is_empty()
         && !wanted.is_nowhere
     {
@@ -117,7 +116,8 @@ async fn found(
         author: wanted.places.author,
         tag: wanted.places.tag,
         sections: shared.frame.sections.clone(),
-        index: state,
+        // As the search has found it.
+        index: finding.state(index.as_ref()),
         total: found.total,
         number: number(found.page),
         pages: number(found.pages),
