@@ -9,7 +9,7 @@ use editorial::{
     urls::Url,
 };
 use jiff::{civil::Date, tz::TimeZone};
-use search::{Found, Order, Query, Suggestion, snippet};
+use search::{Hit, Marks, Order, Query, Suggestion, snippet};
 use store::{Places, Store, StoreError};
 
 /// Letters of the text that stand below a headline, about.
@@ -80,19 +80,24 @@ fn midnight(day: Date, zone: &TimeZone) -> Option<Timestamp> {
     Some(Timestamp(moment.timestamp().as_microsecond()))
 }
 
-/// The articles of a page of results: those that are published at this moment.
+/// The articles of a page of results, in order: those that are published at this
+/// moment, with what answers in them marked.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
-pub async fn results(store: &Store, found: &Found) -> Result<Vec<SearchResult>, StoreError> {
-    let ids: Vec<Id> = found.hits.iter().map(|hit| hit.id).collect();
+pub async fn results(
+    store: &Store,
+    hits: &[Hit],
+    marks: &Marks,
+) -> Result<Vec<SearchResult>, StoreError> {
+    let ids: Vec<Id> = hits.iter().map(|hit| hit.id).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let read = store.found_articles(&ids).await?;
     let result = |article: editorial::page::FoundArticle| {
         let summary = &article.summary;
-        let of = |text: &str, letters| pieces(snippet(text, &found.marks, letters));
+        let of = |text: &str, letters| pieces(snippet(text, marks, letters));
         // The text tells more than the standfirst, unless that alone answers.
         let mut part = of(&article.text, SNIPPET_LETTERS);
         let answers = |part: &[Piece]| part.iter().any(|piece| piece.is_found);

@@ -142,6 +142,9 @@ pub struct SearchPage {
     pub pages: u32,
     /// The results of this page, in order.
     pub results: Vec<SearchResult>,
+    /// Articles that have some of the words, where those that have all do not fill
+    /// the page.
+    pub also: Vec<SearchResult>,
     /// The same in other words, which finds more.
     pub did_you_mean: Option<String>,
     /// What the reader should know of how it was searched.

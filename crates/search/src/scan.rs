@@ -214,6 +214,7 @@ mod tests {
         let searcher = index.reader().expect("a reader").searcher();
         let all = |deadline| {
             Scan {
+                factors: Vec::new(),
                 from: None,
                 until: None,
                 order: Order::Newest,

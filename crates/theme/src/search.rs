@@ -77,6 +77,7 @@ struct SearchView {
     did_you_mean: Option<Link>,
     number: Option<String>,
     results: Vec<ResultView>,
+    also: Vec<ResultView>,
     narrower: Vec<Labelled>,
     pages: Vec<PageLink>,
     back: Option<String>,
@@ -164,6 +165,9 @@ impl Theme {
             }),
             number,
             results: (page.results.iter())
+                .map(|result| self::result(result, &dates, settings))
+                .collect(),
+            also: (page.also.iter())
                 .map(|result| self::result(result, &dates, settings))
                 .collect(),
             narrower: narrower(page, &fresh),

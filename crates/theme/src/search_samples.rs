@@ -67,7 +67,8 @@ pub(crate) fn results() -> SearchPage {
         total: 87,
         number: 3,
         pages: 9,
-        results: vec![story, again, standing],
+        results: vec![story.clone(), again, standing],
+        also: vec![story],
         remarks: vec![Remark::Cut, Remark::SomeWords, Remark::Late],
         ..SearchPage::default()
     }

@@ -11,7 +11,8 @@ use editorial::{
     search::Asked,
     urls::Url,
 };
-use search::{Found, PAGE_SIZE_MAX};
+use search::{Found, Hit, Marks, PAGE_SIZE_MAX};
+use store::Store;
 
 use crate::{
     output::Output,
@@ -49,15 +50,7 @@ impl Search {
         let (mut lines, mut first) = (Vec::new(), None::<Found>);
         loop {
             let found = index.search(&query, &spellings, now());
-            let read = results(&store, &found).await?;
-            lines.extend(read.into_iter().map(|result| {
-                let id = result.article.summary.id;
-                let hit = found.hits.iter().find(|hit| hit.id == id);
-                Line {
-                    score: hit.map_or(0.0, |hit| hit.score),
-                    result,
-                }
-            }));
+            lines.extend(read(&store, &found.hits, &found.marks).await?);
             let more = lines.len() < limit && query.page < found.pages;
             query.page += 1;
             first.get_or_insert(found);
@@ -67,15 +60,37 @@ impl Search {
         }
         lines.truncate(limit);
         let found = first.unwrap_or_default();
-        let told: Vec<_> = lines.iter().map(|line| line.document(&settings)).collect();
+        let mut also = read(&store, &found.also, &found.marks).await?;
+        also.truncate(limit - lines.len());
+        let told = |lines: &[Line]| -> Vec<_> {
+            lines.iter().map(|line| line.document(&settings)).collect()
+        };
         out.result(
-            &words(&found, &lines, &settings),
-            &serde_json::json!({ "total": found.total, "results": told }),
+            &words(&found, &lines, &also, &settings),
+            &serde_json::json!({
+                "total": found.total,
+                "results": told(&lines),
+                "also": told(&also),
+            }),
         );
         drop(work);
         store.close().await;
         Ok(())
     }
+}
+
+/// The articles of `hits` that are published.
+async fn read(store: &Store, hits: &[Hit], marks: &Marks) -> anyhow::Result<Vec<Line>> {
+    let read = results(store, hits, marks).await?;
+    let line = |result: SearchResult| {
+        let id = result.article.summary.id;
+        let hit = hits.iter().find(|hit| hit.id == id);
+        Line {
+            score: hit.map_or(0.0, |hit| hit.score),
+            result,
+        }
+    };
+    Ok(read.into_iter().map(line).collect())
 }
 
 impl Line {
@@ -84,6 +99,18 @@ impl Line {
         let summary = &article.summary;
         let url = Url::of_article(article.kind, summary.id, summary.slug.clone());
         format!("{}{url}", settings.origin)
+    }
+
+    fn words(&self, settings: &SiteSettings) -> String {
+        let summary = &self.result.article.summary;
+        let day = summary.published_at.map(|at| local(at, settings));
+        format!(
+            "\n\n{}\n{}  {}\n{}",
+            summary.headline,
+            day.as_deref().unwrap_or("no date"),
+            self.url(settings),
+            text(&self.result.snippet)
+        )
     }
 
     fn document(&self, settings: &SiteSettings) -> serde_json::Value {
@@ -104,7 +131,7 @@ fn text(pieces: &[Piece]) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn words(found: &Found, lines: &[Line], settings: &SiteSettings) -> String {
+fn words(found: &Found, lines: &[Line], also: &[Line], settings: &SiteSettings) -> String {
     let mut words = match found.total {
         0 => "nothing was found".to_owned(),
         1 => "1 article".to_owned(),
@@ -117,15 +144,13 @@ fn words(found: &Found, lines: &[Line], settings: &SiteSettings) -> String {
         words.push_str(&format!("; did you mean «{meant}»?"));
     }
     for line in lines {
-        let summary = &line.result.article.summary;
-        let day = summary.published_at.map(|at| local(at, settings));
-        words.push_str(&format!(
-            "\n\n{}\n{}  {}\n{}",
-            summary.headline,
-            day.as_deref().unwrap_or("no date"),
-            line.url(settings),
-            text(&line.result.snippet)
-        ));
+        words.push_str(&line.words(settings));
+    }
+    if !also.is_empty() {
+        words.push_str("\n\nwith some of the words:");
+    }
+    for line in also {
+        words.push_str(&line.words(settings));
     }
     words
 }

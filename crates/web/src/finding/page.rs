@@ -97,7 +97,8 @@ async fn found(
         }
         site.metrics.searched(begun.elapsed());
     }
-    let results = results(&site.store, &found).await?;
+    let also = results(&site.store, &found.also, &found.marks).await?;
+    let results = results(&site.store, &found.hits, &found.marks).await?;
     let latest = if results.is_empty() {
         let latest = site.store.list(&ListOf::Latest, None, LATEST).await?.value;
         latest.map_or_else(Vec::new, |(_, list)| list.articles)
@@ -126,6 +127,7 @@ async fn found(
             .filter_map(|(is_so, remark)| is_so.then_some(remark))
             .collect(),
         results,
+        also,
         latest,
         asked,
     }))
