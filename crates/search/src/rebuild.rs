@@ -21,8 +21,9 @@ use crate::{
     writer::merging,
 };
 
-/// Memory for each thread that writes, in bytes.
-const MEMORY: usize = 64 << 20;
+/// Memory for each thread that writes, in bytes: segments of some 25,000 articles,
+/// so that a million are merged once and not twice.
+const MEMORY: usize = 128 << 20;
 /// Threads that read texts, and threads that write, at most.
 const THREADS_MAX: usize = 4;
 /// Articles that wait for a thread.
