@@ -4,7 +4,7 @@
 use arabic::tatweel::for_feeds;
 use editorial::{
     Id, SiteSettings, Timestamp,
-    page::{Piece, SearchResult},
+    page::{FoundArticle, Piece, SearchResult},
     search::{Asked, RESULTS_PER_PAGE},
     urls::Url,
 };
@@ -85,17 +85,17 @@ fn midnight(day: Date, zone: &TimeZone) -> Option<Timestamp> {
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
-pub async fn results(
-    store: &Store,
-    hits: &[Hit],
-    marks: &Marks,
-) -> Result<Vec<SearchResult>, StoreError> {
+pub async fn articles(store: &Store, hits: &[Hit]) -> Result<Vec<FoundArticle>, StoreError> {
     let ids: Vec<Id> = hits.iter().map(|hit| hit.id).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let read = store.found_articles(&ids).await?;
-    let result = |article: editorial::page::FoundArticle| {
+    Ok(store.found_articles(&ids).await?.value)
+}
+
+/// The same with what was found marked in them: some work for the processor.
+pub fn results(articles: Vec<FoundArticle>, marks: &Marks) -> Vec<SearchResult> {
+    let result = |article: FoundArticle| {
         let summary = &article.summary;
         let of = |text: &str, letters| pieces(snippet(text, marks, letters));
         // The text tells more than the standfirst, unless that alone answers.
@@ -110,7 +110,7 @@ pub async fn results(
             article,
         }
     };
-    Ok(read.value.into_iter().map(result).collect())
+    articles.into_iter().map(result).collect()
 }
 
 fn pieces(pieces: Vec<search::Piece<'_>>) -> Vec<Piece> {

@@ -1,7 +1,7 @@
 //! `warraq search`.
 
 use actions::{
-    finding::{Wanted, results, wanted},
+    finding::{Wanted, articles, results, wanted},
     read_spellings,
 };
 use clap::Args;
@@ -81,7 +81,7 @@ impl Search {
 
 /// The articles of `hits` that are published.
 async fn read(store: &Store, hits: &[Hit], marks: &Marks) -> anyhow::Result<Vec<Line>> {
-    let read = results(store, hits, marks).await?;
+    let read = results(articles(store, hits).await?, marks);
     let line = |result: SearchResult| {
         let id = result.article.summary.id;
         let hit = hits.iter().find(|hit| hit.id == id);

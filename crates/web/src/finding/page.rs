@@ -6,16 +6,16 @@ use std::{
     time::{Duration, Instant},
 };
 
-use actions::finding::{results, wanted};
+use actions::finding::{articles, results, wanted};
 use editorial::{
-    page::{Remark, SearchPage},
+    page::{FoundArticle, Remark, SearchPage},
     search::Asked,
 };
 use hyper::{
     HeaderMap, Response, StatusCode,
     header::{self, HeaderValue},
 };
-use search::Found;
+use search::{Found, Marks};
 use store::ListOf;
 use theme::{PageMeta, Problem};
 
@@ -52,17 +52,13 @@ pub(crate) async fn answer(
         return Err(PageError::Stopped);
     }
     let shared = site.shared(site.now()).await?;
-    let Ok(page) = found(site, &shared, asked).await? else {
-        site.metrics.count(Event::SearchBusy);
-        return problem(site, headers, Problem::SearchIsBusy, BUSY_FOR).await;
+    let page = match made(site, &shared, asked).await {
+        Err(PageError::Busy) => {
+            site.metrics.count(Event::SearchBusy);
+            return problem(site, headers, Problem::SearchIsBusy, BUSY_FOR).await;
+        }
+        made => made?,
     };
-    let meta = PageMeta {
-        now: site.now(),
-        origin: String::new(),
-        json_ld: None,
-    };
-    let parts = site.theme.search(&shared.frame.settings, &page, &meta)?;
-    let page = Stored::new(shared.position, String::new(), Content::page(&parts));
     Ok(routes::with_joint(&page, &shared, |joint| {
         let mut joint = *joint;
         joint.policy = CachePolicy::Own;
@@ -70,12 +66,48 @@ pub(crate) async fn answer(
     }))
 }
 
+/// The page, rendered where the index is asked: it takes longer than a page that
+/// is kept, and shall keep none of those waiting.
+async fn made(site: &Arc<Site>, shared: &Arc<Shared>, asked: Asked) -> Result<Stored, PageError> {
+    let Read {
+        mut page,
+        first,
+        also,
+        marks,
+    } = found(site, shared, asked).await?;
+    let meta = PageMeta {
+        now: site.now(),
+        origin: String::new(),
+        json_ld: None,
+    };
+    let (own, shared) = (Arc::clone(site), Arc::clone(shared));
+    let render = move || {
+        page.results = results(first, &marks);
+        page.also = results(also, &marks);
+        let parts = own.theme.search(&shared.frame.settings, &page, &meta)?;
+        let content = Content::page(&parts);
+        Ok(Stored::new(shared.position, String::new(), content))
+    };
+    site.finding.pool.ask(render).await?
+}
+
+impl From<Busy> for PageError {
+    fn from(_: Busy) -> Self {
+        Self::Busy
+    }
+}
+
+/// A page before its articles are in it.
+struct Read {
+    page: SearchPage,
+    first: Vec<FoundArticle>,
+    also: Vec<FoundArticle>,
+    /// What is to be marked in them.
+    marks: Marks,
+}
+
 /// What stands on the page.
-async fn found(
-    site: &Arc<Site>,
-    shared: &Shared,
-    asked: Asked,
-) -> Result<Result<SearchPage, Busy>, PageError> {
+async fn found(site: &Arc<Site>, shared: &Shared, asked: Asked) -> Result<Read, PageError> {
     let finding = &site.finding;
     let settings = &shared.frame.settings;
     let wanted = wanted(&site.store, &asked, settings).await?;
@@ -91,15 +123,15 @@ async fn found(
         let begun = Instant::now();
         let (query, spellings, now) = (wanted.query, finding.spellings(), site.now());
         let question = move || index.search(&query, &spellings, now);
-        match finding.pool.ask(question).await {
-            Ok(answer) => found = answer,
-            Err(busy) => return Ok(Err(busy)),
-        }
+        found = finding.pool.ask(question).await?;
         site.metrics.searched(begun.elapsed());
     }
-    let also = results(&site.store, &found.also, &found.marks).await?;
-    let results = results(&site.store, &found.hits, &found.marks).await?;
-    let latest = if results.is_empty() {
+    let articles_of = |hits| articles(&site.store, hits);
+    let (first, also) = (
+        articles_of(&found.hits).await?,
+        articles_of(&found.also).await?,
+    );
+    let latest = if first.is_empty() {
         let latest = site.store.list(&ListOf::Latest, None, LATEST).await?.value;
         latest.map_or_else(Vec::new, |(_, list)| list.articles)
     } else {
@@ -108,11 +140,11 @@ async fn found(
     let remarks = [
         (wanted.is_nowhere, Remark::Nowhere),
         (asked.is_cut || found.shortened, Remark::Cut),
-        (found.some_words && !results.is_empty(), Remark::SomeWords),
+        (found.some_words && !first.is_empty(), Remark::SomeWords),
         (!found.in_time, Remark::Late),
     ];
     let number = |value: usize| u32::try_from(value.max(1)).unwrap_or(u32::MAX);
-    Ok(Ok(SearchPage {
+    let page = SearchPage {
         section: wanted.places.section,
         author: wanted.places.author,
         tag: wanted.places.tag,
@@ -126,11 +158,17 @@ async fn found(
         remarks: (remarks.into_iter())
             .filter_map(|(is_so, remark)| is_so.then_some(remark))
             .collect(),
-        results,
-        also,
+        results: Vec::new(),
+        also: Vec::new(),
         latest,
         asked,
-    }))
+    };
+    Ok(Read {
+        page,
+        first,
+        also,
+        marks: found.marks,
+    })
 }
 
 /// A page that says why there is no answer, and when to come back.
