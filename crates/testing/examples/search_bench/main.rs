@@ -27,6 +27,20 @@ const BEGINNINGS: usize = 1_000;
 /// How often the writer publishes an article and commits.
 const PUBLISHES_EVERY: Duration = Duration::from_millis(100);
 
+/// Questions that shall take long: as many frequent words as are read, phrases of
+/// them, exclusions alone, names and chat letters that may be many words.
+const HOSTILE: [&str; 9] = [
+    "في من على أن إلى التي عن الذي هذا مع ما لا كان هذه وقال بعد",
+    "«في من على أن إلى التي عن الذي هذا مع ما لا كان هذه وقال بعد»",
+    "«في من»",
+    "وزير رئيس حكومة مدينة شخص عام يوم دولة مجلس قوات وزارة منطقة حرب عضو شركة جديد",
+    "-وزير -رئيس -في",
+    "balada matara sarada qarada tarada",
+    "t2a3i5e7u9o b2c3d5 k3m7 s2s2s2 m2m3m5",
+    "mhmd bdr slm krm hsn ali omar sami rami nabil jamil karim",
+    "ستولتنبرج كوالالمبور شفارتزنغر برزوفسكي غورباتشيف كازاخستنان ديمتروفسك لوكشنكو",
+];
+
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 #[tokio::main(flavor = "current_thread")]
@@ -120,6 +134,16 @@ fn ask(folder: &Path, articles: u64) -> Result<()> {
         std::hint::black_box(index.suggest(&typed, 8));
         typing.push(begun.elapsed());
     }
+    let mut worst = (Duration::ZERO, "");
+    for text in HOSTILE {
+        let asked = Query {
+            text: text.to_owned(),
+            ..Query::default()
+        };
+        let begun = Instant::now();
+        index.search(&asked, Variants::built_in(), World::now());
+        worst = worst.max((begun.elapsed(), text));
+    }
     ended.store(true, Ordering::Relaxed);
     let commits = publisher.join().map_err(|_| "the publisher fell over")?;
     for kind in [
@@ -146,6 +170,11 @@ fn ask(folder: &Path, articles: u64) -> Result<()> {
         percentiles(times.iter().map(|(_, time, _)| *time).collect())
     );
     println!("suggestions  {}", percentiles(typing));
+    println!(
+        "hostile      {:.0} ms: {}",
+        worst.0.as_secs_f64() * 1e3,
+        worst.1
+    );
     println!(
         "{} commits meanwhile, {}",
         commits.len(),
