@@ -45,8 +45,8 @@ impl Unusable {
 
 const CURRENT: &str = "current";
 /// How often a lock that is held is tried again, and after how long.
-const TRIES: u32 = 10;
-const BETWEEN_TRIES: Duration = Duration::from_millis(10);
+pub(crate) const TRIES: u32 = 10;
+pub(crate) const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
 /// The present generation: its number.
 pub(crate) fn current(folder: &Path) -> Result<u64, Unusable> {

@@ -74,7 +74,7 @@ impl Writer {
         let generation = folder::generation(folder, number);
         let index = tantivy::Index::open_in_dir(&generation).map_err(Unusable::broken)?;
         fields::prepare(&index);
-        let writer = index.writer_with_num_threads(1, MEMORY)?;
+        let writer = sole_writer(&index)?;
         writer.set_merge_policy(Box::new(merging()));
         let (_, fields) = fields::schema();
         Ok(Self {
@@ -142,6 +142,21 @@ impl Writer {
     /// Where the disk refuses.
     pub fn rebuild(&self) -> Result<Rebuild, WriterError> {
         Rebuild::with_lock(&self.folder, Arc::clone(&self.lock))
+    }
+}
+
+/// tantivy's own lock is ours with the folder's: where it is held, a process that
+/// is just being started has it from a writer that is gone, for a moment.
+fn sole_writer(index: &tantivy::Index) -> Result<IndexWriter, WriterError> {
+    let mut tries = 0;
+    loop {
+        match index.writer_with_num_threads(1, MEMORY) {
+            Err(TantivyError::LockFailure(..)) if tries < folder::TRIES => {
+                tries += 1;
+                std::thread::sleep(folder::BETWEEN_TRIES);
+            }
+            result => return Ok(result?),
+        }
     }
 }
 
