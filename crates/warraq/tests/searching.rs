@@ -134,7 +134,7 @@ fn a_query_is_answered_without_a_server_and_beside_one() {
         let object = value.as_object().expect("an object");
         object.keys().cloned().collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(keys(&document), "results total");
+    assert_eq!(keys(&document), "also results total");
     let results = document["results"].as_array().expect("a list");
     assert_eq!(results.len(), 2);
     for result in results {
