@@ -49,7 +49,7 @@ test('words, results, a filter, an article, and back', async ({ page }) => {
   await field.fill('سوريــة أستانا');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/search\?q=/);
-  const rows = page.locator('.search .rows .card');
+  const rows = page.locator('.search > .rows .card');
   await expect(rows.first()).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'عن «' })).toContainText('نتائج');
   await expect(rows.first().locator('mark').first()).toBeVisible();
@@ -59,7 +59,7 @@ test('words, results, a filter, an article, and back', async ({ page }) => {
   await page.getByLabel('من يوم').fill('2017-09-01');
   await page.getByLabel('إلى يوم').fill('2017-09-30');
   await page.getByLabel('الترتيب').selectOption('newest');
-  await page.getByLabel('الكلمات').press('Enter');
+  await page.getByLabel('الكلمات', { exact: true }).press('Enter');
   await expect(page).toHaveURL(/from=2017-09-01&until=2017-09-30&order=newest/);
   const narrowed = await rows.count();
   expect(narrowed).toBeGreaterThan(0);
@@ -71,7 +71,7 @@ test('words, results, a filter, an article, and back', async ({ page }) => {
   await expect(page).toHaveURL(/\/a\/\d+\//);
   await page.goBack();
   await expect(page).toHaveURL(address);
-  await expect(page.getByLabel('الكلمات')).toHaveValue('سوريــة أستانا');
+  await expect(page.getByLabel('الكلمات', { exact: true })).toHaveValue('سوريــة أستانا');
   await expect(page.getByLabel('الترتيب')).toHaveValue('newest');
   expect(await rows.locator('h2').allTextContents()).toEqual(headlines);
   // What narrows is taken away one by one.
@@ -87,18 +87,18 @@ test('without script the same is there', async ({ browser }) => {
   await page.locator('#find').fill('سوريا');
   await page.locator('.find button').click();
   await expect(page.locator('h1')).toHaveText('نتائج البحث');
-  const first = await page.locator('.search .rows h2').allTextContents();
+  const first = await page.locator('.search > .rows h2').allTextContents();
   expect(first.length).toBe(10);
   await page.getByRole('link', { name: 'التالية' }).click();
   await expect(page.locator('[aria-current=page]')).toHaveText('الصفحة 2');
-  const second = await page.locator('.search .rows h2').allTextContents();
+  const second = await page.locator('.search > .rows h2').allTextContents();
   expect(second.length).toBeGreaterThan(0);
   expect(second.filter((headline) => first.includes(headline))).toEqual([]);
   await page.getByText('تضييق البحث').click();
   await page.getByLabel('القسم').selectOption({ label: 'سوريا' });
   await page.locator('.ask button').click();
   await expect(page).toHaveURL(/section=syria/);
-  await page.locator('.search .rows h2 a').first().click();
+  await page.locator('.search > .rows h2 a').first().click();
   await expect(page.locator('.section').first()).toHaveText('سوريا');
   await context.close();
 });
