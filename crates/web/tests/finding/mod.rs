@@ -488,6 +488,38 @@ async fn an_index_that_is_gone_or_damaged_is_made_anew_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_node_follows_with_an_index_of_its_own() {
+    let Some(place) = testing::Place::postgres().await else {
+        return;
+    };
+    let (one, other) = (Folder::new(), Folder::new());
+    let limits = Limits::default();
+    let first = Paper::serve_on(place.database.clone(), &one, limits).await;
+    let second = Paper::serve_on(place.database.clone(), &other, limits).await;
+    first.publish_author().await;
+    let query = asks("زيتون");
+    first
+        .publish_one(article(50, "موسم الزيتون", "بدأ القطاف."))
+        .await;
+    for node in [&first, &second] {
+        node.until_found(&query, &[50], Duration::from_secs(20))
+            .await;
+    }
+    first
+        .publish_one(article(51, "زيت الزيتون", "بدأ القطاف."))
+        .await;
+    let newest = format!("{query}&order=newest");
+    first.until_found(&newest, &[50, 51], SOON).await;
+    second.until_found(&newest, &[50, 51], SOON).await;
+    for folder in [&one, &other] {
+        assert!(folder.0.join("search/current").exists());
+    }
+    first.end().await;
+    second.end().await;
+    place.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_papers_own_spellings_are_taken_up_while_it_is_served() {
     let folder = Folder::new();
     let paper = serve(&folder).await;
