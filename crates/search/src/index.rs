@@ -211,7 +211,11 @@ const MANY: usize = 5;
 
 /// How many of so many words an article must have where it has not all.
 const fn enough(words: usize) -> usize {
-    (words * 3).div_ceil(10)
+    if words < MANY {
+        words.saturating_sub(1)
+    } else {
+        (words * 3).div_ceil(10)
+    }
 }
 
 fn hits<'c>(candidates: impl Iterator<Item = &'c Candidate>) -> Vec<Hit> {
@@ -407,7 +411,7 @@ impl Asked<'_> {
         };
         while seen.total == 0 && seen.in_time && least > 0 {
             seen = self.scan(scan, groups, least, filters)?;
-            least = least.min(2) - 1;
+            least -= 1;
         }
         self.order(scan, &mut seen, groups)?;
         Ok(seen)

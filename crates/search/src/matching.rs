@@ -260,7 +260,8 @@ impl Matcher<'_> {
 
     /// Adds what a word in Latin letters may stand for.
     fn latin(&self, word: &Word, ways: &mut Vec<(Way, u64)>) -> tantivy::Result<()> {
-        if !is_latin(&word.form) {
+        // A word that articles have as it stands needs no guess.
+        if !is_latin(&word.form) || self.form(&word.form)? > 0 {
             return Ok(());
         }
         let Some(pattern) = latin::pattern(&word.form) else {

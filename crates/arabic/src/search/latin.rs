@@ -7,6 +7,9 @@
 //! an apostrophe for their dotted sisters (3' غ, 7' خ). Short vowels are written
 //! in Latin and not in Arabic, so each vowel may be a letter or nothing.
 
+/// Letters a word must have without a digit that stands for a sound: shorter ones
+/// ("who", "abc") are of another language.
+const LETTERS_MIN: usize = 4;
 /// Letters a word may have; a longer one is no word.
 const LETTERS_MAX: usize = 20;
 /// Consonants a word must have: with fewer everything would be it.
@@ -136,11 +139,22 @@ const AH: Choices = &[
 ];
 const Y: [Choices; 3] = [&[("ي", 0)], &[("ي", 0)], &[("ي", 0)]];
 
-/// The sounds of a word; `None` where it is not one in Latin letters, is too
-/// long, or has too few consonants to tell what it is.
+/// The sounds of a word; `None` where it is not one in Latin letters, is too short
+/// or too long, ends in a number ("COP28"), or has too few consonants to tell what
+/// it is.
 fn sounds(word: &str) -> Option<Vec<Choices>> {
     let word = word.to_lowercase();
-    if word.chars().count() > LETTERS_MAX || !word.is_ascii() {
+    let has_sound_digits = word.contains(['2', '3', '5', '6', '7', '8', '9']);
+    let ends_as_number = word
+        .bytes()
+        .rev()
+        .take(2)
+        .filter(u8::is_ascii_digit)
+        .count()
+        == 2;
+    let least = if has_sound_digits { 3 } else { LETTERS_MIN };
+    if !(least..=LETTERS_MAX).contains(&word.chars().count()) || !word.is_ascii() || ends_as_number
+    {
         return None;
     }
     let mut out = Vec::new();
@@ -285,6 +299,8 @@ mod tests {
             ("ali", "علي"),
             ("بيت", "بيت"),
             ("a", "ا"),
+            ("abc", "ابك"),
+            ("cop28", "سباق"),
         ] {
             assert_eq!(distance(word, stem), None, "{word} is not {stem}");
         }

@@ -10,6 +10,8 @@
 //! Not joined, because readers do not mean it: a noun and its adjective (لبنان
 //! and لبناني), a verb and its noun, two nouns of one root (كاتب and مكتبة).
 
+use std::borrow::Cow;
+
 use super::lexicon;
 
 /// Letters that must be left where no word is known.
@@ -286,12 +288,14 @@ fn is_quality(bare: &str) -> bool {
 
 /// The stem of a word that is not known.
 fn light(form: &str) -> String {
-    let rest = without_article(form).unwrap_or_else(|| {
+    let rest = if let Some(rest) = without_article(form) {
+        Cow::Borrowed(rest)
+    } else {
         let rest = form
             .strip_prefix('و')
             .filter(|rest| letters(rest) >= LEFT_MIN);
         without_person(rest.unwrap_or(form))
-    });
+    };
     for (ending, instead) in ENDINGS {
         if let Some(bare) = rest.strip_suffix(ending)
             && letters(bare) + letters(instead) >= LEFT_MIN
@@ -301,7 +305,7 @@ fn light(form: &str) -> String {
     }
     match rest.strip_suffix('ي') {
         Some(bare) if is_participle(bare) => bare.to_owned(),
-        _ => rest.to_owned(),
+        _ => rest.into_owned(),
     }
 }
 
@@ -316,13 +320,23 @@ fn without_article(form: &str) -> Option<&str> {
 }
 
 /// A verb without what makes a present or a past of it: «يكتسب», «سيكتسب»,
-/// «تكتسب», «اكتسب» and «اكتسبت» are «كتسب»; the noun «اكتساب» stays.
-fn without_person(rest: &str) -> &str {
+/// «تكتسب», «اكتسب» and «اكتسبت» are «كتسب»; the noun «اكتساب» stays. The tenth form
+/// keeps the ا of its past, «استخدم» for «يستخدم»: without it «ستضيف» would be left
+/// of «تستضيف», and that is «she will add».
+fn without_person(rest: &str) -> Cow<'_, str> {
+    for person in ["سي", "ي", "ست", "ت", "سن", "ن"] {
+        if let Some(bare) = rest.strip_prefix(person)
+            && bare.starts_with("ست")
+            && letters(bare) >= 5
+        {
+            return Cow::Owned(format!("ا{bare}"));
+        }
+    }
     for prefix in ["سي", "ي"] {
         if let Some(bare) = rest.strip_prefix(prefix)
             && letters(bare) >= LEFT_MIN
         {
-            return bare;
+            return Cow::Borrowed(bare);
         }
     }
     let is_derived = |bare: &str| {
@@ -331,11 +345,15 @@ fn without_person(rest: &str) -> &str {
         letters.count() >= 2 && last != Some('ا') && before != Some('ا')
     };
     let past = rest.strip_suffix('ت').unwrap_or(rest);
+    if past.starts_with("است") && is_derived(past) {
+        return Cow::Borrowed(past);
+    }
     match (past.strip_prefix('ا'), rest.strip_prefix('ت')) {
-        (Some(bare), _) if is_derived(bare) && bare.contains('ت') => bare,
-        (_, Some(bare)) if bare.starts_with("ست") && letters(bare) >= 5 => bare,
-        (_, Some(bare)) if letters(bare) == 4 && bare.chars().nth(1) == Some('ت') => bare,
-        _ => rest,
+        (Some(bare), _) if is_derived(bare) && bare.contains('ت') => Cow::Borrowed(bare),
+        (_, Some(bare)) if letters(bare) == 4 && bare.chars().nth(1) == Some('ت') => {
+            Cow::Borrowed(bare)
+        }
+        _ => Cow::Borrowed(rest),
     }
 }
 

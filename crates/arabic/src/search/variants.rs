@@ -79,6 +79,8 @@ impl Variants {
     }
 
     fn extend(&mut self, file: &str) -> Result<(), VariantsError> {
+        // What was known before this file: its lines say more of the same things.
+        let known = self.clone();
         for (at, line) in file.lines().enumerate() {
             let line_number = at + 1;
             if line_number > LINES_MAX {
@@ -100,6 +102,16 @@ impl Variants {
                 0 | 1 => return Err(VariantsError::Alone(line_number)),
                 2..=SPELLINGS_MAX => {}
                 _ => return Err(VariantsError::TooMany(line_number)),
+            }
+            for at in 0..thing.len() {
+                for id in known.by_stems.get(&key(&thing[at])).into_iter().flatten() {
+                    for other in &known.things[*id as usize] {
+                        if thing.len() < SPELLINGS_MAX && thing.iter().all(|s| key(s) != key(other))
+                        {
+                            thing.push(other.clone());
+                        }
+                    }
+                }
             }
             let id = u32::try_from(self.things.len()).unwrap_or(u32::MAX);
             for spelling in &thing {
@@ -135,4 +147,68 @@ impl Variants {
 fn key(words: &[Word]) -> String {
     let stems: Vec<_> = words.iter().map(|word| word.stem.as_str()).collect();
     stems.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spellings(variants: &Variants, query: &str) -> Vec<String> {
+        let found = variants.at(&words(query));
+        found.map_or_else(Vec::new, |found| {
+            (found.spellings.iter())
+                .map(|words| {
+                    let forms: Vec<_> = words.iter().map(|word| word.form.as_str()).collect();
+                    forms.join(" ")
+                })
+                .collect()
+        })
+    }
+
+    #[test]
+    fn every_line_of_ours_is_taken() {
+        let ours = Variants::parse(include_str!("variants.tsv"));
+        assert!(ours.is_ok_and(|ours| ours.things.len() > 250));
+    }
+
+    #[test]
+    fn a_spelling_finds_the_others_of_its_thing() {
+        let ours = Variants::built_in();
+        for query in ["سوريا", "لسورية", "Syria"] {
+            assert!(
+                spellings(ours, query).contains(&"سوريا".to_owned()),
+                "{query}"
+            );
+        }
+        assert!(spellings(ours, "كانون الثاني").contains(&"يناير".to_owned()));
+        assert!(spellings(ours, "لودريان").contains(&"لو دريان".to_owned()));
+        assert!(spellings(ours, "قهوة").is_empty());
+    }
+
+    #[test]
+    fn a_line_of_the_paper_joins_what_is_known() {
+        let own = Variants::built_in()
+            .with("# ours\nسوريا\tبلدكوكو")
+            .unwrap_or_default();
+        assert!(spellings(&own, "بلدكوكو").contains(&"syria".to_owned()));
+        assert!(spellings(&own, "سورية").contains(&"سوريا".to_owned()));
+        assert!(spellings(&own, "سوريا").contains(&"بلدكوكو".to_owned()));
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        for (file, expected) in [
+            ("سوريا", VariantsError::Alone(1)),
+            ("# x\n\nسوريا\t", VariantsError::Alone(3)),
+            ("سوريا\t…", VariantsError::Words(1, "…".to_owned())),
+            (
+                "سوريا\tا ب ج د ه",
+                VariantsError::Words(1, "ا ب ج د ه".to_owned()),
+            ),
+        ] {
+            assert_eq!(Variants::parse(file).err(), Some(expected), "{file}");
+        }
+        let many = "حلب\tHalab\n".repeat(LINES_MAX + 1);
+        assert_eq!(Variants::parse(&many).err(), Some(VariantsError::TooLong));
+    }
 }
