@@ -113,6 +113,10 @@ pub enum Remark {
     Nowhere,
     /// The end of what was asked was not searched for.
     Cut,
+    /// What it was to be narrowed by could not be read.
+    Misread,
+    /// More articles answer than can be paged through.
+    More,
     /// No article has all the words; these have some.
     SomeWords,
     /// Not all articles were looked at in the time that a search has.

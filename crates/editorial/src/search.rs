@@ -49,6 +49,8 @@ pub struct Asked {
     pub words: String,
     /// Whether more words were given.
     pub is_cut: bool,
+    /// Whether something it was to be narrowed by could not be read.
+    pub is_misread: bool,
     /// Only in the section with this slug.
     pub section: Option<String>,
     /// Only by the author with this slug.
@@ -87,13 +89,20 @@ impl Asked {
                 let fits = !value.is_empty() && value.chars().count() <= SLUG_LETTERS_MAX;
                 fits.then(|| value.clone())
             };
+            let day = value.parse().ok();
+            asked.is_misread |= !value.is_empty()
+                && match name {
+                    "section" | "author" | "tag" => slug().is_none(),
+                    "from" | "until" => day.is_none(),
+                    _ => false,
+                };
             match name {
                 "q" => asked.take_words(&value),
                 "section" => asked.section = slug(),
                 "author" => asked.author = slug(),
                 "tag" => asked.tag = slug(),
-                "from" => asked.from = value.parse().ok(),
-                "until" => asked.until = value.parse().ok(),
+                "from" => asked.from = day,
+                "until" => asked.until = day,
                 "order" => asked.newest = value == "newest",
                 "page" => asked.page = value.parse().unwrap_or(1).clamp(1, RESULT_PAGES_MAX),
                 _ => {}

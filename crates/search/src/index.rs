@@ -1,7 +1,6 @@
 //! The read side.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, RwLock},
     time::Instant,
@@ -21,6 +20,7 @@ use crate::{
     document::number,
     fields::{self, Fields},
     folder::{self, Stamp},
+    guard::guarded,
     matching::{self, Groups},
     ranking::{self, CANDIDATES},
     reading,
@@ -113,12 +113,12 @@ impl Index {
     pub fn check(&self) -> Result<(), Unusable> {
         let present = self.present();
         let index = present.index.clone();
-        let damaged = catch_unwind(AssertUnwindSafe(|| index.validate_checksum()));
+        let damaged = guarded(|| index.validate_checksum());
         let result = match damaged {
             Ok(Ok(damaged)) if damaged.is_empty() => Ok(()),
             Ok(Ok(damaged)) => Err(Unusable::broken(format!("{} of its files", damaged.len()))),
             Ok(Err(error)) => Err(Unusable::broken(error)),
-            Err(_) => Err(Unusable::broken("a file cannot be read")),
+            Err(fault) => Err(fault),
         };
         // A commit meanwhile removes files: what is gone is then no fault.
         if result.is_err() && !Arc::ptr_eq(&present, &self.present()) {
@@ -158,10 +158,10 @@ impl Index {
             searcher: &present.searcher,
             fields: self.shared.fields,
         };
-        match catch_unwind(AssertUnwindSafe(|| what(&asked))) {
+        match guarded(|| what(&asked)) {
             Ok(Ok(result)) => return Some(result),
             Ok(Err(error)) => self.note(Unusable::broken(error)),
-            Err(_) => self.note(Unusable::broken("a file cannot be read")),
+            Err(fault) => self.note(fault),
         }
         None
     }
@@ -272,8 +272,7 @@ impl Opened {
                 stamps,
             })
         };
-        catch_unwind(AssertUnwindSafe(open))
-            .unwrap_or_else(|_| Err(Unusable::broken("a file cannot be read")))
+        guarded(open)?
     }
 
     /// What the writer has made of it.
@@ -295,8 +294,7 @@ impl Opened {
                 stamps,
             })
         };
-        catch_unwind(AssertUnwindSafe(reload))
-            .unwrap_or_else(|_| Err(Unusable::broken("a file cannot be read")))
+        guarded(reload)?
     }
 }
 

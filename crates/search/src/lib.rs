@@ -18,6 +18,7 @@ mod dictionary;
 mod document;
 mod fields;
 mod folder;
+mod guard;
 mod index;
 mod marks;
 mod matching;
@@ -31,6 +32,7 @@ mod suggestions;
 mod writer;
 
 pub use folder::Unusable;
+pub use guard::is_guarded;
 pub use index::Index;
 pub use marks::Marks;
 pub use query::{Found, Hit, LETTERS_MAX, Order, PAGE_SIZE_MAX, PAGES_MAX, Query, WORDS_MAX};

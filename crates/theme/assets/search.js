@@ -106,6 +106,15 @@
         close();
       }
     });
+    // What is not chosen is not in the address.
+    form.addEventListener('submit', function () {
+      Array.prototype.forEach.call(form.elements, function (part) {
+        if (part.name && part !== field && !part.value) part.disabled = true;
+      });
+    });
+    window.addEventListener('pageshow', function () {
+      Array.prototype.forEach.call(form.elements, function (part) { part.disabled = false; });
+    });
     field.addEventListener('blur', close);
     // Before the field loses the focus.
     list.addEventListener('mousedown', function (event) { event.preventDefault(); });

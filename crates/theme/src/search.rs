@@ -61,6 +61,7 @@ struct SearchView {
     /// Whether anything was asked and looked for.
     asked: bool,
     words: String,
+    quoted: String,
     letters_max: usize,
     /// Whether the part of the form that narrows says anything.
     is_narrowed: bool,
@@ -111,10 +112,10 @@ impl Theme {
         let number = (page.number > 1).then(|| dates.number(page.number));
         let title = match (asked.words.is_empty(), &number) {
             (true, _) => "البحث".to_owned(),
-            (false, None) => format!("البحث عن «{}»", plain_headline(&asked.words)),
+            (false, None) => format!("البحث عن {}", quoted(&plain_headline(&asked.words))),
             (false, Some(number)) => format!(
-                "البحث عن «{}»، الصفحة {number}",
-                plain_headline(&asked.words)
+                "البحث عن {}، الصفحة {number}",
+                quoted(&plain_headline(&asked.words))
             ),
         };
         let head = Head {
@@ -129,6 +130,7 @@ impl Theme {
             // Without an index nothing was looked for.
             asked: !asked.is_empty() && !matches!(page.index, IndexState::Missing(_)),
             words: asked.words.clone(),
+            quoted: quoted(&isolated(&asked.words)),
             letters_max: ASKED_LETTERS_MAX,
             is_narrowed: asked.is_filtered() || asked.newest,
             sections: (page.sections.iter())
@@ -239,6 +241,8 @@ fn notes(page: &SearchPage, dates: &Dates) -> Vec<String> {
         let words = match remark {
             Remark::Nowhere => "ليس في الصحيفة قسم أو كاتب أو وسم بالاسم الذي في العنوان.",
             Remark::Cut => "ما كتبته طويل، فبُحث عن أوله وحده.",
+            Remark::Misread => "في العنوان تاريخ أو قيد لا يُفهم، فلم يُضيَّق البحث به.",
+            Remark::More => "هذه آخر صفحة تُعرض. ضيّق البحث أو زد كلمة لترى غير هذه المقالات.",
             Remark::SomeWords => "لا مقال فيه الكلمات كلها. هذه مقالات فيها بعضها.",
             Remark::Late => {
                 "طال البحث فتوقف قبل أن ينظر في المقالات كلها. قلّل الكلمات أو ضيّق البحث."
@@ -247,6 +251,15 @@ fn notes(page: &SearchPage, dates: &Dates) -> Vec<String> {
         words.to_owned()
     }));
     notes
+}
+
+/// Between guillemets, unless there are quotation marks in it.
+fn quoted(words: &str) -> String {
+    if words.contains(['«', '»', '"', '“', '”']) {
+        words.to_owned()
+    } else {
+        format!("«{words}»")
+    }
 }
 
 /// Between isolate controls, in a sentence without markup.

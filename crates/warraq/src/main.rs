@@ -90,6 +90,13 @@ async fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_ansi(false)
         .init();
+    // A damaged search index is told in a sentence, and made anew.
+    let say = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !::search::is_guarded() {
+            say(panic);
+        }
+    }));
     let out = output::Output { json: cli.json };
     let done = match cli.command {
         Command::Serve(serve) => serve.run(&cli.paper, out).await,

@@ -85,6 +85,10 @@ impl Work {
     pub(crate) async fn index(&self) -> anyhow::Result<Index> {
         if let Some(mut follower) = self.follower().await? {
             self.work(&mut follower).await?;
+            if Index::open(&self.folder).is_err() {
+                follower.rebuild().await?;
+                self.work(&mut follower).await?;
+            }
         } else {
             self.wait_for_another().await?;
         }

@@ -4,6 +4,7 @@ use actions::{
     finding::{Wanted, articles, results, wanted},
     read_spellings,
 };
+use arabic::search::variants::Variants;
 use clap::Args;
 use editorial::{
     SiteSettings, Timestamp,
@@ -26,7 +27,7 @@ pub(crate) struct Search {
     /// «» or "", -word for what shall not be there.
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     query: String,
-    /// How many articles to show at the most.
+    /// How many articles to show at the most, 1 to 500.
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=500))]
     limit: u32,
 }
@@ -43,13 +44,18 @@ impl Search {
         let settings = store.settings().await?;
         let work = Work::new(&store, paper.folder()?, out)?;
         let index = work.index().await?;
-        let spellings = read_spellings(paper.place())?;
+        // As the server does, which then goes on with those it knows.
+        let spellings = read_spellings(paper.place()).unwrap_or_else(|error| {
+            out.note(&format!("{error}; searching without these spellings"));
+            Variants::built_in().clone()
+        });
         let Wanted { mut query, .. } = wanted(&store, &Asked::of(&self.query), &settings).await?;
         let limit = self.limit as usize;
         query.page_size = limit.min(PAGE_SIZE_MAX);
         let (mut lines, mut first) = (Vec::new(), None::<Found>);
         loop {
             let found = index.search(&query, &spellings, now());
+            index.state()?;
             lines.extend(read(&store, &found.hits, &found.marks).await?);
             let more = lines.len() < limit && query.page < found.pages;
             query.page += 1;
@@ -137,6 +143,9 @@ fn words(found: &Found, lines: &[Line], also: &[Line], settings: &SiteSettings) 
         1 => "1 article".to_owned(),
         total => format!("{total} articles"),
     };
+    if found.shortened {
+        words.push_str(" (only the beginning of the query was searched)");
+    }
     if found.some_words {
         words.push_str(", none with all the words");
     }

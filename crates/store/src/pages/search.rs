@@ -38,6 +38,7 @@ const AFTER: &str = documents!("article.id > $1 ORDER BY article.id LIMIT $2");
 const SHOWING: &str = "SELECT id FROM (SELECT article AS id FROM article_tag WHERE tag IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) UNION SELECT article AS id FROM article_author WHERE author IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) UNION SELECT id FROM article WHERE listed = 1 AND section IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) UNION SELECT id FROM article WHERE kind = 1 AND state = 1) AS showing ORDER BY id LIMIT $2";
 const TAGS: &str =
     "SELECT * FROM tag WHERE id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1))";
+const CORRECTIONS: &str = "SELECT article, text FROM correction WHERE article IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) ORDER BY at, id";
 /// Tags, authors and sections under which something is published.
 const TAGS_SHOWN: &str = "SELECT * FROM tag WHERE id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) AND EXISTS (SELECT 1 FROM article_tag WHERE article_tag.tag = tag.id)";
 const AUTHORS_SHOWN: &str = "SELECT * FROM author WHERE id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) AND EXISTS (SELECT 1 FROM article_author WHERE article_author.author = author.id)";
@@ -171,10 +172,11 @@ impl Store {
         .await?;
         let lines = read_summaries(connection, &found).await?;
         let named = tags_of(connection, &found).await?;
+        let corrections = corrections_of(connection, &found).await?;
         let articles = found
             .iter()
             .zip(lines)
-            .map(|(row, summary)| found_article(row, summary, &named))
+            .map(|(row, summary)| found_article(row, summary, &named, &corrections))
             .collect::<Result<Vec<_>, _>>()?;
         let articles = in_order(ids, &articles, |article| article.summary.id);
         reading.end(articles).await
@@ -263,11 +265,19 @@ fn found_article(
     row: &AnyRow,
     mut summary: ArticleSummary,
     named: &HashMap<Id, Tag>,
+    corrections: &HashMap<Id, String>,
 ) -> Result<FoundArticle, StoreError> {
     let body = articles::read_body(row)?;
     let tags: Vec<Id> = row.json("tags")?;
     if summary.standfirst.is_empty() {
         summary.teaser = body.teaser(TEASER_LETTERS);
+    }
+    let mut text = match row.text("dateline")?.as_str() {
+        "" => body.plain_text(),
+        dateline => format!("{dateline} – {}", body.plain_text()),
+    };
+    if let Some(corrections) = corrections.get(&summary.id) {
+        text = format!("{text}\n{corrections}");
     }
     Ok(FoundArticle {
         summary,
@@ -276,10 +286,7 @@ fn found_article(
             .iter()
             .filter_map(|id| named.get(id).cloned())
             .collect(),
-        text: match row.text("dateline")?.as_str() {
-            "" => body.plain_text(),
-            dateline => format!("{dateline} – {}", body.plain_text()),
-        },
+        text,
     })
 }
 
@@ -296,6 +303,7 @@ async fn read_documents(
         .map(|section| (section.id, section.name))
         .collect();
     let tags = tags_of(connection, found).await?;
+    let corrections = corrections_of(connection, found).await?;
     let credited: Vec<Vec<Id>> = (found.iter())
         .map(|row| row.json("authors"))
         .collect::<Result<_, _>>()?;
@@ -325,10 +333,7 @@ async fn read_documents(
                     format!("{kicker} {headline}")
                 },
                 standfirst: row.text("standfirst")?,
-                body: with_dateline(
-                    &row.text("dateline")?,
-                    &articles::read_body(row)?.plain_text(),
-                ),
+                body: whole_text(row, &corrections)?,
                 authors: with_name(credited, &|id| authors.get(&id).cloned()),
                 agency: row.text("agency")?,
                 tags: with_name(row.json("tags")?, &|id| {
@@ -340,6 +345,43 @@ async fn read_documents(
             })
         })
         .collect()
+}
+
+/// What an article says below its standfirst: dateline, text, and what was wrong
+/// in it; a line for each.
+fn whole_text(row: &AnyRow, corrections: &HashMap<Id, String>) -> Result<String, StoreError> {
+    let text = with_dateline(
+        &row.text("dateline")?,
+        &articles::read_body(row)?.plain_text(),
+    );
+    Ok(match corrections.get(&row.id("id")?) {
+        Some(corrections) => format!("{text}\n{corrections}"),
+        None => text,
+    })
+}
+
+/// The corrections of these rows, a line for each.
+async fn corrections_of(
+    connection: &mut AnyConnection,
+    found: &[AnyRow],
+) -> Result<HashMap<Id, String>, StoreError> {
+    let ids: Vec<Id> = found
+        .iter()
+        .map(|row| row.id("id"))
+        .collect::<Result<_, _>>()?;
+    let rows = sqlx::query(CORRECTIONS)
+        .bind(rows::id_list(ids))
+        .fetch_all(connection)
+        .await?;
+    let mut out: HashMap<Id, String> = HashMap::new();
+    for row in rows {
+        let text = out.entry(row.id("article")?).or_default();
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&row.text("text")?);
+    }
+    Ok(out)
 }
 
 /// The tags that these rows name.

@@ -185,7 +185,13 @@ impl Errands {
         }
         self.looked = Some(Instant::now());
         // Somebody removed it, or a search has met a fault in it.
-        let is_broken = finding.index().is_some_and(|index| index.state().is_err());
+        let is_broken = match finding.index() {
+            Some(index) => index.state().is_err(),
+            // It can be written, perhaps, and not read.
+            None => {
+                follower.progress().rebuilding.is_none() && Index::open(&finding.folder).is_err()
+            }
+        };
         if is_broken || !finding.folder.join("current").exists() {
             follower.rebuild().await?;
         }

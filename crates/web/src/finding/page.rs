@@ -140,6 +140,13 @@ async fn found(site: &Arc<Site>, shared: &Shared, asked: Asked) -> Result<Read, 
     let remarks = [
         (wanted.is_nowhere, Remark::Nowhere),
         (asked.is_cut || found.shortened, Remark::Cut),
+        (asked.is_misread, Remark::Misread),
+        (
+            found.page == found.pages
+                && found.total
+                    > (found.pages as u64) * u64::from(editorial::search::RESULTS_PER_PAGE),
+            Remark::More,
+        ),
         (found.some_words && !first.is_empty(), Remark::SomeWords),
         (!found.in_time, Remark::Late),
     ];
