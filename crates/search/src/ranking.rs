@@ -27,7 +27,7 @@ use crate::{
 pub(crate) const CANDIDATES: usize = RESULTS_MAX;
 
 /// What a word adds where it stands in the headline.
-const IN_HEADLINE: f32 = 1.2;
+const IN_HEADLINE: f32 = 2.0;
 /// The same as typed.
 const TYPED_IN_HEADLINE: f32 = 0.5;
 const IN_STANDFIRST: f32 = 0.2;
