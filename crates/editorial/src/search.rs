@@ -207,6 +207,12 @@ mod tests {
             let asked = Asked::parse(query);
             assert_eq!(asked.to_string(), written, "{query:?}");
             let query = written.strip_prefix('?');
+            // What could not be read is in no address of ours.
+            assert_eq!(asked.is_misread, written.contains("section=syria"));
+            let asked = Asked {
+                is_misread: false,
+                ..asked
+            };
             assert_eq!(Asked::parse(query), asked, "{written}");
         }
     }

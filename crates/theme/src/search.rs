@@ -61,7 +61,7 @@ struct SearchView {
     /// Whether anything was asked and looked for.
     asked: bool,
     words: String,
-    quoted: String,
+    has_quotes: bool,
     letters_max: usize,
     /// Whether the part of the form that narrows says anything.
     is_narrowed: bool,
@@ -130,7 +130,7 @@ impl Theme {
             // Without an index nothing was looked for.
             asked: !asked.is_empty() && !matches!(page.index, IndexState::Missing(_)),
             words: asked.words.clone(),
-            quoted: quoted(&isolated(&asked.words)),
+            has_quotes: has_quotes(&asked.words),
             letters_max: ASKED_LETTERS_MAX,
             is_narrowed: asked.is_filtered() || asked.newest,
             sections: (page.sections.iter())
@@ -253,9 +253,13 @@ fn notes(page: &SearchPage, dates: &Dates) -> Vec<String> {
     notes
 }
 
-/// Between guillemets, unless there are quotation marks in it.
+/// Whether there are quotation marks in it, so that none are needed around it.
+fn has_quotes(words: &str) -> bool {
+    words.contains(['«', '»', '"', '“', '”'])
+}
+
 fn quoted(words: &str) -> String {
-    if words.contains(['«', '»', '"', '“', '”']) {
+    if has_quotes(words) {
         words.to_owned()
     } else {
         format!("«{words}»")

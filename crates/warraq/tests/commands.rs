@@ -139,6 +139,10 @@ async fn a_database_that_cannot_be_used_says_why() {
         "this is no database at all\n".repeat(99),
     )
     .expect("written");
+    // A log that the paper's connections left behind would bring it back.
+    for end in ["wal", "shm"] {
+        let _ = std::fs::remove_file(folder.join(format!("{DATABASE_FILE}-{end}")));
+    }
     let wrong = refused(folder, &["ticker", "list"]);
     assert!(wrong.contains("is no database of a paper"), "{wrong}");
     for (url, expect) in [
