@@ -61,7 +61,8 @@ struct SearchView {
     /// Whether anything was asked and looked for.
     asked: bool,
     words: String,
-    has_quotes: bool,
+    /// What stands around the words.
+    quotes: [&'static str; 2],
     letters_max: usize,
     /// Whether the part of the form that narrows says anything.
     is_narrowed: bool,
@@ -130,7 +131,7 @@ impl Theme {
             // Without an index nothing was looked for.
             asked: !asked.is_empty() && !matches!(page.index, IndexState::Missing(_)),
             words: asked.words.clone(),
-            has_quotes: has_quotes(&asked.words),
+            quotes: quotes(&asked.words),
             letters_max: ASKED_LETTERS_MAX,
             is_narrowed: asked.is_filtered() || asked.newest,
             sections: (page.sections.iter())
@@ -253,17 +254,19 @@ fn notes(page: &SearchPage, dates: &Dates) -> Vec<String> {
     notes
 }
 
-/// Whether there are quotation marks in it, so that none are needed around it.
-fn has_quotes(words: &str) -> bool {
-    words.contains(['«', '»', '"', '“', '”'])
+/// What stands around words that are named: guillemets, unless there are
+/// quotation marks in them.
+fn quotes(words: &str) -> [&'static str; 2] {
+    if words.contains(['«', '»', '"', '“', '”']) {
+        ["", ""]
+    } else {
+        ["«", "»"]
+    }
 }
 
 fn quoted(words: &str) -> String {
-    if has_quotes(words) {
-        words.to_owned()
-    } else {
-        format!("«{words}»")
-    }
+    let [open, close] = quotes(words);
+    format!("{open}{words}{close}")
 }
 
 /// Between isolate controls, in a sentence without markup.
