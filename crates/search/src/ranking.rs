@@ -45,6 +45,7 @@ pub(crate) fn rank(
     fields: Fields,
 ) -> tantivy::Result<()> {
     candidates.sort_unstable_by_key(|candidate| (candidate.segment, candidate.doc));
+    let average = average_length(searcher, fields.all_form)?;
     for (segment, reader) in searcher.segment_readers().iter().enumerate() {
         let range = candidates.partition_point(|candidate| candidate.segment < segment)
             ..candidates.partition_point(|candidate| candidate.segment <= segment);
@@ -58,6 +59,7 @@ pub(crate) fn rank(
                 .read_postings(&Term::from_field_text(field, text), option)
                 .map_err(tantivy::TantivyError::from)
         };
+        let lengths = reader.get_fieldnorms_reader(fields.all_form)?;
         let mut before: Option<(&Group, Vec<Vec<u32>>)> = None;
         for group in groups {
             for (field, weight) in [
@@ -89,8 +91,6 @@ pub(crate) fn rank(
                 Some(list) => places(here, list),
                 None => vec![Vec::new(); here.len()],
             };
-            let lengths = reader.get_fieldnorms_reader(fields.all_form)?;
-            let average = average_length(searcher, fields.all_form)?;
             let articles =
                 searcher.doc_freq(&Term::from_field_text(fields.all_form, &word.form))?;
             let rarity = idf(articles, searcher.num_docs());

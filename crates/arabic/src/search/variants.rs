@@ -80,7 +80,7 @@ impl Variants {
 
     fn extend(&mut self, file: &str) -> Result<(), VariantsError> {
         // What was known before this file: its lines say more of the same things.
-        let known = self.clone();
+        let known = self.things.len();
         for (at, line) in file.lines().enumerate() {
             let line_number = at + 1;
             if line_number > LINES_MAX {
@@ -103,14 +103,16 @@ impl Variants {
                 2..=SPELLINGS_MAX => {}
                 _ => return Err(VariantsError::TooMany(line_number)),
             }
-            for at in 0..thing.len() {
-                for id in known.by_stems.get(&key(&thing[at])).into_iter().flatten() {
-                    for other in &known.things[*id as usize] {
-                        if thing.len() < SPELLINGS_MAX && thing.iter().all(|s| key(s) != key(other))
-                        {
-                            thing.push(other.clone());
-                        }
-                    }
+            let same: Vec<u32> = thing
+                .iter()
+                .filter_map(|spelling| self.by_stems.get(&key(spelling)))
+                .flatten()
+                .copied()
+                .filter(|id| (*id as usize) < known)
+                .collect();
+            for other in same.iter().flat_map(|id| &self.things[*id as usize]) {
+                if thing.len() < SPELLINGS_MAX && thing.iter().all(|s| key(s) != key(other)) {
+                    thing.push(other.clone());
                 }
             }
             let id = u32::try_from(self.things.len()).unwrap_or(u32::MAX);
