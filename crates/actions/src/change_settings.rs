@@ -27,6 +27,7 @@ pub async fn change_settings(
         actor,
         action: Action::SettingsChange,
         subject: draw_id(store).await?,
+        note: String::new(),
     };
     let changes = Changes::new()
         .write(Write::Settings {

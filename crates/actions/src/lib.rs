@@ -6,6 +6,7 @@
 
 pub mod accounts;
 mod change_settings;
+pub mod comments;
 mod correct_article;
 pub mod finding;
 mod general;

@@ -74,6 +74,7 @@ pub fn publish_batch(
         actor,
         action: Action::ImportBatch,
         subject: first,
+        note: String::new(),
     };
     Ok(batch.audit(entry).coarse())
 }

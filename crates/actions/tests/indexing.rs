@@ -14,6 +14,7 @@ use editorial::{
     Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Changes, Id, Timestamp,
     Write,
     audit::Actor,
+    comment::Commenting,
     places::{Section, Tag},
 };
 use search::{Index, Query, WriterError};
@@ -65,7 +66,7 @@ fn article(number: i64, headline: &str) -> Article {
         revision: id(number + 1_000_000),
         published_at: Some(NOW),
         changed_at: NOW,
-        comments_open: true,
+        commenting: Commenting::ByAge,
         age_note: true,
         sources: Vec::new(),
         signature: Vec::new(),

@@ -24,8 +24,8 @@ impl Direction {
 
 /// The direction of a text by most of its strong letters, right to left where
 /// they are as many or there are none: «BBC: قال الوزير» stays right to left,
-/// though its first strong letter is Latin. Addresses, e-mail addresses and
-/// @names do not count, except where there is nothing else: «شكرا
+/// though its first strong letter is Latin. Addresses, e-mail addresses, @names
+/// and #tags do not count, except where there is nothing else: «شكرا
 /// https://example.org/a/very/long/path» is right to left.
 pub fn direction(text: &str) -> Direction {
     count(text).most().unwrap_or(Direction::Rtl)
@@ -99,8 +99,8 @@ fn before_address(word: &str) -> &str {
     if let Some((before, _)) = word.split_once("://") {
         return before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "+.-".contains(c));
     }
-    let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
-    let is_name = bare.starts_with('@');
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@' && c != '#');
+    let is_name = bare.starts_with(['@', '#']);
     let is_mail = bare.split_once('@').is_some_and(|(_, host)| is_host(host));
     let host = bare.split(['/', '?', '#', ':']).next().unwrap_or("");
     if is_name || is_mail || is_host(host) {
@@ -173,6 +173,7 @@ mod tests {
         for (text, expect) in [
             ("BBC: قال الوزير إن المحادثات بدأت", Direction::Rtl),
             ("@name شكرا جزيلا لكم", Direction::Rtl),
+            ("#BreakingNewsToday: نعم", Direction::Rtl),
             ("3-1", Direction::Rtl),
             ("The talks began in أستانا", Direction::Ltr),
             ("", Direction::Rtl),

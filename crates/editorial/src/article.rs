@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Body, ChangeKey, Changes, Id, Timestamp, Write,
     audit::{Action, Actor, AuditEntry},
+    comment::Commenting,
     correction::Correction,
 };
 
@@ -86,7 +87,7 @@ pub struct Article {
     /// When its text was last changed.
     pub changed_at: Timestamp,
     /// Whether comments may be written.
-    pub comments_open: bool,
+    pub commenting: Commenting,
     /// Whether the note on its age may stand on it.
     pub age_note: bool,
     /// Where its facts come from: addresses.
@@ -229,6 +230,19 @@ impl Article {
             .chain(self.authors.iter().copied().map(ChangeKey::author))
     }
 
+    /// Opens or closes its comments.
+    #[must_use]
+    pub fn set_commenting(
+        mut self,
+        commenting: Commenting,
+        actor: Actor,
+        at: Timestamp,
+    ) -> Changes {
+        self.commenting = commenting;
+        let state = self.state;
+        self.moved_to(state, Action::CommentsSet, actor, at)
+    }
+
     fn moved_to(
         mut self,
         state: ArticleState,
@@ -244,6 +258,7 @@ impl Article {
             actor,
             action,
             subject: self.id,
+            note: String::new(),
         });
         changes.keys.extend(self.keys());
         changes.write(Write::Article {

@@ -2,6 +2,7 @@
 
 use editorial::{
     Article, ArticleKind, ArticleState, Body, Id, Revision, Timestamp, article::ArticleKind::Story,
+    comment::Commenting,
 };
 use serde_json::json;
 use sqlx::{AnyConnection, any::AnyRow};
@@ -195,7 +196,7 @@ fn row(article: &Article) -> serde_json::Value {
         "standfirst": article.standfirst, "dateline": article.dateline, "agency": article.agency,
         "language": article.language, "section": article.section, "lead": article.lead,
         "revision": article.revision, "published_at": article.published_at, "changed_at": article.changed_at,
-        "comments_open": i64::from(article.comments_open), "age_note": i64::from(article.age_note),
+        "comments_open": article.commenting as i64, "age_note": i64::from(article.age_note),
         "authors": text(&json!(article.authors)), "tags": text(&json!(article.tags)),
         "sources": text(&json!(article.sources)), "signature": text(&json!(article.signature)),
         "listed": i64::from(listed(article)), "listed_at": listed_at(article),
@@ -224,7 +225,7 @@ pub(crate) fn read(row: &AnyRow) -> Result<Article, StoreError> {
         revision: row.id("revision")?,
         published_at: row.maybe_time("published_at")?,
         changed_at: row.time("changed_at")?,
-        comments_open: row.integer("comments_open")? != 0,
+        commenting: Commenting::from_code(row.integer("comments_open")?).unwrap_or_default(),
         age_note: row.integer("age_note")? != 0,
         sources: row.json("sources")?,
         signature: row.json("signature")?,

@@ -11,7 +11,7 @@ use crate::{
     rows::{self, Columns},
 };
 
-const INSERT: &str = "INSERT INTO audit_entry (number, position, at, actor, action, subject, hash) SELECT CAST(value->>'number' AS BIGINT), CAST(value->>'position' AS BIGINT), CAST(value->>'at' AS BIGINT), value->>'actor', value->>'action', CAST(value->>'subject' AS BIGINT), value->>'hash' FROM json_each($1)";
+const INSERT: &str = "INSERT INTO audit_entry (number, position, at, actor, action, subject, hash, note) SELECT CAST(value->>'number' AS BIGINT), CAST(value->>'position' AS BIGINT), CAST(value->>'at' AS BIGINT), value->>'actor', value->>'action', CAST(value->>'subject' AS BIGINT), value->>'hash', value->>'note' FROM json_each($1)";
 
 /// Chains `entries` to `previous` and writes them. Returns the newest hash.
 pub(crate) async fn write(
@@ -39,10 +39,11 @@ pub(crate) async fn write(
             &entry.actor.label(),
             entry.action.name(),
             entry.subject.get(),
+            &entry.note,
         );
         values.push(json!({
             "number": number, "position": position, "at": entry.at, "actor": entry.actor.label(),
-            "action": entry.action.name(), "subject": entry.subject, "hash": newest,
+            "action": entry.action.name(), "subject": entry.subject, "hash": newest, "note": entry.note,
         }));
     }
     sqlx::query(INSERT)
@@ -52,7 +53,8 @@ pub(crate) async fn write(
     Ok(newest)
 }
 
-/// SHA-256 in hex over the fields, each behind a separator that none holds.
+/// SHA-256 in hex over the fields, each behind a separator that none of them but
+/// the last can hold; a note that is empty is none.
 fn link(
     previous: &str,
     number: i64,
@@ -61,8 +63,14 @@ fn link(
     actor: &str,
     action: &str,
     subject: i64,
+    note: &str,
 ) -> String {
-    let fields = format!("{previous}\n{number}\n{position}\n{at}\n{actor}\n{action}\n{subject}");
+    let mut fields =
+        format!("{previous}\n{number}\n{position}\n{at}\n{actor}\n{action}\n{subject}");
+    if !note.is_empty() {
+        fields.push('\n');
+        fields.push_str(note);
+    }
     Sha256::digest(fields.as_bytes())
         .iter()
         .map(|byte| format!("{byte:02x}"))
@@ -91,6 +99,8 @@ pub struct AuditLine {
     pub action: String,
     /// To which thing.
     pub subject: Id,
+    /// Why, where a reason was asked for.
+    pub note: String,
 }
 
 fn read_line(row: &AnyRow) -> Result<AuditLine, StoreError> {
@@ -100,6 +110,7 @@ fn read_line(row: &AnyRow) -> Result<AuditLine, StoreError> {
         actor: row.text("actor")?,
         action: row.text("action")?,
         subject: row.id("subject")?,
+        note: row.text("note")?,
     })
 }
 
@@ -171,6 +182,7 @@ impl Store {
                     &actor,
                     &action,
                     row.integer("subject")?,
+                    &row.text("note")?,
                 );
                 if number != report.entries + 1 || row.text("hash")? != expected {
                     report.broken_at = Some(report.entries + 1);

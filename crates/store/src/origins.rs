@@ -1,11 +1,6 @@
 //! The ids that things had in the system they came from.
 
-use editorial::{
-    ArticleState, Id,
-    changes::Target,
-    comment::{Comment, CommentState},
-    places::Tag,
-};
+use editorial::{ArticleState, Id, changes::Target, places::Tag};
 use serde_json::json;
 use sqlx::any::AnyRow;
 
@@ -126,33 +121,6 @@ impl Store {
             .fetch_all(self.pool())
             .await?;
         rows.iter().map(aggregates::read_tag).collect()
-    }
-
-    /// A comment as it stands here, without its address.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the database fails.
-    pub async fn comment(&self, id: Id) -> Result<Option<Comment>, StoreError> {
-        let row = sqlx::query(
-            "SELECT id, article, reply_to, name, text, written_at, state FROM comment WHERE id = $1",
-        )
-        .bind(id.get())
-        .fetch_optional(self.pool())
-        .await?;
-        row.map(|row| {
-            Ok(Comment {
-                id: row.id("id")?,
-                article: row.id("article")?,
-                reply_to: row.maybe_id("reply_to")?,
-                name: row.text("name")?,
-                email: None,
-                text: row.text("text")?,
-                written_at: row.time("written_at")?,
-                state: CommentState::from_code(row.integer("state")?)
-                    .ok_or_else(|| StoreError::Damaged("a comment's state".into()))?,
-            })
-        })
-        .transpose()
     }
 }
 

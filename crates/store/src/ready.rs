@@ -3,17 +3,21 @@
 
 use std::collections::BTreeMap;
 
-use editorial::{Changes, Id, SiteSettings, Write, accounts::AccountWrite, audit::AuditEntry};
+use editorial::{
+    Changes, Id, SiteSettings, Write, accounts::AccountWrite, audit::AuditEntry,
+    comment::CommentWrite,
+};
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
-use crate::{StoreError, accounts, aggregates, articles, origins, rows, ticker};
+use crate::{StoreError, accounts, aggregates, articles, comments, origins, rows, ticker};
 
 /// Changes that are ready for [`crate::Store::commit_ready`].
 pub struct Ready {
     lists: rows::Lists,
     articles: articles::Ready,
     account_writes: Vec<AccountWrite>,
+    comment_writes: Vec<CommentWrite>,
     removed: Vec<Id>,
     /// The settings as they were loaded, and as they are to be.
     settings: Option<(Box<SiteSettings>, Box<SiteSettings>)>,
@@ -37,6 +41,7 @@ impl Ready {
             lists: rows::Lists::default(),
             articles: articles::Ready::default(),
             account_writes: Vec::new(),
+            comment_writes: Vec::new(),
             removed: Vec::new(),
             settings: None,
             audit: changes.audit,
@@ -71,8 +76,12 @@ impl Ready {
                     aggregates::CORRECTIONS,
                     aggregates::correction_row(&correction),
                 ),
-                Write::Comment(comment) => {
+                Write::Comment(CommentWrite::Imported(comment)) => {
                     (aggregates::COMMENTS, aggregates::comment_row(&comment))
+                }
+                Write::Comment(write) => {
+                    ready.comment_writes.push(write);
+                    continue;
                 }
                 Write::TickerItem(item) => (ticker::INSERT, ticker::row(&item)),
                 Write::OldAddress { key, target } => (
@@ -109,6 +118,9 @@ impl Ready {
         self.articles.write(connection).await?;
         for write in &self.account_writes {
             accounts::write(connection, write).await?;
+        }
+        for write in &self.comment_writes {
+            comments::write(connection, write).await?;
         }
         for id in &self.removed {
             sqlx::query(ticker::DELETE)

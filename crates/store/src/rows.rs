@@ -73,6 +73,7 @@ pub(crate) trait Columns {
     fn integer(&self, name: &str) -> Result<i64, StoreError>;
     fn maybe_integer(&self, name: &str) -> Result<Option<i64>, StoreError>;
     fn text(&self, name: &str) -> Result<String, StoreError>;
+    fn maybe_text(&self, name: &str) -> Result<Option<String>, StoreError>;
     fn id(&self, name: &str) -> Result<Id, StoreError>;
     fn maybe_id(&self, name: &str) -> Result<Option<Id>, StoreError>;
     fn time(&self, name: &str) -> Result<Timestamp, StoreError>;
@@ -90,6 +91,10 @@ impl Columns for AnyRow {
     }
 
     fn text(&self, name: &str) -> Result<String, StoreError> {
+        Ok(self.try_get(name)?)
+    }
+
+    fn maybe_text(&self, name: &str) -> Result<Option<String>, StoreError> {
         Ok(self.try_get(name)?)
     }
 

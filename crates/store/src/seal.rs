@@ -30,6 +30,24 @@ use crate::{StoreError, files};
 const INDEX_KEY: &str = "email-index.key";
 /// What the secret of a second factor is sealed as.
 const SECRET: &[u8] = b"second factor";
+
+/// What else is sealed; what was sealed as one thing is opened as no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SealedAs {
+    /// The key under which senders of one day are hashed.
+    SenderKey,
+    /// What a reader's browser keeps of him, because he asked for it.
+    Remembered,
+}
+
+impl SealedAs {
+    const fn words(self) -> &'static [u8] {
+        match self {
+            Self::SenderKey => b"sender key",
+            Self::Remembered => b"remembered",
+        }
+    }
+}
 /// A file that stands in the folder while the keys of the stored addresses are
 /// elsewhere: a backup was restored that did not hold them.
 pub const KEYS_MISSING: &str = "MISSING";
@@ -111,6 +129,16 @@ impl EmailSealer {
         SealedSecret(self.seal_as(SECRET, secret, nonce))
     }
 
+    /// Seals something under a nonce that is never used twice.
+    pub fn seal_bytes(&self, what: SealedAs, plain: &[u8], nonce: [u8; 24]) -> String {
+        self.seal_as(what.words(), plain, nonce)
+    }
+
+    /// Opens it; `None` as for an address.
+    pub fn open_bytes(&self, what: SealedAs, sealed: &str) -> Option<Vec<u8>> {
+        self.open_as(what.words(), sealed)
+    }
+
     /// What was sealed is opened as what it was sealed as, and as nothing else.
     fn seal_as(&self, what: &[u8], plain: &[u8], nonce: [u8; 24]) -> String {
         let payload = Payload {
@@ -136,12 +164,7 @@ impl EmailSealer {
     }
 
     fn mac(&self, parts: &[&[u8]]) -> String {
-        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.index_key)
-            .expect("HMAC takes a key of any length");
-        for part in parts {
-            mac.update(part);
-        }
-        hex(&mac.finalize().into_bytes())
+        mac(&self.index_key, parts)
     }
 
     /// Opens a sealed address; `None` where it was sealed under a key that is
@@ -194,6 +217,20 @@ pub fn key_files(folder: &Path) -> io::Result<Vec<String>> {
 /// Whether this is the name of a key file: `email-N.key` or `email-index.key`.
 pub fn is_key_file(name: &str) -> bool {
     name == INDEX_KEY || version_of(name).is_some()
+}
+
+/// A keyed hash of `bytes`, as hexadecimal digits.
+pub fn keyed_hash(key: &[u8; 32], bytes: &[u8]) -> String {
+    mac(key, &[bytes])
+}
+
+fn mac(key: &[u8; 32], parts: &[&[u8]]) -> String {
+    let mut mac =
+        <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("HMAC takes a key of any length");
+    for part in parts {
+        mac.update(part);
+    }
+    hex(&mac.finalize().into_bytes())
 }
 
 fn file_name(version: u32) -> String {

@@ -53,7 +53,7 @@ pub(crate) const TABLES: &[Table] = tables! {
     id_sequence: one Integer, next Integer;
     log_head: one Integer, position Integer, audit_hash Text;
     change_log: position Integer, key Integer;
-    audit_entry: number Integer, position Integer, at Integer, actor Text, action Text, subject Integer, hash Text;
+    audit_entry: number Integer, position Integer, at Integer, actor Text, action Text, subject Integer, hash Text, note Text;
     settings: one Integer, json Text;
     section: id Integer, slug Text, name Text, description Text, colour Text, position Integer;
     tag: id Integer, slug Text, name Text;
@@ -67,7 +67,8 @@ pub(crate) const TABLES: &[Table] = tables! {
     article_author: author Integer, listed_at Integer, article Integer;
     revision: id Integer, article Integer, at Integer, headline Text, standfirst Text, body Text;
     correction: id Integer, article Integer, at Integer, text Text;
-    comment: id Integer, article Integer, reply_to Integer, name Text, email_sealed Text, email_index Text, text Text, written_at Integer, state Integer;
+    comment: id Integer, article Integer, reply_to Integer, name Text, email_sealed Text, email_index Text, text Text, written_at Integer, state Integer,
+        version Integer, writer Text, sender Text, likeness Integer, holds Text, staff Integer, edited_at Integer, reports Integer;
     ticker_item: id Integer, text Text, url Text, urgent Integer, at Integer, expires_at Integer;
     old_address: key Text, kind Integer, target Integer;
     origin: source Text, kind Text, foreign_id Text, id Integer, fingerprint Text;
@@ -78,6 +79,11 @@ pub(crate) const TABLES: &[Table] = tables! {
     one_time_link: id Integer, token Text, purpose Integer, user_account Integer, roles Integer, made_at Integer;
     sign_in_tries: key Text, failed Integer, last Integer;
     known_range: key Text, last Integer;
+    comment_once: key Text, comment Integer, at Integer;
+    comment_report: id Integer, comment Integer, at Integer, reason Text, sender Text;
+    blocked_writer: email_index Text, comment Integer, at Integer, actor Text;
+    data_request: id Integer, email_sealed Text, email_index Text, token Text, at Integer;
+    sender_key: day Integer, sealed Text;
 };
 
 #[cfg(test)]

@@ -204,7 +204,11 @@ impl Store {
             .pool()
             .begin_with(self.inner.engine.begin_write())
             .await?;
-        for statement in ["DELETE FROM session", "DELETE FROM one_time_link"] {
+        for statement in [
+            "DELETE FROM session",
+            "DELETE FROM one_time_link",
+            "DELETE FROM data_request",
+        ] {
             sqlx::query(statement).execute(&mut *writing).await?;
         }
         writing.commit().await?;

@@ -7,7 +7,7 @@ use editorial::{
     ChangeKey, Changes, Id, SiteSettings, Timestamp, Write,
     audit::{Action, Actor, AuditEntry},
     changes::Target,
-    comment::{Comment, CommentState},
+    comment::{Comment, CommentState, CommentWrite, Received},
     email::SealedEmail,
     media::Media,
     ticker::TickerItem,
@@ -42,7 +42,7 @@ fn headline(number: i64) -> Changes {
 }
 
 fn comment(number: i64, sealed: Option<&str>) -> Write {
-    Write::Comment(Box::new(Comment {
+    Write::Comment(CommentWrite::Imported(Box::new(Comment {
         id: id(number),
         article: id(1),
         reply_to: None,
@@ -54,7 +54,8 @@ fn comment(number: i64, sealed: Option<&str>) -> Write {
         text: "سطر\nوثانٍ".into(),
         written_at: Timestamp(number),
         state: CommentState::Waiting,
-    }))
+        received: Received::default(),
+    })))
 }
 
 fn picture(number: i64, key: &str) -> Write {
@@ -98,6 +99,7 @@ fn odds_and_ends() -> Changes {
             actor: Actor::System,
             action: Action::SettingsChange,
             subject: id(1),
+            note: String::new(),
         })
 }
 

@@ -119,7 +119,7 @@ async fn article(store: &Store, address: &str) -> Id {
 async fn pages(store: &Store) {
     let well = article(store, "/2018/05/06/well").await;
     let page = store
-        .article_page(well)
+        .article_page(well, false)
         .await
         .expect("read")
         .value
@@ -151,11 +151,11 @@ async fn pages(store: &Store) {
     assert_eq!(page.tags[0].name, "المياه");
     assert_eq!(page.lead.expect("a picture").alt, "بئر من حجر");
     assert_eq!(page.corrections[0].text, "تصحيح: العمق 41 مترًا.");
-    assert_eq!((page.comment_count, page.comments.len()), (2, 2));
+    assert_eq!((page.thread.count, page.thread.lines.len()), (2, 2));
 
     let gone = article(store, "/2020/02/01/gone").await;
     let page = store
-        .article_page(gone)
+        .article_page(gone, false)
         .await
         .expect("read")
         .value

@@ -2,7 +2,7 @@
 
 use editorial::{
     Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Changes, Id, Timestamp,
-    Write,
+    Write, comment::Commenting,
 };
 use store::StoreError;
 use testing::{Place, on_both_engines};
@@ -50,7 +50,7 @@ fn article() -> Article {
         revision: id(8),
         published_at: Some(Timestamp(1_000)),
         changed_at: Timestamp(1_000),
-        comments_open: false,
+        commenting: Commenting::Closed,
         age_note: false,
         sources: Vec::new(),
         signature: Vec::new(),

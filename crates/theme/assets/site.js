@@ -2,12 +2,14 @@
 // the permalink is copied. Without it every page is complete.
 (function () {
   'use strict';
-  // Suggestions: their script is loaded once somebody goes to search.
-  document.addEventListener('focusin', function load(event) {
+  // The script of a form is loaded once somebody goes to it.
+  var loaded = [];
+  document.addEventListener('focusin', function (event) {
     var form = event.target.closest && event.target.closest('form[data-script]');
-    if (!form) return;
-    document.removeEventListener('focusin', load);
-    document.head.appendChild(document.createElement('script')).src = form.getAttribute('data-script');
+    var own = form && form.getAttribute('data-script');
+    if (!own || loaded.indexOf(own) >= 0) return;
+    loaded.push(own);
+    document.head.appendChild(document.createElement('script')).src = own;
   });
 
   var aside = document.querySelector('.ticker');

@@ -1,4 +1,4 @@
-//! Files beside the pages: two scripts, without which every page works, and the
+//! Files beside the pages: three scripts, without which every page works, and the
 //! icon that is looked for at a fixed address.
 
 use sha2::{Digest, Sha256};
@@ -26,6 +26,11 @@ pub(crate) fn script() -> Asset {
 /// The script that suggests while words are typed.
 pub(crate) fn search_script() -> Asset {
     script_of("search", include_bytes!("../assets/search.js"))
+}
+
+/// The script of a form for comments.
+pub(crate) fn comment_script() -> Asset {
+    script_of("comment", include_bytes!("../assets/comment.js"))
 }
 
 fn script_of(name: &str, bytes: &'static [u8]) -> Asset {

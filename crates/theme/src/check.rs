@@ -52,7 +52,7 @@ mod tests {
         let theme = Theme::new(None).expect("templates");
         let mut page = article();
         page.article.headline = "<script>alert(1)</script> «سوريــة»".into();
-        page.comments[0].name = "\u{202E}\"><img src=x>".into();
+        page.thread.lines[0].name = "\u{202E}\"><img src=x>".into();
         let meta = PageMeta {
             now: NOW,
             origin: String::new(),
@@ -61,8 +61,10 @@ mod tests {
         let parts = theme
             .article(&SiteSettings::default(), &page, &meta)
             .expect("renders");
+        let thread = parts.thread.expect("comments");
+        assert!(!thread.contains("<img src=x") && !thread.contains('\u{202E}'));
+        assert!(thread.contains("53 تعليقًا") && thread.contains("rel=\"ugc nofollow noopener\""));
         assert!(!parts.main.contains("<script") && !parts.head.contains("<script"));
-        assert!(!parts.main.contains("<img src=x") && !parts.main.contains('\u{202E}'));
         assert!(parts.head.contains("«سورية»"), "no tatweel in the title");
         assert!(
             parts.main.contains("«سوريــة»"),
@@ -71,7 +73,6 @@ mod tests {
         for part in [
             "class=\"note old\"",
             "تصحيح",
-            "3 تعليقات",
             "الأربعاء 13 سبتمبر/أيلول 2017",
             "rel=\"author\"",
             "wa.me",

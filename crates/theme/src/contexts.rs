@@ -128,17 +128,6 @@ pub(crate) struct Note {
 }
 
 #[derive(Debug, Serialize)]
-pub(crate) struct CommentView {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) dir: &'static str,
-    pub(crate) at: Moment,
-    pub(crate) paragraphs: Vec<String>,
-    pub(crate) answers: Option<String>,
-    pub(crate) nested: bool,
-}
-
-#[derive(Debug, Serialize)]
 pub(crate) struct Share {
     pub(crate) name: &'static str,
     pub(crate) url: String,
@@ -170,9 +159,8 @@ pub(crate) struct ArticleView {
     pub(crate) permalink: String,
     pub(crate) share: Vec<Share>,
     pub(crate) related: Vec<Card>,
-    pub(crate) comments: Vec<CommentView>,
-    pub(crate) comment_sentence: String,
-    pub(crate) more_comments: bool,
+    /// Whether comments, or the form for them, follow.
+    pub(crate) talk: bool,
 }
 
 #[derive(Debug, Serialize)]

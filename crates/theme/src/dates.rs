@@ -98,6 +98,11 @@ impl Dates {
         editorial::urls::Url::Day(day.year(), day.month(), day.day(), None).to_string()
     }
 
+    /// The time of day: «15:05».
+    pub(crate) fn time(&self, at: Timestamp) -> String {
+        self.style.time(at.to_jiff())
+    }
+
     pub(crate) fn number(&self, number: u32) -> String {
         arabic::numerals::write(number, self.style.digits)
     }

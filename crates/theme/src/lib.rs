@@ -9,6 +9,8 @@ mod assets;
 mod body;
 mod cards;
 mod check;
+mod comment_samples;
+mod comments;
 mod contexts;
 mod dates;
 mod fit;
@@ -34,6 +36,9 @@ use minijinja::{Environment, Value, syntax::SyntaxConfig, value::Serde};
 
 pub use assets::Asset;
 pub use body::{FeedPlace, feed_html};
+pub use comments::{
+    DataView, FormFaults, Notice, OwnComment, OwnView, ReportView, Typed, WriteView,
+};
 pub use pages::{PageMeta, Parts, Problem};
 
 /// Instructions that one template may take; a page takes a few thousand.
@@ -56,6 +61,7 @@ pub struct Theme {
     style_hash: String,
     script: Asset,
     search_script: Asset,
+    comment_script: Asset,
     icon: Asset,
 }
 
@@ -73,6 +79,14 @@ templates!(
     "macros.html",
     "home.html",
     "article.html",
+    "comment.html",
+    "thread.html",
+    "comment_form.html",
+    "comments.html",
+    "write_comment.html",
+    "own_comments.html",
+    "report_comment.html",
+    "comment_data.html",
     "list.html",
     "page.html",
     "problem.html",
@@ -111,6 +125,7 @@ impl Theme {
             style_hash: style::hash(),
             script: assets::script(),
             search_script: assets::search_script(),
+            comment_script: assets::comment_script(),
             icon: assets::icon(),
         })
     }
@@ -123,7 +138,7 @@ impl Theme {
 
     /// A file by the name in its address.
     pub fn asset(&self, name: &str) -> Option<&Asset> {
-        [&self.script, &self.search_script]
+        [&self.script, &self.search_script, &self.comment_script]
             .into_iter()
             .find(|script| script.name == name)
     }

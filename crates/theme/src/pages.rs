@@ -1,13 +1,10 @@
 //! Each page from its read model.
 
-use arabic::{
-    bidi::{direction, direction_of_language, isolate, strip_controls},
-    plural::COMMENT,
-};
+use arabic::bidi::{direction_of_language, isolate};
 use editorial::{
     Article, Block, BlockKind, SiteSettings, Timestamp,
     media::Media,
-    page::{ArticleList, ArticlePage, Before, CommentLine, Cursor, Frame, ListSubject},
+    page::{ArticleList, ArticlePage, Before, Cursor, Frame, ListSubject},
     places::Section,
     settings::MenuItem,
     text::cut_at_word,
@@ -18,9 +15,10 @@ use minijinja::Value;
 use crate::{
     Theme, ThemeError, body,
     cards::{Link, Picture, card, colour, moment, picture, plain_headline, section_link},
+    comments::is_open,
     contexts::{
-        ArticleView, Closing, CommentView, FeedLink, Head, ListView, Masthead, MenuEntry, Note,
-        Opening, PageView, ProblemView, Share, TickerLine,
+        ArticleView, Closing, FeedLink, Head, ListView, Masthead, MenuEntry, Note, Opening,
+        PageView, ProblemView, Share, TickerLine,
     },
     dates::Dates,
     style, words,
@@ -45,8 +43,11 @@ pub struct PageMeta {
 pub struct Parts {
     /// Within `<head>`.
     pub head: String,
-    /// `<main>`.
+    /// `<main>`; where a thread follows, up to it.
     pub main: String,
+    /// The comments, where there are any or some may be written: see
+    /// [`Theme::thread`].
+    pub thread: Option<String>,
 }
 
 /// What a page says where there is nothing to show.
@@ -177,6 +178,8 @@ impl Theme {
             && article.published_at.is_some_and(|at| {
                 meta.now >= at.plus(i64::from(settings.old_after_days) * Timestamp::DAY)
             });
+        let open = is_open(article, settings, meta);
+        let talk = open || page.thread.count > 0;
         let view = ArticleView {
             set: words::of_article(&article.language, settings),
             headline_dir: words::turned(&article.headline, &article.language),
@@ -239,11 +242,13 @@ impl Theme {
                 .iter()
                 .map(|summary| card(summary, &dates, settings))
                 .collect(),
-            comments: comments(&page.comments, &dates),
-            comment_sentence: dates.counted(page.comment_count, &COMMENT),
-            more_comments: page.comment_count > page.comments.len() as u64,
+            talk,
         };
-        self.parts(settings, head, meta, "article.html", view)
+        let mut parts = self.parts(settings, head, meta, "article.html", view)?;
+        if talk {
+            parts.thread = Some(self.thread(settings, article.id, &page.thread, open)?);
+        }
+        Ok(parts)
     }
 
     /// A page of a list.
@@ -444,12 +449,13 @@ impl Theme {
         Ok(Parts {
             head: self.render("head.html", head)?,
             main: self.render(template, view)?,
+            thread: None,
         })
     }
 
     /// A shared part. A template of an override folder that fails leaves the
     /// part empty rather than the whole site dark; `check` names the fault.
-    fn shared(&self, template: &str, view: impl serde::Serialize) -> String {
+    pub(crate) fn shared(&self, template: &str, view: impl serde::Serialize) -> String {
         self.render(template, view).unwrap_or_default()
     }
 }
@@ -561,53 +567,4 @@ fn share(permalink: &str, headline: &str) -> Vec<Share> {
             url: format!("https://x.com/intent/post?url={url}&text={text}"),
         },
     ]
-}
-
-/// Comments in threads: each followed by its answers, one step in.
-fn comments(lines: &[CommentLine], dates: &Dates) -> Vec<CommentView> {
-    let known = |id| lines.iter().find(|line| line.id == id);
-    // The comment that opened the thread; links that form a ring end somewhere.
-    let root = |line: &CommentLine| {
-        let mut at = line.id;
-        let mut up = line.reply_to;
-        for _ in 0..lines.len() {
-            let Some(parent) = up.and_then(known) else {
-                break;
-            };
-            (at, up) = (parent.id, parent.reply_to);
-        }
-        at
-    };
-    let mut ordered: Vec<_> = lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| (root(line), at, line))
-        .collect();
-    let place = |id| {
-        lines
-            .iter()
-            .position(|line| line.id == id)
-            .unwrap_or(usize::MAX)
-    };
-    ordered.sort_by_key(|(root, at, _)| (place(*root), *at));
-    ordered
-        .into_iter()
-        .map(|(root, _, line)| CommentView {
-            id: line.id.to_string(),
-            name: strip_controls(&line.name),
-            dir: direction(&line.text).attribute(),
-            at: dates.moment(line.written_at),
-            paragraphs: line
-                .text
-                .split("\n\n")
-                .map(|part| part.trim().to_owned())
-                .filter(|part| !part.is_empty())
-                .collect(),
-            answers: line
-                .reply_to
-                .and_then(known)
-                .map(|parent| strip_controls(&parent.name)),
-            nested: root != line.id,
-        })
-        .collect()
 }

@@ -5,11 +5,12 @@ use editorial::{
     Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Id, Mark, Run,
     SiteSettings, Timestamp,
     body::{Image, ListItem},
+    comment::Commenting,
     correction::Correction,
     media::Media,
     page::{
-        ArticleList, ArticlePage, ArticleSummary, Before, CommentLine, Cursor, Frame, HomePage,
-        ListSubject,
+        ArticleList, ArticlePage, ArticleSummary, Before, CommentLine, CommentThread, Cursor,
+        Frame, HomePage, ListSubject,
     },
     people::Author,
     places::{Section, Tag},
@@ -17,7 +18,7 @@ use editorial::{
     ticker::TickerItem,
 };
 
-use crate::{PageMeta, Problem, Theme, ThemeError, search_samples};
+use crate::{PageMeta, Problem, Theme, ThemeError, comment_samples, search_samples};
 
 pub(crate) const AT: Timestamp = Timestamp(1_505_300_700_000_000);
 /// When the sample pages are made: 40 days after [`AT`].
@@ -32,7 +33,10 @@ pub(crate) fn rendered(theme: &Theme) -> Vec<(&'static str, Result<String, Theme
         json_ld: Some("{}".into()),
     };
     let own = |parts: Result<crate::Parts, ThemeError>| {
-        parts.map(|parts| format!("{}<body>\n{}", parts.head, parts.main))
+        parts.map(|parts| {
+            let thread = parts.thread.unwrap_or_default();
+            format!("{}<body>\n{}{thread}", parts.head, parts.main)
+        })
     };
     let whole = |html: String, name: &str| {
         if html.is_empty() {
@@ -74,7 +78,11 @@ pub(crate) fn rendered(theme: &Theme) -> Vec<(&'static str, Result<String, Theme
         before: Before::Nothing,
     };
     let page = article();
-    vec![
+    let own_pages = comment_samples::rendered(theme, &meta);
+    let own_pages = own_pages
+        .into_iter()
+        .map(|(name, parts)| (name, own(parts)));
+    let mut samples = vec![
         (
             "opening.html",
             whole(theme.opening(&settings), "opening.html"),
@@ -112,6 +120,21 @@ pub(crate) fn rendered(theme: &Theme) -> Vec<(&'static str, Result<String, Theme
         (
             "article.html bare",
             own(theme.article(&settings, &bare_article(), &meta)),
+        ),
+        (
+            "thread.html",
+            theme.thread(&settings, id(4821), &thread(), true),
+        ),
+        (
+            "comment_form.html",
+            whole(
+                theme.comment_form(&settings, Some("1.a")),
+                "comment_form.html",
+            ),
+        ),
+        (
+            "comments.html",
+            own(theme.comments(&settings, &page.article, &thread(), &meta)),
         ),
         (
             "list.html section",
@@ -163,14 +186,16 @@ pub(crate) fn rendered(theme: &Theme) -> Vec<(&'static str, Result<String, Theme
             "search.html form",
             own(theme.search(&settings, &search_samples::form(), &meta)),
         ),
-    ]
+    ];
+    samples.extend(own_pages);
+    samples
 }
 
 pub(crate) fn id(number: i64) -> Id {
     Id::new(number).unwrap_or(Id::new(1).expect("in range"))
 }
 
-fn settings() -> SiteSettings {
+pub(crate) fn settings() -> SiteSettings {
     let item = |label: &str, url: &str| MenuItem {
         label: label.into(),
         url: url.into(),
@@ -378,13 +403,6 @@ fn body() -> Body {
 }
 
 pub(crate) fn article() -> ArticlePage {
-    let comment = |number, reply_to, name: &str, text: &str| CommentLine {
-        id: id(number),
-        reply_to,
-        name: name.into(),
-        text: text.into(),
-        written_at: AT,
-    };
     ArticlePage {
         article: Article {
             id: id(4821),
@@ -406,7 +424,7 @@ pub(crate) fn article() -> ArticlePage {
             revision: id(8),
             published_at: Some(AT),
             changed_at: AT,
-            comments_open: true,
+            commenting: Commenting::ByAge,
             age_note: true,
             sources: vec!["https://example.org".into(), "javascript:alert(1)".into()],
             signature: Vec::new(),
@@ -426,11 +444,31 @@ pub(crate) fn article() -> ArticlePage {
             text: "الصحيح 4".into(),
         }],
         related: vec![summary(1), bare_summary(2)],
-        comments: vec![
-            comment(41, None, "قارئ", "تعليق\n\nفقرة أخرى"),
-            comment(42, Some(id(41)), "John", "A comment in English"),
+        thread: thread(),
+    }
+}
+
+/// Comments on three steps, the first page of two.
+pub(crate) fn thread() -> CommentThread {
+    let comment = |number, depth, name: &str, text: &str| CommentLine {
+        id: id(number),
+        depth,
+        answers: (depth > 0).then(|| (id(number - 1), "قارئ".into())),
+        name: name.into(),
+        text: text.into(),
+        written_at: AT,
+        is_staff: depth == 1,
+    };
+    CommentThread {
+        lines: vec![
+            comment(41, 0, "قارئ", "تعليق: https://example.org/a.\n\nفقرة أخرى"),
+            comment(42, 1, "John", "A comment in English"),
+            comment(43, 2, "قارئة", "BBC: نعم"),
         ],
-        comment_count: 3,
+        count: 53,
+        page: 1,
+        pages: 2,
+        newest_first: false,
     }
 }
 
@@ -461,7 +499,12 @@ fn bare_article() -> ArticlePage {
         images: Vec::new(),
         corrections: Vec::new(),
         related: Vec::new(),
-        comments: Vec::new(),
-        comment_count: 0,
+        thread: CommentThread {
+            lines: Vec::new(),
+            count: 0,
+            page: 1,
+            pages: 1,
+            newest_first: false,
+        },
     }
 }

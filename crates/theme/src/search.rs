@@ -38,8 +38,9 @@ struct Labelled {
     url: String,
 }
 
+/// A page of many, by its number.
 #[derive(Debug, Serialize)]
-struct PageLink {
+pub(crate) struct PageLink {
     name: String,
     /// None for those that are left out.
     url: Option<String>,
@@ -174,7 +175,9 @@ impl Theme {
                 .map(|result| self::result(result, &dates, settings))
                 .collect(),
             narrower: narrower(page, &fresh),
-            pages: pages(page, &dates),
+            pages: page_links(page.number, page.pages, &dates, |number| {
+                Url::Search(page.asked.on_page(number)).to_string()
+            }),
             back: (page.number > 1).then(|| at(page.number - 1)),
             next: (page.number < page.pages).then(|| at(page.number + 1)),
             without: (asked.is_filtered() && !asked.words.is_empty())
@@ -386,15 +389,20 @@ fn narrower(page: &SearchPage, fresh: &Asked) -> Vec<Labelled> {
 }
 
 /// Links to the first page, those around the present one, and the last.
-fn pages(page: &SearchPage, dates: &Dates) -> Vec<PageLink> {
-    if page.pages < 2 {
+pub(crate) fn page_links(
+    current: u32,
+    pages: u32,
+    dates: &Dates,
+    at: impl Fn(u32) -> String,
+) -> Vec<PageLink> {
+    if pages < 2 {
         return Vec::new();
     }
     let mut out: Vec<PageLink> = Vec::new();
     let mut last = 0;
-    for number in 1..=page.pages {
-        let near = number.abs_diff(page.number) <= PAGES_AROUND;
-        if !near && number != 1 && number != page.pages {
+    for number in 1..=pages {
+        let near = number.abs_diff(current) <= PAGES_AROUND;
+        if !near && number != 1 && number != pages {
             continue;
         }
         if number > last + 1 {
@@ -407,8 +415,8 @@ fn pages(page: &SearchPage, dates: &Dates) -> Vec<PageLink> {
         last = number;
         out.push(PageLink {
             name: dates.number(number),
-            url: Some(Url::Search(page.asked.on_page(number)).to_string()),
-            current: number == page.number,
+            url: Some(at(number)),
+            current: number == current,
         });
     }
     out

@@ -184,6 +184,7 @@ impl Serve {
             segments,
             trusted_proxies: options.trusted_proxies,
             searches: web::Searches::default(),
+            comments: web::CommentLimits::default(),
             accounts: accounts.clone(),
             clock: now,
         };

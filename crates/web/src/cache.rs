@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
-use editorial::{ChangeKey, Timestamp};
+use editorial::{ChangeKey, Id, Timestamp};
 use splice::Segment;
 
 use crate::{changes::Changes, hot, respond};
@@ -39,8 +39,10 @@ pub(crate) enum Content {
     Page {
         /// Title, description and the rest of the head.
         head: Segment,
-        /// The main part.
+        /// The main part; where a talk follows, up to it.
         main: Segment,
+        /// The comments, a fragment that is made anew by itself.
+        talk: Option<Talk>,
     },
     /// A whole document: a feed, a sitemap.
     Document {
@@ -51,12 +53,48 @@ pub(crate) enum Content {
     },
 }
 
+/// The comments on an article's page.
+#[derive(Clone, Debug)]
+pub(crate) struct Talk {
+    /// The change-log position of the snapshot they were rendered from.
+    pub(crate) position: i64,
+    /// The article.
+    pub(crate) article: Id,
+    /// The comments; where no more may be written, to the end of the main part.
+    pub(crate) thread: Segment,
+    /// Whether the form follows, which every page shares.
+    pub(crate) open: bool,
+}
+
+impl Talk {
+    fn fresh(&self, changes: &Changes) -> bool {
+        changes.fresh(self.position, &[ChangeKey::comments(self.article)])
+    }
+}
+
 impl Content {
     /// A page's own parts, compressed.
     pub(crate) fn page(parts: &theme::Parts) -> Self {
         Self::Page {
             head: respond::compress(parts.head.as_bytes()),
             main: respond::compress(parts.main.as_bytes()),
+            talk: None,
+        }
+    }
+
+    /// The same with the comments that follow.
+    pub(crate) fn with_talk(mut self, made: Option<Talk>) -> Self {
+        if let Self::Page { talk, .. } = &mut self {
+            *talk = made;
+        }
+        self
+    }
+
+    /// The comments that follow.
+    pub(crate) fn talk(&self) -> Option<&Talk> {
+        match self {
+            Self::Page { talk, .. } => talk.as_ref(),
+            Self::Document { .. } => None,
         }
     }
 }
@@ -105,7 +143,7 @@ impl Stored {
         if self.checked_at.load(Ordering::Relaxed) == position {
             return true;
         }
-        let fresh = changes.fresh(self.position, &self.keys);
+        let fresh = self.fresh_but_for_time(changes);
         if fresh {
             self.checked_at.store(position, Ordering::Relaxed);
         }
@@ -120,11 +158,43 @@ impl Stored {
     /// Whether time alone made it stale: what it shows has not changed.
     pub(crate) fn fresh_but_for_time(&self, changes: &Changes) -> bool {
         changes.fresh(self.position, &self.keys)
+            && self.content.talk().is_none_or(|talk| talk.fresh(changes))
+    }
+
+    /// The comments that are to be made anew, where nothing else has changed.
+    pub(crate) fn stale_talk(&self, changes: &Changes, now: Timestamp) -> Option<&Talk> {
+        let talk = self.content.talk()?;
+        let is_own_fresh = now < self.valid_until && changes.fresh(self.position, &self.keys);
+        (is_own_fresh && !talk.fresh(changes)).then_some(talk)
+    }
+
+    /// The same page with other comments.
+    pub(crate) fn with_talk(&self, talk: Talk) -> Self {
+        let content = match &self.content {
+            Content::Page { head, main, .. } => Content::Page {
+                head: head.clone(),
+                main: main.clone(),
+                talk: Some(talk),
+            },
+            Content::Document { media_type, body } => Content::Document {
+                media_type,
+                body: body.clone(),
+            },
+        };
+        Self {
+            keys: self.keys.clone(),
+            valid_until: self.valid_until,
+            status: self.status,
+            ..Self::new(self.position, self.canonical.to_string(), content)
+        }
     }
 
     fn weight(&self) -> u64 {
         let bytes = match &self.content {
-            Content::Page { head, main } => head.weight() + main.weight(),
+            Content::Page { head, main, talk } => {
+                let talk = talk.as_ref().map_or(0, |talk| talk.thread.weight());
+                head.weight() + main.weight() + talk
+            }
             Content::Document { body, .. } => body.weight(),
         };
         (bytes + self.keys.len() * 8 + self.canonical.len() + 200) as u64

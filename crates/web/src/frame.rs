@@ -10,17 +10,27 @@ use editorial::{ChangeKey, Timestamp, page::Frame};
 use splice::Segment;
 use store::StoreError;
 
-use crate::{changes::Changes, hot, respond, site::Site};
+use crate::{
+    changes::Changes,
+    comments::{PAGE_FOR, page_token},
+    hot, respond,
+    site::Site,
+};
 
 /// The shared parts at one position of the change log.
 pub(crate) struct Shared {
     pub(crate) position: i64,
-    /// When a headline of the ticker expires, or the day ends.
+    /// When a headline of the ticker expires, the form for comments is due anew,
+    /// or the day ends.
     pub(crate) valid_until: Timestamp,
     pub(crate) frame: Frame,
     pub(crate) opening: Segment,
     pub(crate) masthead: Segment,
     pub(crate) closing: Segment,
+    /// The form for comments, which ends the main part of a page that has it.
+    pub(crate) comment_form: Segment,
+    /// The same parts for pages that are a reader's own.
+    pub(crate) plain: Plain,
     /// The lines of the ticker for open pages, as JSON.
     pub(crate) ticker_json: String,
     /// The inline style's hash for the content security policy.
@@ -29,6 +39,13 @@ pub(crate) struct Shared {
     pub(crate) number: u64,
     /// The position up to which it was found fresh.
     checked_at: AtomicI64,
+}
+
+/// Shared parts as they are, not compressed.
+pub(crate) struct Plain {
+    pub(crate) opening: String,
+    pub(crate) masthead: String,
+    pub(crate) closing: String,
 }
 
 impl Shared {
@@ -124,13 +141,26 @@ impl Site {
         let settings = &frame.settings;
         let midnight = self.theme.masthead_valid_until(settings, now);
         let expiries = frame.ticker.iter().filter_map(|item| item.expires_at);
-        let valid_until = expiries.fold(midnight, Timestamp::min);
+        let form_until = Timestamp((now.0.div_euclid(PAGE_FOR) + 1).saturating_mul(PAGE_FOR));
+        let valid_until = expiries.fold(midnight.min(form_until), Timestamp::min);
+        let plain = Plain {
+            opening: self.theme.opening(settings),
+            masthead: self.theme.masthead(&frame, now),
+            closing: self.theme.closing(&frame),
+        };
+        let page = self
+            .talks
+            .as_ref()
+            .map(|talks| page_token(talks.comments.sealer(), now));
+        let comment_form = self.theme.comment_form(settings, page.as_deref());
         Shared {
             position,
             valid_until,
-            opening: respond::compress_first(self.theme.opening(settings).as_bytes()),
-            masthead: respond::compress(self.theme.masthead(&frame, now).as_bytes()),
-            closing: respond::compress(self.theme.closing(&frame).as_bytes()),
+            opening: respond::compress_first(plain.opening.as_bytes()),
+            masthead: respond::compress(plain.masthead.as_bytes()),
+            closing: respond::compress(plain.closing.as_bytes()),
+            comment_form: respond::compress(comment_form.as_bytes()),
+            plain,
             ticker_json: ticker_json(&self.theme, &frame, position, now),
             policy: respond::content_policy(self.theme.style_hash()),
             number: hot::number(),

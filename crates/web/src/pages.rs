@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use editorial::{
-    ArticleState, ChangeKey, Id, SiteSettings, Standing, Timestamp,
+    Article, ArticleKind, ArticleState, ChangeKey, Id, SiteSettings, Standing, Timestamp,
+    comment::may_be_written_until,
     page::{
         ArticleList, ArticlePage, ArticleSummary, Before, Cursor, FeedEntry, ListSubject,
         SITEMAP_ADDRESSES, SITEMAP_PLACES,
@@ -16,9 +17,9 @@ use theme::{PageMeta, Problem};
 use actions::standing::list_of;
 
 use crate::{
-    cache::{Content, Stored},
+    cache::{Content, Stored, Talk},
     metrics::{Event, Source},
-    respond::compress_first,
+    respond::{self, compress_first},
     segments::{Read, SegmentStore},
     site::Site,
 };
@@ -121,8 +122,10 @@ impl Site {
         now: Timestamp,
     ) -> Option<Arc<Stored>> {
         if !page.fresh(&self.changes, now) {
-            if page.fresh_but_for_time(&self.changes) {
-                // Should nothing newer be had, [`Site::page`] shows it as it was.
+            if page.fresh_but_for_time(&self.changes)
+                || page.stale_talk(&self.changes, now).is_some()
+            {
+                // [`Site::page`] shows it as it was, or with other comments.
                 self.cache.put(key, &page);
             } else {
                 segments.forget(id);
@@ -156,6 +159,17 @@ impl Site {
             self.metrics.read_from(Source::DiskCold);
             return Ok(Found::Page(page));
         }
+        let with_old_talk = self
+            .cache
+            .get(&key)
+            .filter(|page| page.stale_talk(&self.changes, now).is_some());
+        if let Some(page) = with_old_talk
+            && self.store.health().is_none()
+        {
+            let page = Arc::new(self.with_talk_anew(&page, now).await?);
+            self.take(&key, &page, kept);
+            return Ok(Found::Page(page));
+        }
         // What time alone made stale is shown as it was where nothing can be read.
         let late = self
             .cache
@@ -176,18 +190,53 @@ impl Site {
         let Some(page) = made else {
             return Ok(Found::Nothing);
         };
+        self.take(&key, &page, kept);
+        Ok(Found::Page(page))
+    }
+
+    /// Keeps a page that was made now.
+    fn take(&self, key: &str, page: &Arc<Stored>, kept: Option<(Id, &SegmentStore)>) {
         self.metrics.read_from(Source::Rendered);
-        self.cache.put(&key, &page);
+        self.cache.put(key, page);
         if let Some((id, segments)) = kept {
             // One that a commit has overtaken meanwhile would only be read to be let go.
-            let current = page.fresh(&self.changes, now);
-            self.metrics.count(if current && segments.keep(id, &page) {
+            let current = page.fresh(&self.changes, self.now());
+            self.metrics.count(if current && segments.keep(id, page) {
                 Event::SegmentKept
             } else {
                 Event::SegmentDiscarded
             });
         }
-        Ok(Found::Page(page))
+    }
+
+    /// The same page with its comments as they are now.
+    async fn with_talk_anew(&self, page: &Stored, now: Timestamp) -> Result<Stored, PageError> {
+        let Some(talk) = page.content.talk() else {
+            return Err(PageError::Late);
+        };
+        let _turn = self.turn().await?;
+        let shared = self.shared(now).await?;
+        let settings = &shared.frame.settings;
+        let newest_first = settings.comments.newest_first;
+        let read = self
+            .store
+            .comment_thread(talk.article, 1, newest_first)
+            .await?;
+        let thread = self
+            .theme
+            .thread(settings, talk.article, &read.value, talk.open)?;
+        Ok(page.with_talk(Talk {
+            position: read.position,
+            thread: respond::compress(thread.as_bytes()),
+            ..talk.clone()
+        }))
+    }
+
+    /// Room to render one more page.
+    async fn turn(&self) -> Result<tokio::sync::SemaphorePermit<'_>, PageError> {
+        let turn = tokio::time::timeout(RENDER_WAIT, self.renders.acquire()).await;
+        turn.map_err(|_| PageError::Busy)?
+            .map_err(|_| PageError::Busy)
     }
 
     /// [`Site::made`], when there is room to render one more.
@@ -196,10 +245,7 @@ impl Site {
         url: &Url,
         now: Timestamp,
     ) -> Result<Option<Arc<Stored>>, PageError> {
-        let _turn = tokio::time::timeout(RENDER_WAIT, self.renders.acquire())
-            .await
-            .map_err(|_| PageError::Busy)?
-            .map_err(|_| PageError::Busy)?;
+        let _turn = self.turn().await?;
         self.made(url, now).await
     }
 
@@ -302,7 +348,8 @@ impl Fill<'_> {
                 ))
             }
             Url::Article(id, _) => {
-                let read = store.article_page(*id).await?;
+                let newest_first = self.settings.comments.newest_first;
+                let read = store.article_page(*id, newest_first).await?;
                 match read.value {
                     // What is not published does not tell its name.
                     Some(page) if page.article.state != ArticleState::Unpublished => {
@@ -400,8 +447,18 @@ impl Fill<'_> {
                 let media_type = "application/opensearchdescription+xml; charset=utf-8";
                 Ok(Some(document(position, url, media_type, &xml)))
             }
+            Url::Comments(id, page, newest_first) => {
+                self.comments(url, *id, *page, *newest_first).await
+            }
             Url::Search(_)
             | Url::Suggest(_)
+            | Url::WriteComment(..)
+            | Url::CommentAt(_)
+            | Url::OwnComments
+            | Url::ReportComment(_)
+            | Url::CommentTicket
+            | Url::CommentData
+            | Url::OwnCommentData(_)
             | Url::Media(..)
             | Url::File(..)
             | Url::LiveTicker
@@ -428,8 +485,7 @@ impl Fill<'_> {
             .chain(page.authors.iter().map(|author| author.id))
             .chain(page.tags.iter().map(|tag| tag.id))
             .chain(page.lead.iter().chain(&page.images).map(|media| media.id));
-        let keys: Vec<_> = std::iter::once(ChangeKey::article(article.id))
-            .chain([ChangeKey::comments(article.id)])
+        let mut keys: Vec<_> = std::iter::once(ChangeKey::article(article.id))
             .chain(named.map(ChangeKey::named))
             .chain(page.related.iter().flat_map(summary_keys))
             .collect();
@@ -443,16 +499,75 @@ impl Fill<'_> {
             Standing::Gone => theme.problem(self.settings, Problem::Gone, &self.meta(None))?,
             _ => theme.problem(self.settings, Problem::NotFound, &self.meta(None))?,
         };
-        Ok(
-            Stored::new(position, canonical.to_string(), Content::page(&parts))
-                .depends_on(keys)
-                .until(self.article_valid_until(page))
-                .status(standing.code()),
-        )
+        let talk = parts.thread.as_ref().map(|thread| Talk {
+            position,
+            article: article.id,
+            thread: respond::compress(thread.as_bytes()),
+            open: self.takes_comments(article),
+        });
+        if talk.is_none() {
+            keys.push(ChangeKey::comments(article.id));
+        }
+        let content = Content::page(&parts).with_talk(talk);
+        Ok(Stored::new(position, canonical.to_string(), content)
+            .depends_on(keys)
+            .until(self.article_valid_until(page))
+            .status(standing.code()))
+    }
+
+    /// Whether comments may be written under an article now.
+    fn takes_comments(&self, article: &Article) -> bool {
+        may_be_written_until(article, self.settings).is_some_and(|until| self.now < until)
+    }
+
+    /// A page of all comments under an article.
+    async fn comments(
+        &self,
+        url: &Url,
+        article: Id,
+        page: u32,
+        newest_first: Option<bool>,
+    ) -> Result<Option<Stored>, PageError> {
+        let by_setting = self.settings.comments.newest_first;
+        let newest_first = newest_first.unwrap_or(by_setting);
+        let read = self
+            .site
+            .store
+            .comments_page(article, page, newest_first)
+            .await?;
+        let Some((article, thread)) = read.value else {
+            return Ok(None);
+        };
+        let is_shown = Standing::of_article(article.state) == Standing::Shown;
+        if !is_shown || article.kind != ArticleKind::Story || thread.page != page {
+            return Ok(None);
+        }
+        let open = self.takes_comments(&article);
+        let parts = self
+            .site
+            .theme
+            .comments(self.settings, &article, &thread, &self.meta(None))?;
+        // The page is the comments: they and the rest of it are one part.
+        let talk = open.then(|| Talk {
+            position: read.position,
+            article: article.id,
+            thread: respond::compress(b""),
+            open,
+        });
+        let until = may_be_written_until(&article, self.settings).filter(|until| self.now < *until);
+        let content = Content::page(&parts).with_talk(talk);
+        Ok(Some(
+            Stored::new(read.position, url.to_string(), content)
+                .depends_on([
+                    ChangeKey::article(article.id),
+                    ChangeKey::comments(article.id),
+                ])
+                .until(until.unwrap_or(Timestamp(i64::MAX))),
+        ))
     }
 
     /// The next moment at which time alone changes the page: the note on its
-    /// age appears, or related articles are chosen anew.
+    /// age appears, its comments close, or related articles are chosen anew.
     fn article_valid_until(&self, page: &ArticlePage) -> Timestamp {
         let grows_old = page
             .article
@@ -461,7 +576,10 @@ impl Fill<'_> {
             .map(|at| at.plus(i64::from(self.settings.old_after_days) * Timestamp::DAY))
             .filter(|moment| *moment > self.now);
         let related = self.now.plus(RELATED_FOR);
-        grows_old.map_or(related, |moment| moment.min(related))
+        let closes =
+            may_be_written_until(&page.article, self.settings).filter(|moment| *moment > self.now);
+        let first = grows_old.into_iter().chain(closes).min();
+        first.map_or(related, |moment| moment.min(related))
     }
 
     async fn list(

@@ -16,8 +16,8 @@ use actions::{
 use editorial::{Standing, urls::Url};
 
 use crate::{
-    cache::{Content, Stored},
-    clients, files, finding,
+    cache::{Content, Stored, Talk},
+    clients, comments, files, finding,
     frame::Shared,
     live,
     metrics::Event,
@@ -111,6 +111,13 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: Peer) -> Response<Body> {
             let answered = finding::page(site, headers, client, asked.clone()).await;
             return answered.unwrap_or_else(|error| unavailable(site, &error));
         }
+        Url::WriteComment(..)
+        | Url::CommentAt(_)
+        | Url::OwnComments
+        | Url::ReportComment(_)
+        | Url::CommentTicket
+        | Url::CommentData
+        | Url::OwnCommentData(_) => return comments::answer(site, request, &[], peer).await,
         Url::Suggest(typed) => {
             let client = clients::client(peer.address, headers, &site.config.trusted_proxies);
             return finding::suggest(site, client, typed.clone()).await;
@@ -164,23 +171,33 @@ pub(crate) fn with_joint<T>(
 ) -> T {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
     match &page.content {
-        Content::Page { head, main } => use_it(&Joint {
-            segments: &[
-                &shared.opening,
-                head,
-                &shared.masthead,
-                main,
-                &shared.closing,
-            ],
-            status,
-            media_type: "text/html; charset=utf-8",
-            policy: if status == StatusCode::NOT_FOUND {
-                CachePolicy::Never
-            } else {
-                CachePolicy::Page
-            },
-            content_policy: Some(&shared.policy),
-        }),
+        Content::Page { head, main, talk } => {
+            let (opening, masthead) = (&shared.opening, &shared.masthead);
+            let (form, closing) = (&shared.comment_form, &shared.closing);
+            let joint = |segments| {
+                let policy = if status == StatusCode::NOT_FOUND {
+                    CachePolicy::Never
+                } else {
+                    CachePolicy::Page
+                };
+                Joint {
+                    segments,
+                    status,
+                    media_type: "text/html; charset=utf-8",
+                    policy,
+                    content_policy: Some(&shared.policy),
+                }
+            };
+            match talk {
+                None => use_it(&joint(&[opening, head, masthead, main, closing])),
+                Some(Talk { thread, open, .. }) if *open => use_it(&joint(&[
+                    opening, head, masthead, main, thread, form, closing,
+                ])),
+                Some(Talk { thread, .. }) => {
+                    use_it(&joint(&[opening, head, masthead, main, thread, closing]))
+                }
+            }
+        }
         Content::Document { media_type, body } => use_it(&Joint {
             segments: &[body],
             status,

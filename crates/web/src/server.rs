@@ -26,7 +26,9 @@ use tokio::{
 };
 
 use crate::{
+    comments,
     encrypted::{Encryption, Strict},
+    forms,
     http1::{self, HEAD_BYTES_MAX, Left, Talk},
     metrics::{Event, Kind, Metrics},
     newsroom,
@@ -311,10 +313,13 @@ async fn connection<S: Stream>(
         async move {
             let begun = Instant::now();
             let (parts, body) = request.into_parts();
-            let mut response = if newsroom::is_own(parts.uri.path()) && parts.method == Method::POST
-            {
+            let path = parts.uri.path();
+            let is_post = parts.method == Method::POST;
+            let (of_staff, of_readers) = (newsroom::is_own(path), comments::takes(path));
+            let mut response = if is_post && (of_staff || of_readers) {
                 match whole(body).await {
-                    Ok(body) => newsroom::answer(&site, &parts, &body, peer).await,
+                    Ok(body) if of_staff => newsroom::answer(&site, &parts, &body, peer).await,
+                    Ok(body) => comments::answer(&site, &parts, &body, peer).await,
                     Err(status) => respond::answer(status, CachePolicy::Never, respond::full("")),
                 }
             } else {
@@ -324,7 +329,11 @@ async fn connection<S: Stream>(
                 let headers = response.headers_mut();
                 headers.insert(header::STRICT_TRANSPORT_SECURITY, strict);
             }
-            let kind = Kind::of(parts.uri.path());
+            let kind = if is_post && of_readers {
+                Kind::Comments
+            } else {
+                Kind::of(path)
+            };
             let metrics = &site.metrics;
             metrics.answered(kind, response.status(), begun.elapsed());
             Ok::<_, Infallible>(response)
@@ -372,7 +381,7 @@ async fn connection<S: Stream>(
 
 /// The whole of what was sent, within limits of size and time.
 async fn whole(body: Incoming) -> Result<Bytes, StatusCode> {
-    let limited = Limited::new(body, newsroom::BODY_BYTES_MAX);
+    let limited = Limited::new(body, forms::BODY_BYTES_MAX);
     match tokio::time::timeout(BODY_DEADLINE, limited.collect()).await {
         Ok(Ok(whole)) => Ok(whole.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),

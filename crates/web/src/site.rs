@@ -13,6 +13,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::{
     cache::PageCache,
     changes::{Changes, KEYS_MAX},
+    comments::{CommentLimits, Talks},
     date::DateLine,
     files::DOWNLOADS_MAX,
     finding::{self, Finding, Searches},
@@ -44,7 +45,10 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// How often one client may search.
     pub searches: Searches,
-    /// The accounts of the staff; none: there is no newsroom.
+    /// How often comments may be sent.
+    pub comments: CommentLimits,
+    /// The accounts of the staff; none: there is no newsroom, and no comment is
+    /// taken.
     pub accounts: Option<Accounts>,
     /// Reads the clock.
     pub clock: fn() -> Timestamp,
@@ -83,6 +87,8 @@ pub struct Site {
     pub(crate) streams: Arc<Streams>,
     /// The staff's screens.
     pub(crate) newsroom: Option<Newsroom>,
+    /// Readers' comments; none where their addresses cannot be sealed.
+    pub(crate) talks: Option<Talks>,
     /// Search.
     pub(crate) finding: Arc<Finding>,
     /// What is counted.
@@ -151,6 +157,8 @@ impl Site {
         };
         let newsroom = config.accounts.clone().map(Newsroom::new).transpose();
         let newsroom = newsroom.map_err(|error| StoreError::Folder(error.to_string()))?;
+        let comments = config.accounts.as_ref().map(Accounts::comments);
+        let talks = comments.map(|comments| Talks::new(comments, config.comments));
         let site = Arc::new(Self {
             cache: PageCache::new(config.cache_bytes_max - config.cache_bytes_max / HOT_SHARE),
             hot: HotPages::new(config.cache_bytes_max / HOT_SHARE),
@@ -162,6 +170,7 @@ impl Site {
             downloads: Arc::new(Semaphore::new(DOWNLOADS_MAX)),
             streams: Arc::default(),
             newsroom,
+            talks,
             finding: Arc::new(Finding::new(&config.data, config.searches)),
             metrics: Metrics::default(),
             date: DateLine::default(),

@@ -20,6 +20,8 @@ use editorial::{
 };
 use store::{Store, StoreError, seal::EmailSealer};
 
+use crate::comments::Comments;
+
 pub use change_user::NewUser;
 pub use forgotten::{Forgotten, Outbox, WAITS};
 pub use letters::{Errand, Handed, Trouble};
@@ -108,6 +110,11 @@ impl Accounts {
         }
     }
 
+    /// The readers' comments of the same paper, sealed under the same keys.
+    pub fn comments(&self) -> Comments {
+        Comments::new(self.store.clone(), Arc::clone(&self.sealer), self.random)
+    }
+
     /// How many passwords were hashed, or compared with a hash, since the start.
     pub fn passwords_hashed(&self) -> u64 {
         self.hashing.taken_up()
@@ -159,5 +166,6 @@ fn entry(action: Action, subject: Id, actor: Actor, at: Timestamp) -> AuditEntry
         actor,
         action,
         subject,
+        note: String::new(),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use editorial::{
     Article, ArticleKind, ArticleState, BlockId, Body, Changes, Id, Write, changes::Target,
+    comment::Commenting,
 };
 use importer::{html::PictureName, wordpress::Item};
 use store::Origin;
@@ -327,7 +328,11 @@ impl Import<'_, '_> {
             revision: self.id().await?,
             published_at: draft.published_at,
             changed_at: draft.changed_at.unwrap_or(self.options.now),
-            comments_open: item.comment_status != "closed",
+            commenting: match old.as_ref().map(|old| old.commenting) {
+                _ if item.comment_status == "closed" => Commenting::Closed,
+                Some(Commenting::Open) => Commenting::Open,
+                _ => Commenting::ByAge,
+            },
             age_note: old.as_ref().is_none_or(|old| old.age_note),
             sources: old.map_or_else(Vec::new, |old| old.sources),
         };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use editorial::{
     Changes, Id, Timestamp, Write,
-    comment::{Comment, CommentState},
+    comment::{Comment, CommentState, CommentWrite, Received},
     email::EmailAddress,
 };
 use importer::{
@@ -122,6 +122,7 @@ impl Import<'_, '_> {
                 text: reduced.body.plain_text(),
                 written_at,
                 state: state_of(theirs),
+                received: Received::default(),
             };
             let fingerprint = format!("{raw}:{}", as_kept(&comment));
             if let Some(origin) = origin {
@@ -174,7 +175,9 @@ impl Import<'_, '_> {
             } in spoken.by_ref().take(COMMENTS_MAX)
             {
                 self.remember(&mut changes, "comment", &number, comment.id, fingerprint);
-                changes.writes.push(Write::Comment(Box::new(comment)));
+                changes
+                    .writes
+                    .push(Write::Comment(CommentWrite::Imported(Box::new(comment))));
             }
             self.commit(changes).await?;
             if spoken.peek().is_none() {
@@ -194,7 +197,7 @@ fn state_of(comment: &TheirComment) -> CommentState {
         "1" => CommentState::Approved,
         "0" => CommentState::Waiting,
         "spam" => CommentState::Spam,
-        _ => CommentState::Removed,
+        _ => CommentState::Withdrawn,
     }
 }
 

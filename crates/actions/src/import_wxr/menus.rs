@@ -128,6 +128,7 @@ impl Import<'_, '_> {
             actor: Actor::Importer,
             action: Action::SettingsChange,
             subject,
+            note: String::new(),
         };
         let changes = Changes::new()
             .write(Write::Settings {

@@ -288,6 +288,7 @@ impl Import<'_, '_> {
             actor: Actor::Importer,
             action: Action::ImportBatch,
             subject,
+            note: String::new(),
         };
         let ready = tokio::spawn(async move { Ready::of(changes.audit(entry).coarse()) });
         self.written().await?;

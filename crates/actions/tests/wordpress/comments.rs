@@ -3,7 +3,7 @@
 use crate::export::{comment, imported, post, says};
 use crate::paper::{Paper, count};
 use editorial::Timestamp;
-use editorial::comment::CommentState;
+use editorial::comment::{CommentState, Commenting};
 use testing::{Place, on_both_engines};
 
 on_both_engines! {
@@ -47,7 +47,7 @@ async fn comments_in_threads_and_states(place: &Place) {
     );
     says(&report, "17", "order_note");
     let article = paper.article("?p=1").await;
-    assert!(!article.comments_open);
+    assert!(article.commenting == Commenting::Closed);
     let of = async |number: &str| {
         let origins = paper
             .store
@@ -81,7 +81,7 @@ async fn comments_in_threads_and_states(place: &Place) {
         [
             CommentState::Waiting,
             CommentState::Spam,
-            CommentState::Removed
+            CommentState::Withdrawn
         ]
     );
     // A later export: one was approved there, one was deleted, one is new.

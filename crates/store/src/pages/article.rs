@@ -3,11 +3,8 @@
 use std::collections::HashMap;
 
 use editorial::{
-    Article, ArticleState, BlockKind, Body, Id,
-    correction::Correction,
-    media::Media,
-    page::{ArticlePage, CommentLine},
-    places::Tag,
+    Article, ArticleState, BlockKind, Body, Id, correction::Correction, media::Media,
+    page::ArticlePage, places::Tag,
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -20,8 +17,6 @@ use crate::{
     rows::{self, Columns},
 };
 
-/// Comments on one page.
-const COMMENTS: i64 = 50;
 /// Related articles shown.
 const RELATED: usize = 4;
 /// Tags looked at for related articles, and articles looked at for each.
@@ -35,11 +30,15 @@ const WORDS_ALIKE: i64 = 2;
 const SIGNATURE_WORDS: i64 = 1_000;
 
 impl Store {
-    /// The page of an article in any state.
+    /// The page of an article in any state, with the first page of its comments.
     ///
     /// # Errors
     /// [`StoreError`] where the database fails.
-    pub async fn article_page(&self, id: Id) -> Result<Snapshot<Option<ArticlePage>>, StoreError> {
+    pub async fn article_page(
+        &self,
+        id: Id,
+        newest_first: bool,
+    ) -> Result<Snapshot<Option<ArticlePage>>, StoreError> {
         let mut reading = Reading::begin(self).await?;
         let connection = &mut *reading.transaction;
         let row = sqlx::query(articles::COLUMNS_WITH_BODY)
@@ -50,7 +49,7 @@ impl Store {
             return reading.end(None).await;
         };
         let article = articles::read(&row)?;
-        let page = read_page(connection, article).await?;
+        let page = read_page(connection, article, newest_first).await?;
         reading.end(Some(page)).await
     }
 
@@ -82,6 +81,7 @@ impl Store {
 async fn read_page(
     connection: &mut AnyConnection,
     article: Article,
+    newest_first: bool,
 ) -> Result<ArticlePage, StoreError> {
     let id = article.id.get();
     let section = read_sections(connection)
@@ -118,21 +118,7 @@ async fn read_page(
         .iter()
         .map(read_correction)
         .collect::<Result<_, _>>()?;
-    let comments = sqlx::query("SELECT id, reply_to, name, text, written_at FROM comment WHERE article = $1 AND state = 1 ORDER BY written_at, id LIMIT $2")
-        .bind(id)
-        .bind(COMMENTS)
-        .fetch_all(&mut *connection)
-        .await?;
-    let comments = comments
-        .iter()
-        .map(read_comment)
-        .collect::<Result<_, _>>()?;
-    let (comment_count,): (i64,) = sqlx::query_as(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM comment WHERE article = $1 AND state = 1",
-    )
-    .bind(id)
-    .fetch_one(&mut *connection)
-    .await?;
+    let thread = super::comments::thread(connection, article.id, 1, newest_first).await?;
     let related = match article.state {
         ArticleState::Published => related(connection, &article).await?,
         _ => Vec::new(),
@@ -145,8 +131,7 @@ async fn read_page(
         images,
         corrections,
         related,
-        comments,
-        comment_count: comment_count.unsigned_abs(),
+        thread,
         article,
     })
 }
@@ -170,16 +155,6 @@ fn read_correction(row: &AnyRow) -> Result<Correction, StoreError> {
         article: row.id("article")?,
         at: row.time("at")?,
         text: row.text("text")?,
-    })
-}
-
-fn read_comment(row: &AnyRow) -> Result<CommentLine, StoreError> {
-    Ok(CommentLine {
-        id: row.id("id")?,
-        reply_to: row.maybe_id("reply_to")?,
-        name: row.text("name")?,
-        text: row.text("text")?,
-        written_at: row.time("written_at")?,
     })
 }
 

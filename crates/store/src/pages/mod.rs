@@ -1,6 +1,7 @@
 //! Read models by page: one function a page, one snapshot each.
 
 mod article;
+mod comments;
 mod home;
 mod lists;
 mod machines;

@@ -79,7 +79,7 @@ async fn publishing_lists_and_withdrawing_unlists(place: &Place) {
     assert_eq!(listed(between).await, Some(vec![]));
     assert_eq!(listed(ListOf::Tag("nowhere".into())).await, None);
     let page = store
-        .article_page(id(10))
+        .article_page(id(10), false)
         .await
         .expect("read")
         .value
@@ -104,7 +104,7 @@ async fn publishing_lists_and_withdrawing_unlists(place: &Place) {
         assert_eq!(listed(of.clone()).await, Some(vec![10]), "{of:?}");
     }
     let page = store
-        .article_page(id(10))
+        .article_page(id(10), false)
         .await
         .expect("read")
         .value
@@ -208,7 +208,7 @@ async fn a_lead_picture_in_the_text_is_read_with_the_text(place: &Place) {
     }
     store.commit(changes).await.expect("committed");
     let page = async |number| {
-        let read = store.article_page(id(number)).await.expect("read");
+        let read = store.article_page(id(number), false).await.expect("read");
         let page = read.value.expect("there");
         let mut images: Vec<_> = page.images.iter().map(|media| media.id.get()).collect();
         images.sort_unstable();
@@ -414,7 +414,7 @@ async fn every_page_reads_an_empty_paper(place: &Place) {
     );
     assert!(
         store
-            .article_page(id(1))
+            .article_page(id(1), false)
             .await
             .expect("read")
             .value

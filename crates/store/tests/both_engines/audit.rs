@@ -22,6 +22,7 @@ async fn the_audit_chain_holds(place: &Place) {
         actor: Actor::User(id(9)),
         action: Action::ArticleImport,
         subject: id(10),
+        note: String::new(),
     };
     store
         .commit(Changes::new().audit(entry))

@@ -63,6 +63,7 @@ async fn a_commit_without_keys_is_followed_past(place: &Place) {
         actor: Actor::System,
         action: Action::ArticleImport,
         subject: id(10),
+        note: String::new(),
     };
     let silent = store
         .commit(Changes::new().audit(entry))

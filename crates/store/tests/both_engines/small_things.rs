@@ -3,7 +3,7 @@
 use editorial::{
     ChangeKey, Changes, SiteSettings, Standing, Timestamp, Write,
     changes::Target,
-    comment::{Comment, CommentState},
+    comment::{Comment, CommentState, CommentWrite, Received},
     media::Media,
     page::ListSubject,
     places::Tag,
@@ -38,6 +38,7 @@ async fn the_small_things_come_back(place: &Place) {
         text: "تعليق".into(),
         written_at: Timestamp(3),
         state: CommentState::Approved,
+        received: Received::default(),
     };
     let waiting = Comment {
         id: id(51),
@@ -68,8 +69,8 @@ async fn the_small_things_come_back(place: &Place) {
             loaded: Box::default(),
             settings: Box::new(settings.clone()),
         })
-        .write(Write::Comment(Box::new(comment)))
-        .write(Write::Comment(Box::new(waiting)))
+        .write(Write::Comment(CommentWrite::Imported(Box::new(comment))))
+        .write(Write::Comment(CommentWrite::Imported(Box::new(waiting))))
         .write(Write::OldAddress {
             key: "/2017/09/خبر".into(),
             target: Target::Article(id(10)),
@@ -79,12 +80,12 @@ async fn the_small_things_come_back(place: &Place) {
     store.commit(changes).await.expect("committed");
     assert_eq!(store.settings().await.expect("read"), settings);
     let page = store
-        .article_page(id(10))
+        .article_page(id(10), false)
         .await
         .expect("read")
         .value
         .expect("there");
-    assert_eq!((page.comment_count, page.comments.len()), (1, 1));
+    assert_eq!((page.thread.count, page.thread.lines.len()), (1, 1));
     let target = store
         .old_address("/2017/09/خبر")
         .await

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use editorial::{
     Article, Changes, Id, Timestamp, Write,
     audit::Actor,
-    comment::{Comment, CommentState},
+    comment::{Comment, CommentState, CommentWrite, Received},
     correction::Correction,
 };
 use jiff::tz::TimeZone;
@@ -168,6 +168,7 @@ impl Press {
                 } else {
                     CommentState::Waiting
                 },
+                received: Received::default(),
             });
             before = Some(id);
         }
@@ -189,7 +190,7 @@ impl Press {
             after.extend(
                 made.comments
                     .into_iter()
-                    .map(|comment| Write::Comment(Box::new(comment))),
+                    .map(|comment| Write::Comment(CommentWrite::Imported(Box::new(comment)))),
             );
             articles.push(made.article);
         }

@@ -9,7 +9,7 @@ use editorial::{
     article::{ArticleKind, ArticleState},
     audit::{Action, Actor, AuditEntry},
     body::SCHEMA,
-    comment::{Comment, CommentState},
+    comment::{Comment, CommentState, CommentWrite, Commenting, Received},
     correction::Correction,
     id::IdBlock,
     media::Media,
@@ -84,6 +84,7 @@ impl Printer {
             actor: Actor::System,
             action: Action::SettingsChange,
             subject: self.id()?,
+            note: String::new(),
         };
         Ok(changes
             .write(Write::Settings {
@@ -186,17 +187,20 @@ impl Printer {
                 None => None,
             };
             comments.push(own);
-            after.writes.push(Write::Comment(Box::new(Comment {
-                id: own,
-                article: id,
-                reply_to,
-                name: comment.name.clone(),
-                email: None,
-                text: comment.text.clone(),
-                written_at: Timestamp::parse(&comment.at)
-                    .context("a comment's time cannot be read")?,
-                state: CommentState::Approved,
-            })));
+            after
+                .writes
+                .push(Write::Comment(CommentWrite::Imported(Box::new(Comment {
+                    id: own,
+                    article: id,
+                    reply_to,
+                    name: comment.name.clone(),
+                    email: None,
+                    text: comment.text.clone(),
+                    written_at: Timestamp::parse(&comment.at)
+                        .context("a comment's time cannot be read")?,
+                    state: CommentState::Approved,
+                    received: Received::default(),
+                }))));
         }
         let find = |known: &BTreeMap<String, Id>, wanted: &[String]| {
             wanted
@@ -268,7 +272,7 @@ pub(super) fn blank(id: Id, revision: Id, changed_at: Timestamp) -> Article {
         revision,
         published_at: None,
         changed_at,
-        comments_open: true,
+        commenting: Commenting::ByAge,
         age_note: true,
         sources: Vec::new(),
         signature: Vec::new(),

@@ -2,15 +2,15 @@
 //!
 //! The index lies in the data folder of each node and follows the change log by
 //! itself ([`follow`]). Questions run on threads of their own ([`pool`]), and one
-//! client may ask so often ([`limit`]), so that search takes no page's time.
+//! client may ask so often ([`crate::limit`]), so that search takes no page's time.
 
 mod follow;
-mod limit;
 mod page;
 mod pool;
 mod suggest;
 
 use std::{
+    net::IpAddr,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
@@ -24,7 +24,7 @@ pub(crate) use follow::follow;
 pub(crate) use page::answer as page;
 pub(crate) use suggest::answer as suggest;
 
-use limit::Limit;
+use crate::limit::Limit;
 use pool::Pool;
 
 /// The folder of the index in the data folder.
@@ -57,8 +57,8 @@ pub(crate) struct Finding {
     progress: Mutex<Progress>,
     spellings: RwLock<Arc<Variants>>,
     pool: Pool,
-    searches: Limit,
-    suggestions: Limit,
+    searches: Limit<IpAddr>,
+    suggestions: Limit<IpAddr>,
 }
 
 impl Finding {
@@ -76,8 +76,8 @@ impl Finding {
             progress: Mutex::default(),
             spellings: RwLock::new(Arc::new(Variants::built_in().clone())),
             pool: Pool::start(),
-            searches: Limit::of(searches),
-            suggestions: Limit::of(suggestions),
+            searches: Limit::of(searches.at_once, searches.a_minute),
+            suggestions: Limit::of(suggestions.at_once, suggestions.a_minute),
         }
     }
 

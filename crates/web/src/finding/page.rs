@@ -23,6 +23,7 @@ use super::pool::Busy;
 use crate::{
     cache::{Content, Stored},
     frame::Shared,
+    limit::network,
     metrics::Event,
     pages::PageError,
     respond::{Body, CachePolicy},
@@ -43,7 +44,7 @@ pub(crate) async fn answer(
     asked: Asked,
 ) -> Result<Response<Body>, PageError> {
     if !asked.is_empty()
-        && let Err(wait) = site.finding.searches.take(client, Instant::now())
+        && let Err(wait) = site.finding.searches.take(network(client), Instant::now())
     {
         site.metrics.count(Event::SearchRefused);
         return problem(site, headers, Problem::TooManySearches, wait).await;

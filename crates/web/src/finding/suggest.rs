@@ -14,6 +14,7 @@ use hyper::{
 
 use super::page::retry_after;
 use crate::{
+    limit::network,
     metrics::Event,
     respond::{self, Body, CachePolicy},
     site::Site,
@@ -29,7 +30,7 @@ const BUSY_FOR: Duration = Duration::from_secs(1);
 /// Answers what `client` is typing.
 pub(crate) async fn answer(site: &Arc<Site>, client: IpAddr, typed: String) -> Response<Body> {
     let finding = &site.finding;
-    if let Err(wait) = finding.suggestions.take(client, Instant::now()) {
+    if let Err(wait) = finding.suggestions.take(network(client), Instant::now()) {
         site.metrics.count(Event::SearchRefused);
         let mut response = json(StatusCode::TOO_MANY_REQUESTS, &[]);
         retry_after(&mut response, wait);

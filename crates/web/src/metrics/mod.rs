@@ -33,6 +33,8 @@ pub(crate) enum Kind {
     Search,
     /// What words that are being typed may become.
     Suggest,
+    /// Pages of comments, and what readers send.
+    Comments,
     Media,
     Asset,
     Live,
@@ -42,7 +44,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Home,
         Self::Article,
         Self::List,
@@ -51,6 +53,7 @@ impl Kind {
         Self::Sitemap,
         Self::Search,
         Self::Suggest,
+        Self::Comments,
         Self::Media,
         Self::Asset,
         Self::Live,
@@ -68,6 +71,7 @@ impl Kind {
             Self::Sitemap => "sitemap",
             Self::Search => "search",
             Self::Suggest => "suggest",
+            Self::Comments => "comments",
             Self::Media => "media",
             Self::Asset => "asset",
             Self::Live => "live",
@@ -97,6 +101,7 @@ impl Kind {
             | ("sitemap", Some(_)) => Self::Sitemap,
             ("search", None) => Self::Search,
             ("search", Some("suggest")) => Self::Suggest,
+            ("comments", Some(_)) => Self::Comments,
             ("media", Some(_)) => Self::Media,
             ("assets", Some(_)) | ("favicon.ico", None) => Self::Asset,
             ("live", Some(_)) => Self::Live,
@@ -192,9 +197,15 @@ pub(crate) enum Event {
     SearchBusy,
     /// The search index could not be followed.
     IndexFailed,
+    /// A comment is on disk.
+    CommentTaken,
+    /// One of a flood was not taken.
+    CommentRefused,
+    /// Its writer was asked to look at it again.
+    CommentDoubted,
 }
 
-const EVENTS: usize = 10;
+const EVENTS: usize = 13;
 
 /// All counters of one server.
 pub(crate) struct Metrics {
@@ -382,7 +393,7 @@ mod tests {
         for (at, source) in Source::ALL.iter().enumerate() {
             assert_eq!(*source as usize, at);
         }
-        assert_eq!(Event::IndexFailed as usize + 1, EVENTS);
+        assert_eq!(Event::CommentDoubted as usize + 1, EVENTS);
     }
 
     #[test]

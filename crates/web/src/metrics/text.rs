@@ -244,6 +244,19 @@ fn searching(site: &Site, out: &mut Exposition) {
     ] {
         out.sample(name, &[("state", state)], count);
     }
+    let name = "warraq_comments_total";
+    out.family(
+        name,
+        "counter",
+        "Comments sent: on disk, refused in a flood, or given back to be looked at again.",
+    );
+    for (state, count) in [
+        ("taken", metrics.events(Event::CommentTaken)),
+        ("refused", metrics.events(Event::CommentRefused)),
+        ("doubted", metrics.events(Event::CommentDoubted)),
+    ] {
+        out.sample(name, &[("state", state)], count);
+    }
     out.counter(
         "warraq_search_index_errors_total",
         "Times the search index could not be followed.",

@@ -8,8 +8,6 @@
 mod account;
 mod browsers;
 mod forgotten;
-mod forms;
-mod guard;
 mod reply;
 mod routes;
 mod sign_in;
@@ -32,13 +30,17 @@ use screens::{
 };
 use store::StoreError;
 
-use crate::{clients, peer::Peer, respond::Body, site::Site};
-use forms::Form;
-use guard::{Cookie, Way};
+use crate::{
+    clients,
+    forms::Form,
+    guard::{self, Cookie, Way},
+    peer::Peer,
+    respond::Body,
+    site::Site,
+};
 use reply::Reply;
 use routes::{Act, Door, Found, Guarded, Open, Room};
 
-pub(crate) use forms::BODY_BYTES_MAX;
 pub(crate) use routes::is_own;
 
 /// What the newsroom stands on.

@@ -7,7 +7,8 @@ use editorial::audit::Actor;
 use hyper::{StatusCode, header};
 use screens::contexts::{Confirm, NewAccount, NewPassword, Notice, SignIn};
 
-use super::{Asked, Failure, Visitor, guard::Cookie, reply::Reply};
+use super::{Asked, Failure, Visitor, reply::Reply};
+use crate::guard::Cookie;
 
 /// Where to go after signing in: a path behind /newsroom, and nothing else.
 fn next(wanted: &str) -> String {

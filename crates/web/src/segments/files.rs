@@ -12,7 +12,7 @@ use std::{
 use rustix::io::{Errno, ReadWriteFlags, preadv2};
 
 /// What both files of a pair begin with: the form of what follows, and the epoch.
-const MAGIC: [u8; 8] = *b"warraqS1";
+const MAGIC: [u8; 8] = *b"warraqS2";
 pub(super) const HEADER: usize = 16;
 /// An entry of the index: id, position, offset, length.
 pub(super) const ENTRY: usize = 24;

@@ -261,7 +261,7 @@ mod tests {
         let Read::There(page) = store.read_now(id(number)) else {
             return None;
         };
-        let Content::Page { head, main } = &page.content else {
+        let Content::Page { head, main, .. } = &page.content else {
             return None;
         };
         let first = respond::compress_first(b"");

@@ -3,6 +3,7 @@
 //! ```text
 //! check 4 | id 8 | position 8 | valid until 8 | status 2 | keys 2 + 8 each
 //! | canonical address 2 + bytes | head segment | main segment
+//! | comments 1: 0 none, 1 closed, 2 open | their position 8 | their segment
 //! ```
 //! All numbers little-endian; `check` is the CRC-32 of all that follows it.
 
@@ -13,14 +14,14 @@ use editorial::{ChangeKey, Id, Timestamp};
 use splice::Segment;
 
 use super::Place;
-use crate::cache::{Content, Stored};
+use crate::cache::{Content, Stored, Talk};
 
 /// The longest record that is kept, in bytes.
 const RECORD_MAX: usize = 4 << 20;
 
 /// The record of `page`; `None` for what is not kept on disk.
 pub(super) fn write(id: Id, page: &Stored) -> Option<Vec<u8>> {
-    let Content::Page { head, main } = &page.content else {
+    let Content::Page { head, main, talk } = &page.content else {
         return None;
     };
     let mut out = Vec::with_capacity(head.weight() + main.weight() + 256);
@@ -37,6 +38,14 @@ pub(super) fn write(id: Id, page: &Stored) -> Option<Vec<u8>> {
     out.extend_from_slice(page.canonical.as_bytes());
     head.write_to(&mut out);
     main.write_to(&mut out);
+    match talk {
+        None => out.push(0),
+        Some(talk) => {
+            out.push(1 + u8::from(talk.open));
+            out.extend_from_slice(&talk.position.to_le_bytes());
+            talk.thread.write_to(&mut out);
+        }
+    }
     let check = crc32fast::hash(&out[4..]);
     out[..4].copy_from_slice(&check.to_le_bytes());
     (out.len() <= RECORD_MAX).then_some(out)
@@ -69,7 +78,17 @@ pub(super) fn parse(bytes: Vec<u8>, wanted: Id) -> Option<Arc<Stored>> {
     let canonical = String::from_utf8(bytes.split_to(length).to_vec()).ok()?;
     let head = Segment::read_from(&mut bytes)?;
     let main = Segment::read_from(&mut bytes)?;
-    let mut page = Stored::new(position, canonical, Content::Page { head, main })
+    let talk = match bytes.try_get_u8().ok()? {
+        0 => None,
+        kind @ 1..=2 => Some(Talk {
+            article: wanted,
+            open: kind == 2,
+            position: bytes.try_get_i64_le().ok()?,
+            thread: Segment::read_from(&mut bytes)?,
+        }),
+        _ => return None,
+    };
+    let mut page = Stored::new(position, canonical, Content::Page { head, main, talk })
         .until(valid_until)
         .status(status);
     page.keys = keys?;

@@ -11,7 +11,7 @@ use actions::{
 };
 use editorial::{
     Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Changes, Timestamp, Write,
-    audit::Actor, people::Author,
+    audit::Actor, comment::Commenting, people::Author,
 };
 use web::Limits;
 
@@ -52,7 +52,7 @@ fn article(number: i64, headline: &str, text: &str) -> Article {
         revision: id(1_000_000 + number),
         published_at: Some(START.plus(-number * Timestamp::SECOND)),
         changed_at: START,
-        comments_open: true,
+        commenting: Commenting::ByAge,
         age_note: true,
         sources: Vec::new(),
         signature: Vec::new(),

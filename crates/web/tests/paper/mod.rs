@@ -14,6 +14,7 @@ use editorial::{
     Timestamp, Write,
     audit::Actor,
     body::Run,
+    comment::Commenting,
     places::{Section, Tag},
     ticker::TickerItem,
 };
@@ -247,7 +248,7 @@ async fn fill(store: &Store) {
             revision: id(100 + number),
             published_at: Some(START.plus(-(number - 10) * Timestamp::DAY)),
             changed_at: START,
-            comments_open: true,
+            commenting: Commenting::ByAge,
             age_note: true,
             sources: Vec::new(),
             signature: Vec::new(),

@@ -1,51 +1,51 @@
-//! How often one client may ask: so many at once, then so many a minute.
+//! How often something may be done by one client, or to one thing: so many times
+//! at once, then so many a minute.
 
 use std::{
     collections::HashMap,
+    hash::Hash,
     net::IpAddr,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
-use super::Searches;
-
-/// Clients that are remembered, some 60 bytes each. Where there are more, those
+/// Keys that are remembered, some 60 bytes each. Where there are more, those
 /// that have rested are forgotten, and if need be all.
-const CLIENTS_MAX: usize = 50_000;
+const KEYS_MAX: usize = 50_000;
 
-pub(super) struct Limit {
+/// A token bucket (RFC 2697, section 3) for each key.
+pub(crate) struct Limit<K> {
     at_once: f64,
     a_second: f64,
-    clients: Mutex<HashMap<IpAddr, Left>>,
+    keys: Mutex<HashMap<K, Left>>,
 }
 
-/// What a client had left, and when.
+/// What a key had left, and when.
 #[derive(Clone, Copy)]
 struct Left {
     count: f64,
     at: Instant,
 }
 
-impl Limit {
-    pub(super) fn of(searches: Searches) -> Self {
+impl<K: Copy + Eq + Hash> Limit<K> {
+    pub(crate) fn of(at_once: u32, a_minute: u32) -> Self {
         Self {
-            at_once: f64::from(searches.at_once.max(1)),
-            a_second: f64::from(searches.a_minute.max(1)) / 60.0,
-            clients: Mutex::default(),
+            at_once: f64::from(at_once.max(1)),
+            a_second: f64::from(a_minute.max(1)) / 60.0,
+            keys: Mutex::default(),
         }
     }
 
-    /// Takes one for this client; else says how long to wait.
-    pub(super) fn take(&self, client: IpAddr, now: Instant) -> Result<(), Duration> {
-        let client = network(client);
-        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if clients.len() >= CLIENTS_MAX && !clients.contains_key(&client) {
-            clients.retain(|_, left| self.left(*left, now) < self.at_once);
-            if clients.len() >= CLIENTS_MAX {
-                clients.clear();
+    /// Takes one for this key; else says how long to wait.
+    pub(crate) fn take(&self, key: K, now: Instant) -> Result<(), Duration> {
+        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        if keys.len() >= KEYS_MAX && !keys.contains_key(&key) {
+            keys.retain(|_, left| self.left(*left, now) < self.at_once);
+            if keys.len() >= KEYS_MAX {
+                keys.clear();
             }
         }
-        let left = clients.entry(client).or_insert(Left {
+        let left = keys.entry(key).or_insert(Left {
             count: self.at_once,
             at: now,
         });
@@ -66,8 +66,8 @@ impl Limit {
     }
 }
 
-/// An address of IPv6 has a network of its own for each client.
-fn network(client: IpAddr) -> IpAddr {
+/// The client of an address: of IPv6 each has a network of its own.
+pub(crate) fn network(client: IpAddr) -> IpAddr {
     match client {
         IpAddr::V4(_) => client,
         IpAddr::V6(address) => {
@@ -81,11 +81,8 @@ fn network(client: IpAddr) -> IpAddr {
 mod tests {
     use super::*;
 
-    fn limit() -> Limit {
-        Limit::of(Searches {
-            at_once: 3,
-            a_minute: 30,
-        })
+    fn limit() -> Limit<IpAddr> {
+        Limit::of(3, 30)
     }
 
     #[test]
@@ -110,7 +107,7 @@ mod tests {
     #[test]
     fn a_network_of_ipv6_is_one_client() {
         let (limit, start) = (limit(), Instant::now());
-        let address = |last| IpAddr::from([0x2001, 0xdb8, 1, 2, 3, 4, 5, last]);
+        let address = |last| network(IpAddr::from([0x2001, 0xdb8, 1, 2, 3, 4, 5, last]));
         for last in 0..3 {
             assert_eq!(limit.take(address(last), start), Ok(()));
         }
@@ -124,6 +121,6 @@ mod tests {
             let client = IpAddr::from(number.to_be_bytes());
             assert_eq!(limit.take(client, start), Ok(()));
         }
-        assert!(limit.clients.lock().expect("whole").len() <= CLIENTS_MAX);
+        assert!(limit.keys.lock().expect("whole").len() <= KEYS_MAX);
     }
 }

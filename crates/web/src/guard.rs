@@ -83,6 +83,10 @@ pub(crate) enum Cookie {
     Visit,
     /// The language that was chosen.
     Language,
+    /// Whoever wrote a comment lately.
+    Commenter,
+    /// A reader's name and address, sealed, because he asked for it.
+    Remembered,
 }
 
 impl Cookie {
@@ -92,6 +96,8 @@ impl Cookie {
             Self::Browser => "warraq-browser",
             Self::Visit => "warraq-visit",
             Self::Language => "warraq-language",
+            Self::Commenter => "warraq-commenter",
+            Self::Remembered => "warraq-remembered",
         }
     }
 
@@ -99,7 +105,8 @@ impl Cookie {
     const fn age(self) -> Option<u32> {
         match self {
             Self::Session => Some(14 * 86_400),
-            Self::Browser | Self::Language => Some(365 * 86_400),
+            Self::Browser | Self::Language | Self::Remembered => Some(365 * 86_400),
+            Self::Commenter => Some(86_400),
             Self::Visit => None,
         }
     }

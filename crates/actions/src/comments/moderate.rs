@@ -1,0 +1,194 @@
+//! What moderators do: decide, block, answer as the newsroom, read an address
+//! with a reason, open and close the comments of an article.
+
+use editorial::{
+    ChangeKey, Changes, Id, Timestamp, Write,
+    accounts::User,
+    audit::{Action, Actor, AuditEntry, NOTE_LETTERS_MAX},
+    comment::{
+        Comment, CommentState, CommentWrite, Commenting, Decision, DecisionError, Received,
+        clean_text,
+    },
+    email::EmailAddress,
+};
+use store::StoreError;
+
+use super::{CommentError, Comments, TRIES};
+
+impl Comments {
+    /// Decides on a comment; where `seen` is given, only if it is still the version
+    /// that was seen.
+    ///
+    /// # Errors
+    /// [`CommentError`]; [`StoreError::Conflict`] where it has changed since.
+    pub async fn decide(
+        &self,
+        id: Id,
+        decision: Decision,
+        seen: Option<i64>,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<(), CommentError> {
+        for _ in 0..TRIES {
+            let comment = self.comment(id).await?;
+            if seen.is_some_and(|seen| seen != comment.received.version) {
+                break;
+            }
+            let changes = comment.decide(decision, actor, now)?;
+            match self.store.commit(changes).await {
+                Err(StoreError::Conflict) => {}
+                done => {
+                    done?;
+                    return Ok(());
+                }
+            }
+        }
+        Err(StoreError::Conflict.into())
+    }
+
+    /// Blocks whoever wrote a comment, or lets him in again. What he wrote stays
+    /// as it is.
+    ///
+    /// # Errors
+    /// [`CommentError::NoAddress`] where nothing is known of him.
+    pub async fn set_blocked(
+        &self,
+        id: Id,
+        blocked: bool,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<(), CommentError> {
+        let email = self.comment(id).await?.email;
+        let index = email.ok_or(CommentError::NoAddress)?.blind_index;
+        let (write, action) = if blocked {
+            let block = CommentWrite::Blocked {
+                index,
+                comment: id,
+                at: now,
+                actor,
+            };
+            (block, Action::CommentBlock)
+        } else {
+            (CommentWrite::Unblocked { index }, Action::CommentUnblock)
+        };
+        let changes = Changes::new()
+            .key(ChangeKey::MODERATION)
+            .write(Write::Comment(write))
+            .audit(entry(action, id, actor, now));
+        self.store.commit(changes).await?;
+        Ok(())
+    }
+
+    /// The address of whoever wrote a comment. It is told once the trail holds who
+    /// asked for it, and why.
+    ///
+    /// # Errors
+    /// [`CommentError::NoReason`], [`CommentError::NoAddress`] or
+    /// [`CommentError::KeyAway`].
+    pub async fn reveal(
+        &self,
+        id: Id,
+        reason: &str,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<EmailAddress, CommentError> {
+        let note: String = clean_text(reason).chars().take(NOTE_LETTERS_MAX).collect();
+        if note.is_empty() {
+            return Err(CommentError::NoReason);
+        }
+        let email = self.comment(id).await?.email;
+        let email = email.ok_or(CommentError::NoAddress)?;
+        let opened = self.sealer.open_sealed(&email.sealed);
+        let opened = opened.ok_or(CommentError::KeyAway)?;
+        let entry = AuditEntry {
+            note,
+            ..entry(Action::CommentReveal, id, actor, now)
+        };
+        self.store.commit(Changes::new().audit(entry)).await?;
+        Ok(opened)
+    }
+
+    /// Somebody of the newsroom answers a comment, shown at once. Returns its
+    /// number.
+    ///
+    /// # Errors
+    /// [`CommentError`].
+    pub async fn answer_as_staff(
+        &self,
+        id: Id,
+        user: &User,
+        typed: &str,
+        now: Timestamp,
+    ) -> Result<Id, CommentError> {
+        let answered = self.comment(id).await?;
+        if answered.state != CommentState::Approved {
+            return Err(CommentError::NothingToAnswer);
+        }
+        let text = editorial::comment::read_text(typed).map_err(DecisionError::from)?;
+        let own = self.id().await?;
+        let comment = Comment {
+            id: own,
+            article: answered.article,
+            reply_to: Some(id),
+            name: user.name.clone(),
+            email: None,
+            text,
+            written_at: now,
+            state: CommentState::Approved,
+            received: Received {
+                staff: Some(user.id),
+                ..Received::default()
+            },
+        };
+        let changes = Changes::new()
+            .key(ChangeKey::MODERATION)
+            .key(ChangeKey::comments(answered.article))
+            .write(Write::Comment(CommentWrite::Written(Box::new(comment))))
+            .audit(entry(
+                Action::CommentApprove,
+                own,
+                Actor::User(user.id),
+                now,
+            ));
+        self.store.commit(changes).await?;
+        Ok(own)
+    }
+
+    /// Opens or closes the comments of an article.
+    ///
+    /// # Errors
+    /// [`CommentError`].
+    pub async fn set_commenting(
+        &self,
+        id: Id,
+        commenting: Commenting,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<(), CommentError> {
+        for _ in 0..TRIES {
+            let article = self.article(id).await?;
+            if article.commenting == commenting {
+                return Ok(());
+            }
+            let changes = article.set_commenting(commenting, actor, now);
+            match self.store.commit(changes).await {
+                Err(StoreError::Conflict) => {}
+                done => {
+                    done?;
+                    return Ok(());
+                }
+            }
+        }
+        Err(StoreError::Conflict.into())
+    }
+}
+
+pub(super) fn entry(action: Action, subject: Id, actor: Actor, at: Timestamp) -> AuditEntry {
+    AuditEntry {
+        at,
+        actor,
+        action,
+        subject,
+        note: String::new(),
+    }
+}
