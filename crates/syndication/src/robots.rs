@@ -6,7 +6,7 @@ use editorial::{SiteSettings, urls::Url};
 /// The text of robots.txt (RFC 9309).
 pub fn robots(settings: &SiteSettings, origin: &str) -> String {
     let mut out =
-        "User-agent: *\nDisallow: /live/\nDisallow: /newsroom/\nDisallow: /search\n".to_owned();
+        "User-agent: *\nDisallow: /comments/\nDisallow: /live/\nDisallow: /newsroom/\nDisallow: /search\n".to_owned();
     if !settings.sample {
         for url in [Url::SitemapIndex, Url::NewsSitemap] {
             out.push_str(&format!("\nSitemap: {origin}{url}"));

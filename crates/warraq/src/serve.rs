@@ -90,6 +90,7 @@ struct Options {
     cache_bytes_max: u64,
     segments_bytes_max: u64,
     prepare: web::Pace,
+    comments: web::CommentLimits,
     mail: Option<Mailer>,
     tls: Option<TlsKeys>,
 }
@@ -123,6 +124,7 @@ impl Serve {
             cache_bytes_max: cache.map_or(CACHE_BYTES, CacheMegabytes::bytes),
             segments_bytes_max: segments.map_or(SEGMENTS_BYTES, SegmentMegabytes::bytes),
             prepare,
+            comments: file.comments.limits(),
             mail: file.mail.map(|mail| mail.mailer()).transpose()?,
             tls: file.tls,
         })
@@ -184,7 +186,7 @@ impl Serve {
             segments,
             trusted_proxies: options.trusted_proxies,
             searches: web::Searches::default(),
-            comments: web::CommentLimits::default(),
+            comments: options.comments,
             accounts: accounts.clone(),
             clock: now,
         };

@@ -4,6 +4,7 @@
 //! section, one struct each, in a file of its own. A key that nobody knows is
 //! refused. What is given on the command line or in the environment wins.
 
+pub(crate) mod comments;
 pub(crate) mod mail;
 pub(crate) mod tls;
 pub(crate) mod values;
@@ -17,7 +18,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::{output::Output, paper::Paper};
 
-use self::mail::MailSection;
+use self::{comments::CommentsSection, mail::MailSection};
 use values::{Address, Host, Megabytes, Network, Origin, Prepare, Text};
 
 /// Bytes of a configuration file at the most.
@@ -41,6 +42,7 @@ pub(crate) struct ConfigFile {
     pub(crate) cache: Option<CacheMegabytes>,
     pub(crate) segments: Option<SegmentMegabytes>,
     pub(crate) prepare: Option<Text<Prepare>>,
+    pub(crate) comments: CommentsSection,
     pub(crate) mail: Option<MailSection>,
     pub(crate) tls: Option<tls::TlsKeys>,
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, bail};
 use editorial::{
     SiteSettings,
-    settings::{DateSettings, MenuItem, MonthNames},
+    settings::{CommentSettings, DateSettings, MenuItem, MonthNames},
 };
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -112,6 +112,7 @@ pub(super) struct Site {
     time_zone: String,
     digits: String,
     hijri: bool,
+    comment_rules: String,
     months: Months,
     pub(super) sections: Vec<SampleSection>,
     pub(super) authors: Vec<SampleAuthor>,
@@ -224,6 +225,10 @@ impl Site {
                 ..DateSettings::default()
             },
             sample: true,
+            comments: CommentSettings {
+                rules: self.comment_rules.clone(),
+                ..CommentSettings::default()
+            },
             header_menu: self.menu.header.clone(),
             footer_menu: self.menu.footer.clone(),
             ..SiteSettings::default()
