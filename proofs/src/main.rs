@@ -11,6 +11,7 @@
 mod backup;
 mod chance;
 mod check;
+mod comments;
 mod disk;
 mod guesses;
 mod http;
@@ -18,7 +19,9 @@ mod kill_import;
 mod kill_ticker;
 mod power_cut;
 mod program;
+mod readers;
 mod record;
+mod wire;
 
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
@@ -62,12 +65,15 @@ impl Outcome {
     }
 }
 
-const NAMES: [&str; 5] = [
+const NAMES: [&str; 8] = [
     "power-cut",
     "kill-import",
     "kill-ticker",
     "backup",
     "guesses",
+    "kill-comments",
+    "comment-flood",
+    "promise",
 ];
 
 fn main() -> ExitCode {
@@ -117,6 +123,9 @@ fn prove(name: &str, size: Size) -> anyhow::Result<Outcome> {
         "kill-ticker" => kill_ticker::prove(&program, size),
         "backup" => backup::prove(&program, size),
         "guesses" => guesses::prove(&program, size),
+        "kill-comments" => comments::kill::prove(&program, size),
+        "comment-flood" => comments::flood::prove(&program, size),
+        "promise" => comments::promise::prove(&program, size),
         other => anyhow::bail!("there is no proof named {other}"),
     }
 }

@@ -83,15 +83,20 @@ impl Program {
         words: &[&str],
     ) -> anyhow::Result<(Server, String)> {
         let words = [&["--metrics", "127.0.0.1:0"], words].concat();
-        let (server, mut output) = self.started(data, &words)?;
-        let mut line = String::new();
-        output.read_line(&mut line)?;
-        let address = line
-            .trim()
-            .strip_prefix("metrics at http://")
-            .and_then(|rest| rest.strip_suffix("/metrics"))
-            .with_context(|| format!("the server tells no counters: {line}"))?;
-        Ok((server, address.to_owned()))
+        watched(self.started(data, &words)?)
+    }
+
+    /// The same with all that it logs in a file.
+    pub(crate) fn serve_logged(
+        &self,
+        data: &Path,
+        words: &[&str],
+        log: &Path,
+    ) -> anyhow::Result<(Server, String)> {
+        let words = [&["--metrics", "127.0.0.1:0"], words].concat();
+        let log = std::fs::File::create(log)?;
+        let started = self.started_with(data, &words, Stdio::from(log))?;
+        watched(started)
     }
 
     fn started(
@@ -99,11 +104,17 @@ impl Program {
         data: &Path,
         words: &[&str],
     ) -> anyhow::Result<(Server, BufReader<ChildStdout>)> {
+        self.started_with(data, words, Stdio::inherit())
+    }
+
+    fn started_with(
+        &self,
+        data: &Path,
+        words: &[&str],
+        errors: Stdio,
+    ) -> anyhow::Result<(Server, BufReader<ChildStdout>)> {
         let words = [&["serve", "--listen", "127.0.0.1:0"], words].concat();
-        let mut process = self
-            .command(data, &words)
-            .stderr(Stdio::inherit())
-            .spawn()?;
+        let mut process = self.command(data, &words).stderr(errors).spawn()?;
         let output = process.stdout.take().context("the output is piped")?;
         let mut output = BufReader::new(output);
         let mut server = Server {
@@ -118,6 +129,19 @@ impl Program {
             .clone_into(&mut server.address);
         Ok((server, output))
     }
+}
+
+/// The server, and where it tells what it counts.
+fn watched(started: (Server, BufReader<ChildStdout>)) -> anyhow::Result<(Server, String)> {
+    let (server, mut output) = started;
+    let mut line = String::new();
+    output.read_line(&mut line)?;
+    let address = line
+        .trim()
+        .strip_prefix("metrics at http://")
+        .and_then(|rest| rest.strip_suffix("/metrics"))
+        .with_context(|| format!("the server tells no counters: {line}"))?;
+    Ok((server, address.to_owned()))
 }
 
 /// An id as the program says it, as a number or as text.
@@ -139,6 +163,18 @@ impl Server {
         self.process.kill()?;
         self.process.wait()?;
         Ok(())
+    }
+
+    /// The same for one that others still write to.
+    pub(crate) fn end(&self) -> anyhow::Result<()> {
+        use rustix::process::{Pid, Signal, kill_process};
+        let id = Pid::from_child(&self.process);
+        Ok(kill_process(id, Signal::KILL)?)
+    }
+
+    /// Its number in the system.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
     }
 }
 

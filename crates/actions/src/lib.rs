@@ -13,6 +13,7 @@ mod general;
 pub mod import_wxr;
 pub mod indexing;
 pub mod old_address;
+mod own_file;
 mod publish_article;
 mod push_headline;
 mod remove_headline;
@@ -23,6 +24,7 @@ mod withdraw_article;
 
 pub use change_settings::change_settings;
 pub use correct_article::correct_article;
+pub use own_file::{OwnFileError, stamp};
 pub use publish_article::{publish_article, publish_batch};
 pub use push_headline::{NewHeadline, push_headline};
 pub use remove_headline::remove_headline;

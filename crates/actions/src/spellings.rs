@@ -2,35 +2,21 @@
 //! every paper has. They are looked up when a query is read, so that a new line
 //! needs no new index.
 
-use std::{
-    io::{self, ErrorKind, Read as _},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use arabic::search::variants::{Variants, VariantsError};
 
+use crate::own_file::{OwnFileError, read_own_file};
+
 /// The name of the file in the data folder.
 pub const SPELLINGS_FILE: &str = "spellings.tsv";
-/// Bytes the file may have.
-const BYTES_MAX: u64 = 4 << 20;
 
 /// Why the file is not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum SpellingsError {
     /// It cannot be read.
-    #[error("{} cannot be read ({fault}): see whether it may be", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// Why; part of the sentence.
-        fault: io::Error,
-    },
-    /// It is no text.
-    #[error("{} is no text in UTF-8: save it as that", .0.display())]
-    Encoding(PathBuf),
-    /// It is too large.
-    #[error("{} has more than {} megabytes: shorten it", .0.display(), BYTES_MAX >> 20)]
-    TooLarge(PathBuf),
+    #[error(transparent)]
+    File(#[from] OwnFileError),
     /// A line is wrong.
     #[error("{}: {fault}", path.display())]
     Line {
@@ -48,26 +34,10 @@ pub enum SpellingsError {
 /// [`SpellingsError`], a sentence that names the file and the line.
 pub fn read_spellings(data: &Path) -> Result<Variants, SpellingsError> {
     let path = data.join(SPELLINGS_FILE);
-    let file = match std::fs::File::open(&path) {
-        Ok(file) => file,
-        Err(fault) if fault.kind() == ErrorKind::NotFound => {
-            return Ok(Variants::built_in().clone());
-        }
-        Err(fault) => return Err(SpellingsError::File { path, fault }),
+    let Some(text) = read_own_file(&path)? else {
+        return Ok(Variants::built_in().clone());
     };
-    let mut bytes = Vec::new();
-    if let Err(fault) = file.take(BYTES_MAX + 1).read_to_end(&mut bytes) {
-        return Err(SpellingsError::File { path, fault });
-    }
-    if bytes.len() as u64 > BYTES_MAX {
-        return Err(SpellingsError::TooLarge(path));
-    }
-    let Ok(text) = String::from_utf8(bytes) else {
-        return Err(SpellingsError::Encoding(path));
-    };
-    // Editors on Windows put a mark before the first letter.
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-    let read = Variants::built_in().with(text);
+    let read = Variants::built_in().with(&text);
     read.map_err(|fault| SpellingsError::Line { path, fault })
 }
 

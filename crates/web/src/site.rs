@@ -13,7 +13,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::{
     cache::PageCache,
     changes::{Changes, KEYS_MAX},
-    comments::{CommentLimits, Talks},
+    comments::{self, CommentLimits, Talks},
     date::DateLine,
     files::DOWNLOADS_MAX,
     finding::{self, Finding, Searches},
@@ -157,8 +157,8 @@ impl Site {
         };
         let newsroom = config.accounts.clone().map(Newsroom::new).transpose();
         let newsroom = newsroom.map_err(|error| StoreError::Folder(error.to_string()))?;
-        let comments = config.accounts.as_ref().map(Accounts::comments);
-        let talks = comments.map(|comments| Talks::new(comments, config.comments));
+        let own = config.accounts.as_ref().map(Accounts::comments);
+        let talks = own.map(|own| Talks::new(own, config.comments));
         let site = Arc::new(Self {
             cache: PageCache::new(config.cache_bytes_max - config.cache_bytes_max / HOT_SHARE),
             hot: HotPages::new(config.cache_bytes_max / HOT_SHARE),
@@ -182,6 +182,7 @@ impl Site {
         site.shared(site.now()).await?;
         tokio::spawn(prune::run(Arc::downgrade(&site)));
         tokio::spawn(finding::follow(Arc::downgrade(&site)));
+        tokio::spawn(comments::follow_words(Arc::downgrade(&site)));
         let follower = Arc::downgrade(&site);
         let mut positions = site.store.position();
         tokio::spawn(async move {

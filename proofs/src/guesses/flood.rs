@@ -6,8 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::browser::{Browser, Wire};
-use crate::chance::Chance;
+use super::browser::Browser;
+use crate::{chance::Chance, wire::Wire};
 
 /// Connections over which the guesses come.
 const CONNECTIONS: usize = 64;

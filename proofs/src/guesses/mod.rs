@@ -9,7 +9,6 @@
 mod browser;
 mod flood;
 mod paper;
-mod readers;
 
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -20,11 +19,15 @@ use std::{
 use anyhow::bail;
 use editorial::accounts::TryLimit;
 
-use crate::{Outcome, Size, program::Program};
-use browser::{Browser, Wire};
+use crate::{
+    Outcome, Size,
+    program::Program,
+    readers::{self, Readers, Times},
+    wire::{Answer, Wire},
+};
+use browser::Browser;
 use flood::{Flood, Told, account};
 use paper::{COLLEAGUE, PASSWORD, Paper};
-use readers::{Readers, Times};
 
 /// Of so many guesses fewer than one may reach the hash.
 const GUESSES_FOR_ONE: u64 = 10_000;
@@ -207,7 +210,7 @@ fn comes_in(
     wire: &mut Wire,
     browser: &mut Browser,
     address: &str,
-) -> anyhow::Result<Result<Duration, browser::Answer>> {
+) -> anyhow::Result<Result<Duration, Answer>> {
     let began = Instant::now();
     let answer = browser.sign_in(wire, address, PASSWORD)?;
     let came_in = answer.status == 303;
@@ -227,7 +230,7 @@ struct People {
     home: Option<Duration>,
     /// In a new browser elsewhere, likewise; or the browser, to try again, and
     /// what was told.
-    elsewhere: Result<Duration, (Browser, browser::Answer)>,
+    elsewhere: Result<Duration, (Browser, Answer)>,
     came_in: u64,
 }
 

@@ -4,10 +4,11 @@ use std::{io::Write as _, process::Stdio, sync::Arc};
 
 use anyhow::{Context as _, ensure};
 
-use super::{browser::Wire, flood::account};
+use super::flood::account;
 use crate::{
     http,
     program::{Folder, Program, Server},
+    wire::Wire,
 };
 
 pub(super) const PASSWORD: &str = "قطار أزرق في محطة القمح";

@@ -5,6 +5,7 @@ mod moderate;
 mod own;
 mod receive;
 mod senders;
+mod words;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -19,6 +20,7 @@ use editorial::{
 use store::{Store, StoreError, seal::EmailSealer};
 
 pub use receive::{Sent, Taken};
+pub use words::{WORDS_FILE, WordsError, read_words};
 
 /// Ids drawn from the store at once.
 const IDS: i64 = 64;

@@ -14,6 +14,21 @@ impl WordList {
     }
 }
 
+impl WordList {
+    /// With another file.
+    ///
+    /// # Errors
+    /// None yet.
+    pub fn with(&self, _file: &str) -> Result<Self, WordListError> {
+        Ok(self.clone())
+    }
+}
+
+/// What is wrong with a file.
+#[derive(Debug, thiserror::Error)]
+#[error("wrong")]
+pub struct WordListError;
+
 /// Why `text` is held, by its words alone: the list, links, telephones,
 /// repetition.
 pub fn holds_in(_text: &str, _words: &WordList) -> Vec<Hold> {

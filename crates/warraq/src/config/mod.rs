@@ -216,6 +216,7 @@ impl Config {
             }
         }
         actions::read_spellings(paper.place())?;
+        actions::comments::read_words(paper.place())?;
         out.result(
             &format!("{} is fine", file.display()),
             &serde_json::json!({ "file": file, "fine": true }),

@@ -11,6 +11,7 @@ mod remembered;
 mod reply;
 mod report;
 mod tokens;
+mod words;
 mod write;
 
 use std::{
@@ -40,6 +41,7 @@ use crate::{
 };
 
 pub(crate) use tokens::{PAGE_FOR, page_token};
+pub(crate) use words::follow_words;
 
 use reply::Reply;
 

@@ -2,7 +2,6 @@
 //! of it by files: a new index, another file of spellings.
 
 use std::{
-    path::Path,
     sync::{Arc, PoisonError, Weak},
     time::{Duration, Instant, SystemTime},
 };
@@ -10,7 +9,7 @@ use std::{
 use actions::{
     SPELLINGS_FILE,
     indexing::{Follower, IndexingError, Step, requests},
-    read_spellings,
+    read_spellings, stamp,
 };
 use search::{Index, WriterError};
 
@@ -267,9 +266,4 @@ async fn check(site: Weak<Site>) {
             }
         });
     }
-}
-
-fn stamp(path: &Path) -> Stamp {
-    let data = std::fs::metadata(path).ok()?;
-    Some((data.modified().ok()?, data.len()))
 }

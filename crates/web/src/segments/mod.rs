@@ -250,6 +250,7 @@ mod tests {
         let content = Content::Page {
             head: respond::compress(format!("<title>{words}</title>").as_bytes()),
             main: respond::compress(words.as_bytes()),
+            talk: None,
         };
         Stored::new(position, format!("/a/{number}/x"), content)
             .depends_on([ChangeKey::article(id(number)), ChangeKey::SETTINGS])

@@ -12,24 +12,24 @@ use std::{
 
 use anyhow::ensure;
 
-use super::browser::Wire;
+use crate::wire::Wire;
 
 /// Readers, and how often each asks.
 const READERS: u32 = 4;
 const EVERY: Duration = Duration::from_millis(20);
-pub(super) const PAGES_PER_SECOND: u32 = READERS * 1_000 / 20;
+pub(crate) const PAGES_PER_SECOND: u32 = READERS * 1_000 / 20;
 
 /// Readers at work.
-pub(super) struct Readers {
+pub(crate) struct Readers {
     end: Arc<AtomicBool>,
     threads: Vec<JoinHandle<anyhow::Result<Vec<Duration>>>>,
 }
 
 /// How long pages took, the shortest first.
-pub(super) struct Times(Vec<Duration>);
+pub(crate) struct Times(Vec<Duration>);
 
 impl Readers {
-    pub(super) fn start(address: &str, paths: &Arc<Vec<String>>) -> Self {
+    pub(crate) fn start(address: &str, paths: &Arc<Vec<String>>) -> Self {
         let end = Arc::new(AtomicBool::new(false));
         let threads = (0..READERS).map(|reader| {
             let (end, paths) = (Arc::clone(&end), Arc::clone(paths));
@@ -43,7 +43,7 @@ impl Readers {
         }
     }
 
-    pub(super) fn stop(self) -> anyhow::Result<Times> {
+    pub(crate) fn stop(self) -> anyhow::Result<Times> {
         self.end.store(true, Ordering::Relaxed);
         let mut times = Vec::new();
         for thread in self.threads {
@@ -75,18 +75,18 @@ fn read(
 }
 
 impl Times {
-    pub(super) const fn count(&self) -> usize {
+    pub(crate) const fn count(&self) -> usize {
         self.0.len()
     }
 
     /// The time that so many of a hundred pages did not exceed.
-    pub(super) fn percentile(&self, of_hundred: usize) -> Duration {
+    pub(crate) fn percentile(&self, of_hundred: usize) -> Duration {
         let at = (self.0.len() * of_hundred).div_ceil(100);
         self.0[at.clamp(1, self.0.len()) - 1]
     }
 
     /// The same in words, with the median and the longest.
-    pub(super) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         let ms = |time: Duration| format!("{:.2}", time.as_secs_f64() * 1_000.0);
         let [p50, p99, all] = [50, 99, 100].map(|share| ms(self.percentile(share)));
         format!(
