@@ -65,11 +65,19 @@ fn next_link(text: &str) -> Option<(&str, &str, &str)> {
             .find(|c: char| c.is_whitespace() || "<>\"«`{}|\\^".contains(c))
             .map_or(text.len(), |end| from + end);
         let link = text[start..end].trim_end_matches(END_SIGNS);
-        if is_inside || link.len() <= from - start {
+        if is_inside || !is_honest(&link[(from - start).min(link.len())..]) {
             continue;
         }
         return Some((&text[..start], link, &text[start + link.len()..]));
     }
+}
+
+/// Whether what stands behind the scheme begins with the name of a host, and says
+/// where it leads: `bank.example@evil.example` and `bank.example%2F@…` lead
+/// elsewhere than they seem to.
+fn is_honest(rest: &str) -> bool {
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host.starts_with(char::is_alphanumeric) && !host.contains(['@', '%'])
 }
 
 #[cfg(test)]
@@ -109,6 +117,10 @@ mod tests {
             "javascript://alert(1)",
             "xhttp://a.example",
             "http://",
+            "https:///",
+            "http://?q",
+            "https://bank.example%2Flogin@evil.example/",
+            "http://bank.example@evil.example/",
             "://",
             "www.example.org",
             "data:text/html,x",
