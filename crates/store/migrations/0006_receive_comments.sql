@@ -14,6 +14,7 @@ CREATE INDEX comment_reported ON comment (id) WHERE reports > 0;
 CREATE INDEX comment_email ON comment (email_index, id) WHERE email_index IS NOT NULL;
 CREATE INDEX comment_writer ON comment (writer, id) WHERE writer <> '';
 CREATE INDEX comment_sender ON comment (written_at) WHERE sender <> '';
+CREATE INDEX comment_likeness ON comment (id) WHERE likeness <> 0;
 -- What was sent, for as long as the same again is the same comment.
 CREATE TABLE comment_once (key TEXT PRIMARY KEY, comment BIGINT NOT NULL, at BIGINT NOT NULL);
 CREATE TABLE comment_report (id BIGINT PRIMARY KEY, comment BIGINT NOT NULL, at BIGINT NOT NULL, reason TEXT NOT NULL, sender TEXT NOT NULL);
