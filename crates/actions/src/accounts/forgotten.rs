@@ -48,6 +48,7 @@ pub struct Forgotten {
 }
 
 /// A request that waits to be looked at.
+#[derive(Clone)]
 pub(crate) enum Waiting {
     /// Of a user who forgot his password.
     Password {
@@ -180,6 +181,8 @@ pub struct Outbox {
     accounts: Accounts,
     comments: Comments,
     waiting: mpsc::Receiver<Waiting>,
+    /// What is being looked at; it stays here, to be noted if all ends now.
+    at_hand: Option<Waiting>,
     pending: Vec<Pending>,
 }
 
@@ -195,6 +198,7 @@ impl Outbox {
             comments: accounts.comments(),
             accounts,
             waiting,
+            at_hand: None,
             pending: Vec::new(),
         }
     }
@@ -214,7 +218,7 @@ impl Outbox {
             () = self.work(&letters, clock, waits) => {}
             () = ended => {}
         }
-        while let Ok(asked) = self.waiting.try_recv() {
+        while let Some(asked) = self.at_hand.take().or_else(|| self.waiting.try_recv().ok()) {
             if let Ok(Some(subject)) = self.subject(&asked).await {
                 self.give_up(subject, Undelivered::Unreachable, clock())
                     .await;
@@ -262,6 +266,7 @@ impl Outbox {
     }
 
     async fn take(&mut self, letters: &Letters, asked: Waiting, now: Timestamp) {
+        self.at_hand = Some(asked.clone());
         let written = match asked {
             Waiting::Password { address, language } => {
                 let asked = (address, language);
@@ -269,6 +274,7 @@ impl Outbox {
             }
             Waiting::Data(asked) => self.comments.answer_data(letters, asked, now).await,
         };
+        self.at_hand = None;
         match written {
             Ok(None) => {}
             Ok(Some(written)) => {

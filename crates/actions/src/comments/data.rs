@@ -98,6 +98,7 @@ pub struct Kept {
 }
 
 /// A reader's request that waits to be looked at.
+#[derive(Clone)]
 pub(crate) struct DataWaiting {
     request: Id,
     address: EmailAddress,

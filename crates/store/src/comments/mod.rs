@@ -24,11 +24,11 @@ const OF_WRITER: &str = "SELECT * FROM comment WHERE writer = $1 AND written_at 
 const OF_ADDRESS: &str =
     "SELECT * FROM comment WHERE email_index = $1 AND id > $2 ORDER BY id LIMIT $3";
 const SENT: &str = "SELECT comment FROM comment_once WHERE key = $1 AND at >= $2";
-const APPROVED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM comment WHERE email_index = $1 AND state = 1 LIMIT $2) AS some";
+const APPROVED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM comment WHERE email_index = $1 AND state = 1 LIMIT $2) AS few";
 const IS_BLOCKED: &str =
     "SELECT CAST(COUNT(*) AS BIGINT) FROM blocked_writer WHERE email_index = $1";
 const NEWEST: &str = "SELECT likeness FROM comment WHERE likeness <> 0 AND id <> $1 AND written_at >= $2 ORDER BY id DESC LIMIT $3";
-const IS_KEPT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM comment WHERE email_index = $1 LIMIT 1) AS some";
+const IS_KEPT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM comment WHERE email_index = $1 LIMIT 1) AS few";
 const SENDER_KEYS: &str = "SELECT sealed FROM sender_key ORDER BY day";
 const SENDER_KEY: &str = "SELECT sealed FROM sender_key WHERE day = $1";
 const REQUEST: &str = "SELECT * FROM data_request WHERE token = $1 AND token <> ''";
