@@ -171,6 +171,13 @@ screens! {
         /// Whether it leads to a new account.
         invitation: bool,
     }
+    /// Readers who ask for what is kept of them.
+    DataRequests "data_requests.html" {
+        /// The requests, newest first.
+        requests: Vec<ShownRequest>,
+        /// The link that was made just now, told once.
+        link: Option<String>,
+    }
     /// The audit trail.
     Trail "trail.html" {
         /// The entries, newest first.
@@ -183,6 +190,17 @@ screens! {
         /// The name of the message.
         message: &'static str,
     }
+}
+
+/// A reader's request in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownRequest {
+    /// Its number.
+    pub id: i64,
+    /// When it came, or when its link was made; written out.
+    pub at: String,
+    /// Whether there is a link.
+    pub linked: bool,
 }
 
 /// A session in a list.

@@ -58,6 +58,7 @@ templates!(
     "codes.html",
     "users.html",
     "link.html",
+    "data_requests.html",
     "trail.html",
     "problem.html",
 );

@@ -270,9 +270,11 @@ impl Caught {
     /// The part behind the host of the one link in it.
     pub fn link(&self) -> String {
         let words = self.words();
-        let at = words.find("/newsroom/link/").expect("a link");
-        let path = words[at..].split_whitespace().next();
-        path.expect("a path").to_owned()
+        let mut links = words.split_whitespace().filter_map(|word| {
+            let (_, rest) = word.split_once("://")?;
+            rest.find('/').map(|at| rest[at..].to_owned())
+        });
+        links.next().expect("a link")
     }
 }
 

@@ -75,11 +75,13 @@ pub(crate) fn rendered(
     let asked = DataView {
         notice: Some(Notice::NoLink),
         email: ("x".into(), Some(DraftFault::EmailUnfit)),
+        number: Some(id(77)),
         page: "1.a".into(),
         ..DataView::default()
     };
     let shown = DataView {
         shown: Some(("token".into(), vec![own(&gone, None)])),
+        count: 300,
         sure: true,
         ..DataView::default()
     };

@@ -3,6 +3,7 @@
 mod article;
 mod backup;
 mod check;
+mod comments;
 mod config;
 mod demo;
 mod encryption;
@@ -57,6 +58,9 @@ enum Command {
     /// List articles; publish, correct, withdraw or restore one.
     #[command(subcommand)]
     Article(article::ArticleCommand),
+    /// Readers' comments: list, decide, hand out, erase.
+    #[command(subcommand)]
+    Comments(comments::Comments),
     /// Find published articles, as the search of the site does.
     Search(search::Search),
     /// Make the search index anew: by the running server, or here where none runs.
@@ -104,6 +108,7 @@ async fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(&cli.paper, out).await,
         Command::Ticker(command) => command.run(&cli.paper, out).await,
         Command::Article(command) => command.run(&cli.paper, out).await,
+        Command::Comments(command) => command.run(&cli.paper, out).await,
         Command::Search(search) => search.run(&cli.paper, out).await,
         Command::Reindex(reindex) => reindex.run(&cli.paper, out).await,
         Command::Settings(command) => command.run(&cli.paper, out).await,

@@ -89,7 +89,7 @@ impl Form {
 type Known = (&'static str, Form, &'static str);
 
 /// All settings that the newsroom has.
-const KNOWN: [Known; 19] = [
+const KNOWN: [Known; 25] = [
     ("name", Form::Text, "the paper's name"),
     ("tagline", Form::Text, "a line below the name"),
     (
@@ -154,6 +154,36 @@ const KNOWN: [Known; 19] = [
         "freshness.half_life_days",
         Form::Number,
         "days after which that is half, 1 to 3650",
+    ),
+    (
+        "comments.open",
+        Form::Switch,
+        "readers may write comments; off: those that are there stay",
+    ),
+    (
+        "comments.close_after_days",
+        Form::Number,
+        "after so many days comments on an article close, 0 to 3650; 0: never",
+    ),
+    (
+        "comments.trust",
+        Form::Switch,
+        "who has three approved comments is published at once; off: every comment waits",
+    ),
+    (
+        "comments.newest_first",
+        Form::Switch,
+        "the newest comments stand first",
+    ),
+    (
+        "comments.rules",
+        Form::Text,
+        "where the house rules stand: a path such as /page/rules, or an address; empty: nowhere",
+    ),
+    (
+        "comments.sender_days",
+        Form::Number,
+        "days for which a keyed hash of a commenter's network address is kept, 1 to 90",
     ),
     (
         "header_menu",

@@ -26,6 +26,11 @@ impl Form {
         self.all(name).next().unwrap_or_default()
     }
 
+    /// Whether a field was sent, empty or not.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.all(name).next().is_some()
+    }
+
     /// All values of a field.
     pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         let own = move |field: &&(String, String)| field.0 == name;

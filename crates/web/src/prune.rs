@@ -1,5 +1,6 @@
-//! Keeping the change log short and forgetting ended sessions, beside serving: rarely, in small steps with
-//! rests between them, so that no headline waits for one.
+//! Keeping the change log short and forgetting ended sessions and what comments
+//! no longer need, beside serving: rarely, in small steps with rests between
+//! them, so that no headline waits for one.
 
 use std::{sync::Weak, time::Duration};
 
@@ -38,12 +39,22 @@ pub(crate) async fn run(site: Weak<Site>) {
     }
 }
 
-/// Forgets sessions, links, tries and known ranges that ended by themselves.
+/// Forgets sessions, links, tries and known ranges that ended by themselves, and
+/// of comments where they came from, once it has had its time.
 async fn sweep(site: &Weak<Site>) {
     let Some(site) = site.upgrade() else { return };
     if let Some(newsroom) = &site.newsroom
         && let Err(error) = newsroom.accounts.sweep(site.now()).await
     {
         tracing::warn!(%error, "ended sessions stay for now");
+    }
+    if let Some(talks) = &site.talks {
+        let swept = async {
+            let settings = site.store.settings().await?;
+            talks.comments.sweep(&settings, site.now()).await
+        };
+        if let Err(error) = swept.await {
+            tracing::warn!(%error, "senders of comments stay for now");
+        }
     }
 }

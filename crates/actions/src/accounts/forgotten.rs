@@ -4,6 +4,7 @@
 //! such an account: the request counts the try and puts the address into a
 //! queue. Behind it the outbox looks for the account, writes as much for nobody
 //! as for somebody, and sends, a few times where the server takes nothing now.
+//! What readers ask for goes the same way.
 
 use std::{net::IpAddr, time::Duration};
 
@@ -22,6 +23,7 @@ use store::StoreError;
 use tokio::{sync::mpsc, time::Instant};
 
 use super::{AccountError, Accounts, SignInError, changes, entry, letters::Letters};
+use crate::comments::{Comments, DataWaiting};
 
 /// Letters that wait for another try; beyond them the oldest is given up.
 const PENDING_MAX: usize = 64;
@@ -46,9 +48,32 @@ pub struct Forgotten {
 }
 
 /// A request that waits to be looked at.
-pub(super) struct Waiting {
-    address: EmailAddress,
-    language: Language,
+#[derive(Clone)]
+pub(crate) enum Waiting {
+    /// Of a user who forgot his password.
+    Password {
+        address: EmailAddress,
+        language: Language,
+    },
+    /// Of a reader, for what is kept of him.
+    Data(DataWaiting),
+}
+
+/// Whose letter one is: a newer one to him makes it void.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// A user's.
+    User(Id),
+    /// That of a reader with this blind index.
+    Reader(String),
+}
+
+/// A letter that was asked for.
+pub(crate) struct Written {
+    pub(crate) whose: Whose,
+    /// What the audit trail calls it by.
+    pub(crate) subject: Id,
+    pub(crate) letter: Letter,
 }
 
 /// The key of the letters asked for to an address, whether or not there is an
@@ -90,7 +115,7 @@ impl Accounts {
             // Nothing was compared with anything.
             Err(_) => return Err(Busy.into()),
         }
-        place.send(Waiting {
+        place.send(Waiting::Password {
             address,
             language: asked.language,
         });
@@ -102,10 +127,10 @@ impl Accounts {
     async fn answer(
         &self,
         letters: &Letters,
-        asked: Waiting,
+        (address, language): (EmailAddress, Language),
         now: Timestamp,
-    ) -> Result<Option<(Id, Letter)>, StoreError> {
-        let found = self.active(&asked.address).await?;
+    ) -> Result<Option<Written>, StoreError> {
+        let found = self.active(&address).await?;
         let (token, id) = (self.token(), self.id().await?);
         let Some(user) = found else {
             // As much is written as for somebody.
@@ -124,9 +149,13 @@ impl Accounts {
         let noted = entry(Action::PasswordAsk, user.id, Actor::System, now);
         self.store.commit(changes(writes).audit(noted)).await?;
         let letter = self
-            .letter(letters, asked.address, purpose, asked.language, &token)
+            .letter(letters, address, purpose, language, &token)
             .await?;
-        Ok(Some((user.id, letter)))
+        Ok(Some(Written {
+            whose: Whose::User(user.id),
+            subject: user.id,
+            letter,
+        }))
     }
 
     /// The user who signs in with that address, and may.
@@ -140,18 +169,20 @@ impl Accounts {
 
 /// A letter that is to be tried.
 struct Pending {
-    user: Id,
-    letter: Letter,
+    written: Written,
     /// Tries that failed.
     failed: usize,
     due: Instant,
 }
 
-/// What users asked for, until it is sent. Kept in memory alone: a token is
+/// What users and readers asked for, until it is sent. Kept in memory alone: a token is
 /// nowhere else.
 pub struct Outbox {
     accounts: Accounts,
+    comments: Comments,
     waiting: mpsc::Receiver<Waiting>,
+    /// What is being looked at; it stays here, to be noted if all ends now.
+    at_hand: Option<Waiting>,
     pending: Vec<Pending>,
 }
 
@@ -162,10 +193,12 @@ impl std::fmt::Debug for Outbox {
 }
 
 impl Outbox {
-    pub(super) const fn new(accounts: Accounts, waiting: mpsc::Receiver<Waiting>) -> Self {
+    pub(super) fn new(accounts: Accounts, waiting: mpsc::Receiver<Waiting>) -> Self {
         Self {
+            comments: accounts.comments(),
             accounts,
             waiting,
+            at_hand: None,
             pending: Vec::new(),
         }
     }
@@ -185,16 +218,26 @@ impl Outbox {
             () = self.work(&letters, clock, waits) => {}
             () = ended => {}
         }
-        while let Ok(asked) = self.waiting.try_recv() {
-            let found = self.accounts.active(&asked.address).await;
-            if let Ok(Some(user)) = found {
-                self.give_up(user.id, Undelivered::Unreachable, clock())
+        while let Some(asked) = self.at_hand.take().or_else(|| self.waiting.try_recv().ok()) {
+            if let Ok(Some(subject)) = self.subject(&asked).await {
+                self.give_up(subject, Undelivered::Unreachable, clock())
                     .await;
             }
         }
         for pending in std::mem::take(&mut self.pending) {
-            self.give_up(pending.user, Undelivered::Unreachable, clock())
+            self.give_up(pending.written.subject, Undelivered::Unreachable, clock())
                 .await;
+        }
+    }
+
+    /// What the audit trail calls a request by; none where nobody gets a letter.
+    async fn subject(&self, asked: &Waiting) -> Result<Option<Id>, StoreError> {
+        match asked {
+            Waiting::Password { address, .. } => {
+                let user = self.accounts.active(address).await?;
+                Ok(user.map(|user| user.id))
+            }
+            Waiting::Data(asked) => self.comments.subject_of(asked).await,
         }
     }
 
@@ -223,24 +266,32 @@ impl Outbox {
     }
 
     async fn take(&mut self, letters: &Letters, asked: Waiting, now: Timestamp) {
-        match self.accounts.answer(letters, asked, now).await {
+        self.at_hand = Some(asked.clone());
+        let written = match asked {
+            Waiting::Password { address, language } => {
+                let asked = (address, language);
+                self.accounts.answer(letters, asked, now).await
+            }
+            Waiting::Data(asked) => self.comments.answer_data(letters, asked, now).await,
+        };
+        self.at_hand = None;
+        match written {
             Ok(None) => {}
-            Ok(Some((user, letter))) => {
+            Ok(Some(written)) => {
                 // An older link is void.
-                self.pending.retain(|pending| pending.user != user);
+                self.pending
+                    .retain(|pending| pending.written.whose != written.whose);
                 if self.pending.len() >= PENDING_MAX {
-                    let oldest = self.pending.remove(0);
-                    self.give_up(oldest.user, Undelivered::Unreachable, now)
-                        .await;
+                    let oldest = self.pending.remove(0).written.subject;
+                    self.give_up(oldest, Undelivered::Unreachable, now).await;
                 }
                 self.pending.push(Pending {
-                    user,
-                    letter,
+                    written,
                     failed: 0,
                     due: Instant::now(),
                 });
             }
-            Err(error) => tracing::warn!(%error, "a new password was asked for in vain"),
+            Err(error) => tracing::warn!(%error, "a link was asked for in vain"),
         }
     }
 
@@ -250,12 +301,12 @@ impl Outbox {
         let Some((at, _)) = due.min_by_key(|(_, due)| *due) else {
             return;
         };
-        let (user, failed) = (self.pending[at].user, self.pending[at].failed);
+        let (subject, failed) = (self.pending[at].written.subject, self.pending[at].failed);
         let now = clock();
         // It stays where it is while it is tried, to be noted if all ends now.
         let sent = self
             .accounts
-            .send(letters, &self.pending[at].letter, now)
+            .send(letters, &self.pending[at].written.letter, now)
             .await;
         match (sent, waits.get(failed)) {
             (Err(why), Some(wait)) if why.may_pass() => {
@@ -264,26 +315,26 @@ impl Outbox {
             }
             (Err(why), _) => {
                 self.pending.remove(at);
-                self.give_up(user, why, clock()).await;
+                self.give_up(subject, why, clock()).await;
             }
             (Ok(()), _) => {
                 self.pending.remove(at);
-                self.note(Ok(()), user, clock()).await;
+                self.note(Ok(()), subject, clock()).await;
             }
         }
     }
 
-    async fn give_up(&self, user: Id, why: Undelivered, now: Timestamp) {
-        self.note(Err(why), user, now).await;
+    async fn give_up(&self, subject: Id, why: Undelivered, now: Timestamp) {
+        self.note(Err(why), subject, now).await;
     }
 
-    async fn note(&self, sent: Result<(), Undelivered>, user: Id, now: Timestamp) {
+    async fn note(&self, sent: Result<(), Undelivered>, subject: Id, now: Timestamp) {
         let noted = self
             .accounts
-            .note_letter(sent, user, Actor::System, now)
+            .note_letter(sent, subject, Actor::System, now)
             .await;
         if let Err(error) = noted {
-            tracing::warn!(user.id = user.get(), %error, "what became of a letter cannot be noted");
+            tracing::warn!(subject.id = subject.get(), %error, "what became of a letter cannot be noted");
         }
     }
 }

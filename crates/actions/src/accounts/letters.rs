@@ -1,12 +1,12 @@
-//! Links by letter: to an address that an administrator types, or to the one
-//! that a user signs in with.
+//! Links by letter: to an address that an administrator types, to the one that a
+//! user signs in with, or to a reader's.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arabic::bidi::{self, Direction};
 use credentials::Token;
 use editorial::{
-    Id, Timestamp,
+    Id, SiteSettings, Timestamp,
     accounts::LinkPurpose,
     audit::{Action, Actor},
     email::EmailAddress,
@@ -16,7 +16,10 @@ use screens::{Argument, Language, Messages};
 use store::StoreError;
 use tokio::sync::mpsc;
 
-use super::{AccountError, Accounts, changes, entry, forgotten::Outbox};
+use super::{
+    AccountError, Accounts, changes, entry,
+    forgotten::{Outbox, Waiting},
+};
 
 /// Requests of users that wait to be looked at; one too many is told to come
 /// again.
@@ -24,13 +27,51 @@ const WAITING_MAX: usize = 64;
 
 /// What letters are made from, and sent with. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Letters {
+pub(crate) struct Letters {
     mailer: Mailer,
     messages: Arc<Messages>,
     /// The paper's address where its settings have none.
     origin: String,
-    pub(super) asked: mpsc::Sender<super::forgotten::Waiting>,
+    pub(crate) asked: mpsc::Sender<Waiting>,
     trouble: Arc<Mutex<Option<Trouble>>>,
+}
+
+impl Letters {
+    /// The letter of a kind, in a language, with a link to a path of the paper.
+    pub(crate) fn write(
+        &self,
+        settings: &SiteSettings,
+        to: EmailAddress,
+        (kind, language): (&str, Language),
+        path: &str,
+    ) -> Letter {
+        let origin = if settings.origin.is_empty() {
+            &self.origin
+        } else {
+            &settings.origin
+        };
+        let paper = bidi::strip_controls(&settings.name);
+        let named = [("paper".to_owned(), Argument::Text(paper.clone()))];
+        let say = |part: &str| {
+            let id = format!("letter-{kind}-{part}");
+            let words = self.messages.say(language, &id, &named);
+            words.expect("a test reads every letter in every language")
+        };
+        Letter {
+            to,
+            from_name: paper,
+            subject: say("subject"),
+            lines: vec![
+                Line::Words(say("why")),
+                Line::Link(format!("{origin}{path}")),
+                Line::Words(say("end")),
+            ],
+            direction: match language {
+                Language::Arabic => Direction::Rtl,
+                Language::English => Direction::Ltr,
+            },
+        }
+    }
 }
 
 /// That the newest letter did not go.
@@ -170,38 +211,13 @@ impl Accounts {
         token: &Token,
     ) -> Result<Letter, StoreError> {
         let settings = self.store.settings().await?;
-        let origin = if settings.origin.is_empty() {
-            &letters.origin
-        } else {
-            &settings.origin
-        };
-        let link = format!("{origin}/newsroom/link/{}", token.to_text());
-        let paper = bidi::strip_controls(&settings.name);
-        let named = [("paper".to_owned(), Argument::Text(paper.clone()))];
         let kind = match purpose {
             LinkPurpose::FirstAccount | LinkPurpose::Invitation(_) => "invitation",
             LinkPurpose::NewPassword(_) => "password",
             LinkPurpose::ForgottenPassword(_) => "forgotten",
         };
-        let say = |part: &str| {
-            let id = format!("letter-{kind}-{part}");
-            let words = letters.messages.say(language, &id, &named);
-            words.expect("a test reads every letter in every language")
-        };
-        Ok(Letter {
-            to,
-            from_name: paper,
-            subject: say("subject"),
-            lines: vec![
-                Line::Words(say("why")),
-                Line::Link(link),
-                Line::Words(say("end")),
-            ],
-            direction: match language {
-                Language::Arabic => Direction::Rtl,
-                Language::English => Direction::Ltr,
-            },
-        })
+        let path = format!("/newsroom/link/{}", token.to_text());
+        Ok(letters.write(&settings, to, (kind, language), &path))
     }
 
     /// Sends a letter, and keeps in mind whether it went.
@@ -221,7 +237,7 @@ impl Accounts {
     }
 
     /// Notes in the audit trail what became of a letter, and logs it where it
-    /// did not go: by the number of its user or link, never by an address.
+    /// did not go: by the number of its user, link or request, never by an address.
     pub(super) async fn note_letter(
         &self,
         sent: Result<(), Undelivered>,
@@ -251,7 +267,7 @@ mod tests {
         let messages = Messages::new();
         let named = [("paper".to_owned(), Argument::Text("OPEC+".into()))];
         for (language, ..) in Language::ALL {
-            for kind in ["invitation", "password", "forgotten"] {
+            for kind in ["invitation", "password", "forgotten", "data"] {
                 for part in ["subject", "why", "end"] {
                     let id = format!("letter-{kind}-{part}");
                     let words = messages.say(language, &id, &named);

@@ -24,9 +24,12 @@ use crate::comments::Comments;
 
 pub use change_user::NewUser;
 pub use forgotten::{Forgotten, Outbox, WAITS};
+pub(crate) use forgotten::{Waiting, Whose, Written};
+pub(crate) use letters::Letters;
 pub use letters::{Errand, Handed, Trouble};
 pub use links::Invited;
 pub use second_factor::RecoveryCodes;
+pub(crate) use sign_in::count_tries;
 pub use sign_in::{SignIn, SignInError, SignedIn};
 
 /// Times that a change is tried again which somebody else's came before.
@@ -83,7 +86,7 @@ pub struct Accounts {
     hashing: Hashing,
     random: fn() -> [u8; 32],
     /// None where no mail server is configured.
-    letters: Option<letters::Letters>,
+    letters: Option<Letters>,
 }
 
 impl std::fmt::Debug for Accounts {
@@ -110,9 +113,11 @@ impl Accounts {
         }
     }
 
-    /// The readers' comments of the same paper, sealed under the same keys.
+    /// The readers' comments of the same paper, sealed under the same keys, with
+    /// the same letters.
     pub fn comments(&self) -> Comments {
         Comments::new(self.store.clone(), Arc::clone(&self.sealer), self.random)
+            .with_letters(self.letters.clone())
     }
 
     /// How many passwords were hashed, or compared with a hash, since the start.

@@ -18,7 +18,7 @@ use editorial::{
     audit::{Action, Actor},
     email::EmailAddress,
 };
-use store::{Credentials, StoreError};
+use store::{Credentials, Store, StoreError};
 
 use super::{AccountError, Accounts, TRIES, changes, entry};
 
@@ -96,7 +96,7 @@ impl From<StoreError> for SignInError {
 }
 
 /// A limit, and the tries under it before this one.
-pub(super) struct Counted {
+pub(crate) struct Counted {
     key: String,
     limit: TryLimit,
     before: Tries,
@@ -216,48 +216,13 @@ impl Accounts {
         self.sealer.blind("range", range.as_bytes())
     }
 
-    /// Counts a try under each limit, or says until when to wait.
+    /// See [`count_tries`].
     pub(super) async fn count(
         &self,
         limits: Vec<(TryLimit, String)>,
         now: Timestamp,
     ) -> Result<Vec<Counted>, SignInError> {
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let mut counted = Vec::with_capacity(limits.len());
-            for (limit, key) in &limits {
-                let before = self.store.tries(key).await?;
-                let until = limit.next_try(before);
-                if until > now {
-                    return Err(match limit {
-                        TryLimit::Strangers => SignInError::Crowd { until },
-                        _ => SignInError::Wait { until },
-                    });
-                }
-                counted.push(Counted {
-                    key: key.clone(),
-                    limit: *limit,
-                    before,
-                    now: limit.failed_again(before, now),
-                });
-            }
-            let writes = counted.iter().map(|counted| AccountWrite::Tries {
-                key: counted.key.clone(),
-                loaded: counted.before,
-                tries: counted.now,
-            });
-            match self.store.commit(changes(writes)).await {
-                Ok(_) => return Ok(counted),
-                // Others try at the same moment.
-                Err(StoreError::Conflict) if tries < TRIES => {}
-                Err(StoreError::Conflict) => {
-                    let until = now.plus(Timestamp::SECOND);
-                    return Err(SignInError::Wait { until });
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
+        count_tries(&self.store, limits, now).await
     }
 
     /// Notes in the audit trail that a try failed.
@@ -407,5 +372,49 @@ impl Accounts {
     fn proof(&self, random: &str, user: Id) -> String {
         let what = format!("{random}:{user}");
         self.sealer.blind("known browser", what.as_bytes())
+    }
+}
+
+/// Counts a try under each limit, or says until when to wait.
+pub(crate) async fn count_tries(
+    store: &Store,
+    limits: Vec<(TryLimit, String)>,
+    now: Timestamp,
+) -> Result<Vec<Counted>, SignInError> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let mut counted = Vec::with_capacity(limits.len());
+        for (limit, key) in &limits {
+            let before = store.tries(key).await?;
+            let until = limit.next_try(before);
+            if until > now {
+                return Err(match limit {
+                    TryLimit::Strangers => SignInError::Crowd { until },
+                    _ => SignInError::Wait { until },
+                });
+            }
+            counted.push(Counted {
+                key: key.clone(),
+                limit: *limit,
+                before,
+                now: limit.failed_again(before, now),
+            });
+        }
+        let writes = counted.iter().map(|counted| AccountWrite::Tries {
+            key: counted.key.clone(),
+            loaded: counted.before,
+            tries: counted.now,
+        });
+        match store.commit(changes(writes)).await {
+            Ok(_) => return Ok(counted),
+            // Others try at the same moment.
+            Err(StoreError::Conflict) if tries < TRIES => {}
+            Err(StoreError::Conflict) => {
+                let until = now.plus(Timestamp::SECOND);
+                return Err(SignInError::Wait { until });
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Readers' comments: taken in, changed by their writers, decided on by
 //! moderators, and forgotten.
 
+mod data;
 mod moderate;
 mod own;
 mod receive;
@@ -19,8 +20,12 @@ use editorial::{
 };
 use store::{Store, StoreError, seal::EmailSealer};
 
+pub(crate) use data::DataWaiting;
+pub use data::{DataAsked, DataError, Kept};
 pub use receive::{Sent, Taken};
 pub use words::{WORDS_FILE, WordsError, read_words};
+
+use crate::accounts::Letters;
 
 /// Ids drawn from the store at once.
 const IDS: i64 = 64;
@@ -67,6 +72,8 @@ pub struct Comments {
     store: Store,
     sealer: Arc<EmailSealer>,
     random: fn() -> [u8; 32],
+    /// None where no mail server is configured.
+    letters: Option<Letters>,
     shared: Arc<Shared>,
 }
 
@@ -91,12 +98,18 @@ impl Comments {
             store,
             sealer,
             random,
+            letters: None,
             shared: Arc::new(Shared {
                 words: RwLock::new(Arc::new(WordList::built_in().clone())),
                 ids: Mutex::new(none),
                 sender_keys: senders::Keys::default(),
             }),
         }
+    }
+
+    /// With letters to readers.
+    pub(crate) fn with_letters(self, letters: Option<Letters>) -> Self {
+        Self { letters, ..self }
     }
 
     /// The store they are kept in.

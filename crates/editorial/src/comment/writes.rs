@@ -53,12 +53,14 @@ pub enum CommentWrite {
         /// The blind index of the address.
         index: String,
     },
-    /// Everything from that address is emptied: text, name, address, sender.
+    /// Everything from that address is emptied: text, name, address, sender; and
+    /// requests for it are gone.
     Erased {
         /// The blind index of the address.
         index: String,
     },
-    /// Somebody asks for what is kept of him.
+    /// Somebody asks for what is kept of him; what he asked before is void. The
+    /// guard: not too many wait already.
     DataAsked(DataRequest),
     /// A link to it is made anew; older ones are void.
     DataLinked {

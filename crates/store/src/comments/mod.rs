@@ -24,10 +24,12 @@ const OF_WRITER: &str = "SELECT * FROM comment WHERE writer = $1 AND written_at 
 const OF_ADDRESS: &str =
     "SELECT * FROM comment WHERE email_index = $1 AND id > $2 ORDER BY id LIMIT $3";
 const SENT: &str = "SELECT comment FROM comment_once WHERE key = $1 AND at >= $2";
-const APPROVED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM comment WHERE email_index = $1 AND state = 1 LIMIT $2) AS found";
+const APPROVED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM comment WHERE email_index = $1 AND state = 1 LIMIT $2) AS few";
 const IS_BLOCKED: &str =
     "SELECT CAST(COUNT(*) AS BIGINT) FROM blocked_writer WHERE email_index = $1";
 const NEWEST: &str = "SELECT likeness FROM comment WHERE likeness <> 0 AND id <> $1 AND written_at >= $2 ORDER BY id DESC LIMIT $3";
+const IS_KEPT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM comment WHERE email_index = $1 LIMIT 1) AS few";
+const SENDER_KEYS: &str = "SELECT sealed FROM sender_key ORDER BY day";
 const SENDER_KEY: &str = "SELECT sealed FROM sender_key WHERE day = $1";
 const REQUEST: &str = "SELECT * FROM data_request WHERE token = $1 AND token <> ''";
 const REQUEST_BY_ID: &str = "SELECT * FROM data_request WHERE id = $1";
@@ -108,6 +110,18 @@ impl Store {
         row.map(|row| row.id("comment")).transpose()
     }
 
+    /// Whether anything from an address is kept.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn keeps_of_address(&self, blind_index: &str) -> Result<bool, StoreError> {
+        let (kept,): (i64,) = sqlx::query_as(IS_KEPT)
+            .bind(blind_index)
+            .fetch_one(self.pool())
+            .await?;
+        Ok(kept > 0)
+    }
+
     /// What is known of whoever has an address; approved comments are counted up
     /// to `approved_max`.
     ///
@@ -163,6 +177,15 @@ impl Store {
             .fetch_optional(self.pool())
             .await?;
         row.map(|row| row.text("sealed")).transpose()
+    }
+
+    /// The sealed keys of all days, in order.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn sender_keys(&self) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query(SENDER_KEYS).fetch_all(self.pool()).await?;
+        rows.iter().map(|row| row.text("sealed")).collect()
     }
 
     /// The request for data with that link.

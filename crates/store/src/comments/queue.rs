@@ -33,8 +33,9 @@ const REPORTED: &str =
 const OF_ARTICLE: &str =
     "SELECT * FROM comment WHERE article = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
 const ALL: &str = "SELECT * FROM comment WHERE id < $1 ORDER BY id DESC LIMIT $2";
-const COUNT_STATE: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM comment WHERE state = $1 LIMIT $2) AS found";
-const COUNT_REPORTED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM comment WHERE reports > 0 LIMIT $1) AS found";
+const COUNT_STATE: &str =
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM comment WHERE state = $1 LIMIT $2) AS few";
+const COUNT_REPORTED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM comment WHERE reports > 0 LIMIT $1) AS few";
 const ARTICLES: &str = "SELECT id, slug, headline, comments_open, published_at FROM article WHERE id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1))";
 const BY_ID: &str = "SELECT * FROM comment WHERE id = $1";
 const BELOW_IT: &str =

@@ -7,6 +7,9 @@ use sqlx::AnyConnection;
 
 use crate::{StoreError, rows};
 
+/// Requests for data that are kept at the same time.
+const REQUESTS_MAX: i64 = 10_000;
+
 const ONCE: &str = "INSERT INTO comment_once (key, comment, at) VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET comment = excluded.comment, at = excluded.at WHERE comment_once.at < $4";
 const INSERT: &str = "INSERT INTO comment (id, article, reply_to, name, email_sealed, email_index, text, written_at, state, version, writer, sender, likeness, holds, staff) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 const UPDATE: &str = "UPDATE comment SET name = $1, text = $2, state = $3, version = $4, likeness = $5, holds = $6, edited_at = $7 WHERE id = $8 AND version = $9";
@@ -19,7 +22,8 @@ const UNBLOCK: &str = "DELETE FROM blocked_writer WHERE email_index = $1";
 const ERASE_REPORTS: &str =
     "DELETE FROM comment_report WHERE comment IN (SELECT id FROM comment WHERE email_index = $1)";
 const ERASE: &str = "UPDATE comment SET name = '', text = '', email_sealed = NULL, email_index = NULL, state = 3, version = version + 1, writer = '', sender = '', likeness = 0, holds = '[]', reports = 0 WHERE email_index = $1";
-const ASK: &str = "INSERT INTO data_request (id, email_sealed, email_index, token, at) VALUES ($1, $2, $3, $4, $5)";
+const ERASE_REQUESTS: &str = "DELETE FROM data_request WHERE email_index = $1";
+const ASK: &str = "INSERT INTO data_request (id, email_sealed, email_index, token, at) SELECT $1, $2, $3, $4, $5 WHERE (SELECT COUNT(*) FROM data_request) < $6";
 const LINK: &str = "UPDATE data_request SET token = $1, at = $2 WHERE id = $3";
 const ANSWERED: &str = "DELETE FROM data_request WHERE id = $1";
 const SENDER_KEY: &str =
@@ -83,12 +87,14 @@ pub(crate) async fn write(
         }
         W::Unblocked { index } => plain(connection, sqlx::query(UNBLOCK).bind(index)).await,
         W::Erased { index } => {
-            for statement in [ERASE_REPORTS, ERASE] {
+            for statement in [ERASE_REPORTS, ERASE, ERASE_REQUESTS] {
                 plain(connection, sqlx::query(statement).bind(index)).await?;
             }
             Ok(())
         }
         W::DataAsked(request) => {
+            let older = sqlx::query(ERASE_REQUESTS).bind(&request.email.blind_index);
+            plain(connection, older).await?;
             let ask = sqlx::query(ASK)
                 .bind(request.id.get())
                 .bind(&request.email.sealed)
@@ -98,8 +104,9 @@ pub(crate) async fn write(
                         .token
                         .map_or_else(String::new, |token| token.to_hex()),
                 )
-                .bind(request.at.0);
-            plain(connection, ask).await
+                .bind(request.at.0)
+                .bind(REQUESTS_MAX);
+            guarded(ask.execute(connection).await?)
         }
         W::DataLinked { id, token, at } => {
             let link = sqlx::query(LINK)

@@ -4,6 +4,7 @@ mod accounts;
 mod articles;
 mod audit;
 mod change_log;
+mod comments;
 mod paper;
 mod search;
 mod small_things;

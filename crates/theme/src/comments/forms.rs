@@ -293,9 +293,13 @@ pub struct DataView<'a> {
     pub email: (String, Option<DraftFault>),
     /// Signed: in which ten minutes the page is made.
     pub page: String,
-    /// The link that it is shown by, with the comments; none where it is only
-    /// asked for.
+    /// The number of the request that waits for the newsroom.
+    pub number: Option<Id>,
+    /// The link that it is shown by, with the newest comments; none where it is
+    /// only asked for.
     pub shown: Option<(String, Vec<OwnComment<'a>>)>,
+    /// How many comments there are.
+    pub count: usize,
     /// Whether somebody is asked whether he means it.
     pub sure: bool,
 }
@@ -309,7 +313,10 @@ struct DataPage {
     email: String,
     fault: Option<String>,
     page: String,
+    number: Option<String>,
     sentence: String,
+    /// Whether there are more than those that are shown.
+    more: bool,
     comments: Vec<OwnCommentView>,
     download: String,
     sure: bool,
@@ -463,7 +470,9 @@ impl Theme {
             email: data.email.0,
             fault: data.email.1.map(fault_words),
             page: data.page,
-            sentence: dates.counted(comments.len() as u64, &COMMENT),
+            number: data.number.map(|number| number.to_string()),
+            sentence: dates.counted(data.count as u64, &COMMENT),
+            more: data.count > comments.len(),
             comments: own_views(comments, &dates, meta.now),
             download: token.map_or_else(String::new, |token| {
                 format!("{}?download", Url::OwnCommentData(token))

@@ -6,7 +6,10 @@ use std::{collections::HashSet, path::Path};
 use anyhow::{Context as _, bail};
 use editorial::Id;
 use media::MediaKey;
-use store::{Database, Store, seal::EmailSealer};
+use store::{
+    Database, Store,
+    seal::{EmailSealer, SealedAs},
+};
 
 use super::format::{Manifest, PartName};
 use crate::import::random;
@@ -25,7 +28,8 @@ pub(super) struct Findings {
     pub(super) originals_altered: u64,
     /// Originals that pictures refer to and that are not within.
     pub(super) originals_missing: u64,
-    /// Sealed addresses of commenters and users, and secrets of second factors.
+    /// Sealed addresses of commenters, of readers who ask for their data and of
+    /// users, secrets of second factors, and keys that senders are hashed under.
     pub(super) sealed: u64,
     /// Those of them for which the key is not within.
     pub(super) sealed_without_key: u64,
@@ -146,6 +150,12 @@ async fn count_sealed(
         for address in &addresses {
             count(sealer.map(|sealer| sealer.open_sealed(&address.sealed).is_some()));
         }
+    }
+    for request in store.data_requests(u32::MAX).await? {
+        count(sealer.map(|sealer| sealer.open_sealed(&request.email.sealed).is_some()));
+    }
+    for key in store.sender_keys().await? {
+        count(sealer.map(|sealer| sealer.open_bytes(SealedAs::SenderKey, &key).is_some()));
     }
     after = None;
     loop {

@@ -4,7 +4,7 @@
 //! what he typed beside what only he may know (BREACH). What everybody gets is a
 //! page as any other, and the form on it is the same for all.
 
-mod link;
+mod data;
 mod own;
 mod place;
 mod remembered;

@@ -7,6 +7,7 @@
 
 mod account;
 mod browsers;
+mod data;
 mod forgotten;
 mod reply;
 mod routes;
@@ -253,6 +254,7 @@ impl Asked<'_> {
         }
         if confirmed && !visitor.session.is_confirmed(self.now) {
             let next = match needs {
+                _ if self.parts.uri.path() == data::PATH => data::PATH,
                 Permission::ManageUsers => "/newsroom/users",
                 _ => "/newsroom/account",
             };
@@ -299,6 +301,8 @@ impl Asked<'_> {
             Room::EnableUser => self.set_user_state(visitor, true).await,
             Room::SetRoles => self.set_roles(visitor).await,
             Room::Trail => self.trail().await,
+            Room::DataRequests => self.data_requests(None).await,
+            Room::LinkToData => self.link_to_data(visitor).await,
         }
     }
 
@@ -315,6 +319,7 @@ impl Asked<'_> {
             ("/newsroom", "nav-home", Permission::Enter),
             ("/newsroom/account", "nav-account", Permission::Enter),
             ("/newsroom/users", "nav-users", Permission::ManageUsers),
+            (data::PATH, "nav-data", Permission::ManageUsers),
             ("/newsroom/trail", "nav-trail", Permission::ReadAudit),
         ];
         let places = places

@@ -67,6 +67,8 @@ pub(crate) enum Room {
     EnableUser,
     SetRoles,
     Trail,
+    DataRequests,
+    LinkToData,
 }
 
 /// One row.
@@ -142,6 +144,8 @@ table! {
     POST "/newsroom/users/enable" Confirmed(ManageUsers) => EnableUser;
     POST "/newsroom/users/roles" Confirmed(ManageUsers) => SetRoles;
     GET "/newsroom/trail" May(ReadAudit) => Trail;
+    GET "/newsroom/comments/data" May(ManageUsers) => DataRequests;
+    POST "/newsroom/comments/data" Confirmed(ManageUsers) => LinkToData;
 }
 
 /// Where a request leads.

@@ -11,7 +11,7 @@ use editorial::accounts::{LinkPurpose, Role};
 
 /// Every address behind /newsroom that shows or does something for somebody
 /// who is signed in: method, path, and the roles that may.
-const ADDRESSES: [(&str, &str, &[Role]); 17] = {
+const ADDRESSES: [(&str, &str, &[Role]); 19] = {
     use Role::{Administrator, ChiefEditor, Editor, Moderator, Reporter};
     const ALL: &[Role] = &[Reporter, Editor, ChiefEditor, Moderator, Administrator];
     const KEEPERS: &[Role] = &[Administrator];
@@ -32,6 +32,8 @@ const ADDRESSES: [(&str, &str, &[Role]); 17] = {
         ("POST", "/newsroom/users/disable", KEEPERS),
         ("POST", "/newsroom/users/enable", KEEPERS),
         ("POST", "/newsroom/users/roles", KEEPERS),
+        ("GET", "/newsroom/comments/data", KEEPERS),
+        ("POST", "/newsroom/comments/data", KEEPERS),
         ("GET", "/newsroom/trail", &[ChiefEditor, Administrator]),
     ]
 };
@@ -102,7 +104,7 @@ async fn every_role_gets_what_is_its_own_and_nothing_else() {
             }
         }
     }
-    assert_eq!(tried, 6 * 17 * 8 * 6);
+    assert_eq!(tried, 6 * 19 * 8 * 6);
     desk.end().await;
 }
 
