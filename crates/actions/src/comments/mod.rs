@@ -18,6 +18,7 @@ use editorial::{
 };
 use store::{Store, StoreError, seal::EmailSealer};
 
+pub use moderate::Decided;
 pub use receive::{Sent, Taken};
 
 /// Ids drawn from the store at once.

@@ -75,7 +75,8 @@ pub struct Wanted {
 /// A page of comments.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    /// The comments, the newest first.
+    /// The comments, the newest first; perhaps none, where words are searched and
+    /// older ones are left to look through.
     pub items: Vec<QueueItem>,
     /// Where the next page begins; none on the last one.
     pub next: Option<Id>,
@@ -159,6 +160,7 @@ impl Store {
             .bind(read_max)
             .fetch_all(&mut *connection)
             .await?;
+        let looked_to = rows.last().map(|row| row.id("id")).transpose()?;
         let mut found: Vec<Comment> = Vec::new();
         for row in &rows {
             let comment = read(row)?;
@@ -175,7 +177,12 @@ impl Store {
         }
         let more = found.len() > wanted.limit;
         found.truncate(wanted.limit);
-        let next = found.last().map(|last| last.id).filter(|_| more);
+        let next = if more {
+            found.last().map(|last| last.id)
+        } else {
+            // Older ones were not looked through.
+            looked_to.filter(|_| !words.is_empty() && rows.len() as i64 == read_max)
+        };
         let items = with_all_around(connection, found).await?;
         reading.end(()).await?;
         Ok(Listed { items, next })
@@ -215,6 +222,19 @@ impl Store {
             .await?;
         counts.reported = number(reported);
         Ok(counts)
+    }
+
+    /// How many comments wait, counted up to [`Counts::MAX`].
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn comments_waiting(&self) -> Result<u32, StoreError> {
+        let (found,): (i64,) = sqlx::query_as(COUNT_STATE)
+            .bind(CommentState::Waiting as i64)
+            .bind(COUNTED_MAX)
+            .fetch_one(self.pool())
+            .await?;
+        Ok(u32::try_from(found).unwrap_or(Counts::MAX))
     }
 
     /// Blocked writers, the newest first; at most `limit`.
@@ -318,7 +338,8 @@ async fn reports(
     }
     let rows = sqlx::query(REPORTS_ON)
         .bind(comment.id.get())
-        .bind(REPORTS)
+        // Older ones are settled.
+        .bind(REPORTS.min(i64::from(comment.received.reports)))
         .fetch_all(connection)
         .await?;
     rows.iter()

@@ -146,6 +146,7 @@ impl Desk {
             segments: None,
             trusted_proxies: Vec::new(),
             searches: web::Searches::default(),
+            comments: web::CommentLimits::default(),
             accounts: Some(accounts.clone()),
             clock: now,
         };

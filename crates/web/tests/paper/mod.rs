@@ -111,6 +111,7 @@ impl Paper {
             }),
             trusted_proxies: Vec::new(),
             searches,
+            comments: web::CommentLimits::default(),
             accounts: None,
             clock: || Timestamp(NOW.load(Ordering::SeqCst)),
         };
