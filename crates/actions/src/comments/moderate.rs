@@ -97,7 +97,12 @@ impl Comments {
         now: Timestamp,
     ) -> Result<bool, CommentError> {
         let email = self.comment(id).await?.email;
-        let index = email.ok_or(CommentError::NoAddress)?.blind_index;
+        let index = match email {
+            Some(email) => Some(email.blind_index),
+            // It was erased since.
+            None => self.store.blocked_for(id).await?,
+        };
+        let index = index.ok_or(CommentError::NoAddress)?;
         if self.store.writer_standing(&index, 0).await?.blocked == blocked {
             return Ok(false);
         }

@@ -43,6 +43,7 @@ const REPORTS_ON: &str =
     "SELECT * FROM comment_report WHERE comment = $1 ORDER BY id DESC LIMIT $2";
 const STATES_OF: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS count FROM comment WHERE email_index = $1 GROUP BY state";
 const BLOCKED: &str = "SELECT * FROM blocked_writer ORDER BY at DESC LIMIT $1";
+const BLOCKED_FOR: &str = "SELECT email_index FROM blocked_writer WHERE comment = $1";
 const IS_BLOCKED: &str =
     "SELECT CAST(COUNT(*) AS BIGINT) FROM blocked_writer WHERE email_index = $1";
 
@@ -256,6 +257,18 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// The blind index of whoever was blocked for a comment.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn blocked_for(&self, comment: Id) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query(BLOCKED_FOR)
+            .bind(comment.get())
+            .fetch_optional(self.pool())
+            .await?;
+        row.map(|row| row.text("email_index")).transpose()
     }
 }
 
