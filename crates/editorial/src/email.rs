@@ -22,8 +22,14 @@ impl EmailAddress {
         self.0.as_bytes()
     }
 
+    /// The address for a moderator whose reason the trail holds, and for the one
+    /// answer to him.
+    pub fn expose_for_reveal(&self) -> &str {
+        &self.0
+    }
+
     /// The address for the mail server, and for it alone. There is no other way
-    /// out but for sealing.
+    /// out but for sealing, and for whoever gave a reason.
     pub fn expose_for_sending(&self) -> &str {
         &self.0
     }

@@ -185,3 +185,200 @@ data-other-address = ليس هذا العنوان الذي طُلب به، فل�
 act-comments-export = سُلّم قارئ ما يُحفظ عنه
 act-comments-erase = حُذف ما يُحفظ عن قارئ
 actor-reader = قارئ
+act-comment-approve = نشر تعليقًا
+act-comment-reject = رفض تعليقًا
+act-comment-spam = عدّ تعليقًا إزعاجًا
+act-comment-withdraw = سحب تعليقًا
+act-comment-wait = أعاد تعليقًا إلى الانتظار
+act-comment-block = حظر كاتب تعليق
+act-comment-unblock = رفع الحظر عن كاتب تعليق
+act-comment-reveal = كشف بريد كاتب تعليق
+act-comments-set = فتح التعليق على مقال أو أغلقه
+nav-comments = تعليقات القراء
+comments-filters = أي التعليقات
+comments-waiting = تنتظر
+comments-reported = أُبلغ عنها
+comments-approved = منشورة
+comments-rejected = مرفوضة
+comments-spam = مزعجة
+comments-withdrawn = مسحوبة
+comments-all = كلها
+comments-search = ابحث في الاسم والنص
+comments-search-go = ابحث
+comments-none = لا تعليقات هنا الآن.
+comments-none-found = لا تعليق هنا فيه هذه الكلمات.
+comments-newest = الأحدث
+comments-siblings = تعليقات هذا المقال
+comments-article-gone = المقال غير موجود
+comments-new-window = (في نافذة جديدة)
+comments-place = في الصفحة
+comments-above = ما يجيب عنه
+comments-below = ما أجاب عنه
+comments-staff = من غرفة الأخبار
+comments-edited = عدّله كاتبه
+comments-erased = مُحي نصه بطلب كاتبه.
+comments-holds = لماذا أوقف
+comments-in-name = (في الاسم)
+comments-colon = :
+comments-reports = { $count ->
+    [one] بلاغ واحد من قارئ
+    [two] بلاغان من قراء
+    [few] { $count } بلاغات من قراء
+    [many] { $count } بلاغًا من قراء
+   *[other] { $count } بلاغ من قراء
+}
+comments-no-reason = بلا سبب
+comments-select = اختر تعليق
+comments-several = المختار من التعليقات
+comments-selected = المختار
+comments-undo = تراجع
+comments-new = وصل تعليق جديد.
+comments-news = وصلت تعليقات جديدة.
+comments-failed = لم يُحفظ القرار. تأكد من الاتصال ثم أعد المحاولة.
+comments-not-here = لا يُفعل هذا بهذا التعليق.
+comments-cut = توقف التحديث المباشر. افتح الصفحة من جديد لترى الجديد.
+comments-no-act = لم يُختر ما يُفعل، فلم يُفعل شيء. عُد واختر.
+comments-no-undo = لا يمكن التراجع عن هذا. قرّر في التعليق من جديد.
+comments-no-article = لا مقال بهذا الرقم.
+no-comment = لا تعليق بهذا الرقم.
+comments-blocked = المحظورون
+blocked-none = لا أحد محظور.
+state-waiting = ينتظر
+state-approved = منشور
+state-spam = مزعج
+state-withdrawn = مسحوب
+state-rejected = مرفوض
+do-approve = انشر
+do-keep = أبقه منشورًا
+do-reject = ارفض
+do-spam = مزعج
+do-withdraw = اسحب
+do-wait = أعده إلى الانتظار
+do-block = احظر الكاتب
+do-unblock = ارفع الحظر
+do-answer = أجب
+do-reveal = اكشف البريد
+did-approve = { $count ->
+    [one] نُشر التعليق.
+    [two] نُشر تعليقان.
+    [few] نُشرت { $count } تعليقات.
+    [many] نُشر { $count } تعليقًا.
+   *[other] نُشر { $count } تعليق.
+}
+did-reject = { $count ->
+    [one] رُفض التعليق.
+    [two] رُفض تعليقان.
+    [few] رُفضت { $count } تعليقات.
+    [many] رُفض { $count } تعليقًا.
+   *[other] رُفض { $count } تعليق.
+}
+did-spam = { $count ->
+    [one] عُدّ التعليق مزعجًا.
+    [two] عُدّ تعليقان مزعجين.
+    [few] عُدّت { $count } تعليقات مزعجة.
+    [many] عُدّ { $count } تعليقًا مزعجًا.
+   *[other] عُدّ { $count } تعليق مزعجًا.
+}
+did-withdraw = { $count ->
+    [one] سُحب التعليق.
+    [two] سُحب تعليقان.
+    [few] سُحبت { $count } تعليقات.
+    [many] سُحب { $count } تعليقًا.
+   *[other] سُحب { $count } تعليق.
+}
+did-wait = { $count ->
+    [one] عاد التعليق إلى الانتظار.
+    [two] عاد تعليقان إلى الانتظار.
+    [few] عادت { $count } تعليقات إلى الانتظار.
+    [many] عاد { $count } تعليقًا إلى الانتظار.
+   *[other] عاد { $count } تعليق إلى الانتظار.
+}
+did-block = { $count ->
+    [one] حُظر الكاتب: ما يرسله من الآن يُعدّ مزعجًا.
+    [two] حُظر كاتبان: ما يرسلانه من الآن يُعدّ مزعجًا.
+    [few] حُظر { $count } كتّاب: ما يرسلونه من الآن يُعدّ مزعجًا.
+    [many] حُظر { $count } كاتبًا: ما يرسلونه من الآن يُعدّ مزعجًا.
+   *[other] حُظر { $count } كاتب: ما يرسلونه من الآن يُعدّ مزعجًا.
+}
+did-unblock = { $count ->
+    [one] رُفع الحظر عن الكاتب.
+    [two] رُفع الحظر عن كاتبين.
+    [few] رُفع الحظر عن { $count } كتّاب.
+    [many] رُفع الحظر عن { $count } كاتبًا.
+   *[other] رُفع الحظر عن { $count } كاتب.
+}
+did-undo = { $count ->
+    [one] تُراجع عن القرار.
+    [two] تُراجع عن قرارين.
+    [few] تُراجع عن { $count } قرارات.
+    [many] تُراجع عن { $count } قرارًا.
+   *[other] تُراجع عن { $count } قرار.
+}
+did-changed = { $count ->
+    [one] تغيّر تعليق في الأثناء وبقي كما هو: انظر إليه ثم قرّر.
+    [two] تغيّر تعليقان في الأثناء وبقيا كما هما: انظر إليهما ثم قرّر.
+    [few] تغيّرت { $count } تعليقات في الأثناء وبقيت كما هي: انظر إليها ثم قرّر.
+    [many] تغيّر { $count } تعليقًا في الأثناء وبقيت كما هي: انظر إليها ثم قرّر.
+   *[other] تغيّر { $count } تعليق في الأثناء وبقيت كما هي: انظر إليها ثم قرّر.
+}
+did-left = { $count ->
+    [one] تعليق واحد لم يكن فيه ما يُفعل.
+    [two] تعليقان لم يكن فيهما ما يُفعل.
+    [few] { $count } تعليقات لم يكن فيها ما يُفعل.
+    [many] { $count } تعليقًا لم يكن فيها ما يُفعل.
+   *[other] { $count } تعليق لم يكن فيها ما يُفعل.
+}
+done-answered = نُشر جوابك.
+hold-approval = تقرأ الصحيفة كل تعليق قبل نشره
+hold-word = كلمة من القائمة
+hold-advertising = إعلان
+hold-links = روابط كثيرة أو مقنّعة
+hold-telephone = رقم هاتف
+hold-duplicate = النص نفسه أُرسل من قبل
+hold-near-duplicate = نص يكاد يطابق نصًا سابقًا
+hold-repetition = تكرار
+hold-hidden-field = مُلئت خانة لا يراها القراء
+hold-too-fast = أُرسل أسرع مما يُكتب
+hold-blocked = كاتبه محظور
+hold-staff-name = اسم يشبه اسم أحد في غرفة الأخبار
+hold-edited = عدّله كاتبه بعد نشره
+writer-record = كاتبه:
+writer-approved = منشور { $count }
+writer-rejected = مرفوض { $count }
+writer-spam = مزعج { $count }
+writer-blocked = محظور
+writer-unknown = لا يُعرف بريد كاتبه.
+commenting = التعليق على هذا المقال
+commenting-by-age = مفتوح بقدر ما يقول ضبط الموقع
+commenting-open = مفتوح دائمًا
+commenting-closed = مغلق
+comments-keys = المفاتيح
+comments-keys-why = بمواضعها على لوحة المفاتيح، أيًّا كانت لغتها. تعمل على التعليق الذي أنت عليه، أو على المختار إن اخترت.
+comments-keys-on = استعمل المفاتيح
+key-next = التعليق التالي
+key-previous = التعليق السابق
+key-approve = انشر
+key-reject = ارفض
+key-spam = مزعج
+key-withdraw = اسحب ما نُشر
+key-block = احظر الكاتب
+key-select = اختر أو اترك
+key-undo = تراجع عن آخر قرار
+key-list = هذه القائمة
+close = أغلق
+reveal-title = كشف بريد كاتب تعليق
+reveal-typed = لماذا تحتاج إليه؟
+reveal-hint = يُحفظ السبب في سجل الأعمال مع اسمك والوقت. لا تكتب فيه البريد نفسه.
+reveal-go = اكشف البريد
+reveal-is = بريد الكاتب:
+reveal-once = يُعرض الآن وحده، ولا يُعرض مرة أخرى إلا بسبب جديد.
+reveal-no-reason = اكتب السبب: يُحفظ في سجل الأعمال.
+reveal-no-address = لا يُعرف بريد كاتب هذا التعليق.
+reveal-key-away = خُتم هذا البريد بمفتاح ليس هنا. أعد ملفات المفاتيح إلى مكانها.
+answer-title = جواب غرفة الأخبار
+answer-typed = جوابك
+answer-hint = يُنشر في الحال باسمك، وعليه علامة غرفة الأخبار.
+answer-go = انشر الجواب
+answer-not-shown = هذا التعليق غير منشور، فلا يُجاب عنه. انشره أولًا.
+answer-no-text = اكتب الجواب.
+answer-too-long = الجواب أطول من خمسة آلاف حرف. اختصره.

@@ -181,3 +181,167 @@ data-other-address = This is not the address that asked, so no link was made. Se
 act-comments-export = handed out what is kept of a reader
 act-comments-erase = erased what was kept of a reader
 actor-reader = a reader
+act-comment-approve = approved a comment
+act-comment-reject = rejected a comment
+act-comment-spam = marked a comment as spam
+act-comment-withdraw = withdrew a comment
+act-comment-wait = let a comment wait again
+act-comment-block = blocked a comment’s writer
+act-comment-unblock = unblocked a comment’s writer
+act-comment-reveal = revealed the address of a comment’s writer
+act-comments-set = opened or closed an article’s comments
+nav-comments = Readers’ comments
+comments-filters = Which comments
+comments-waiting = Waiting
+comments-reported = Reported
+comments-approved = Approved
+comments-rejected = Rejected
+comments-spam = Spam
+comments-withdrawn = Withdrawn
+comments-all = All
+comments-search = Search names and texts
+comments-search-go = Search
+comments-none = There are no comments here now.
+comments-none-found = No comment here holds these words.
+comments-newest = Newest
+comments-siblings = This article’s comments
+comments-article-gone = The article is gone
+comments-new-window = (in a new window)
+comments-place = On the page
+comments-above = What it answers
+comments-below = What answers it
+comments-staff = newsroom
+comments-edited = changed by its writer
+comments-erased = Its text was erased at its writer’s wish.
+comments-holds = Why it was held
+comments-in-name = (in the name)
+comments-colon = :
+comments-reports = { $count ->
+    [one] One report by a reader
+   *[other] { $count } reports by readers
+}
+comments-no-reason = no reason given
+comments-select = Select the comment of
+comments-several = Selected comments
+comments-selected = Selected
+comments-undo = Undo
+comments-new = A new comment has come in.
+comments-news = New comments have come in.
+comments-failed = The decision was not saved. See that you are connected, and try again.
+comments-not-here = This cannot be done with this comment.
+comments-cut = This page no longer updates itself. Open it anew to see what is new.
+comments-no-act = Nothing to do was chosen, and nothing was done. Go back and choose.
+comments-no-undo = This cannot be undone. Decide on the comment anew.
+comments-no-article = There is no article of that number.
+no-comment = There is no comment of that number.
+comments-blocked = Blocked writers
+blocked-none = Nobody is blocked.
+state-waiting = waiting
+state-approved = approved
+state-spam = spam
+state-withdrawn = withdrawn
+state-rejected = rejected
+do-approve = Approve
+do-keep = Keep it
+do-reject = Reject
+do-spam = Spam
+do-withdraw = Withdraw
+do-wait = Let it wait
+do-block = Block the writer
+do-unblock = Unblock the writer
+do-answer = Answer
+do-reveal = Reveal the address
+did-approve = { $count ->
+    [one] The comment is approved.
+   *[other] { $count } comments are approved.
+}
+did-reject = { $count ->
+    [one] The comment is rejected.
+   *[other] { $count } comments are rejected.
+}
+did-spam = { $count ->
+    [one] The comment is marked as spam.
+   *[other] { $count } comments are marked as spam.
+}
+did-withdraw = { $count ->
+    [one] The comment is withdrawn.
+   *[other] { $count } comments are withdrawn.
+}
+did-wait = { $count ->
+    [one] The comment waits again.
+   *[other] { $count } comments wait again.
+}
+did-block = { $count ->
+    [one] The writer is blocked: what he sends from now on is spam.
+   *[other] { $count } writers are blocked: what they send from now on is spam.
+}
+did-unblock = { $count ->
+    [one] The writer is unblocked.
+   *[other] { $count } writers are unblocked.
+}
+did-undo = { $count ->
+    [one] The decision is taken back.
+   *[other] { $count } decisions are taken back.
+}
+did-changed = { $count ->
+    [one] A comment was changed in the meantime and stands as it did: look at it, and decide.
+   *[other] { $count } comments were changed in the meantime and stand as they did: look at them, and decide.
+}
+did-left = { $count ->
+    [one] With one comment there was nothing to do.
+   *[other] With { $count } comments there was nothing to do.
+}
+done-answered = Your answer is published.
+hold-approval = The paper reads each comment first
+hold-word = A word of the list
+hold-advertising = Advertising
+hold-links = Many links, or a disguised one
+hold-telephone = A telephone number
+hold-duplicate = The same text was sent before
+hold-near-duplicate = Nearly the same text was sent before
+hold-repetition = Repetition
+hold-hidden-field = A field was filled in that no reader sees
+hold-too-fast = Sent faster than anybody writes
+hold-blocked = Its writer is blocked
+hold-staff-name = A name like that of somebody in the newsroom
+hold-edited = Its writer changed it after it was shown
+writer-record = Its writer:
+writer-approved = { $count } approved
+writer-rejected = { $count } rejected
+writer-spam = { $count } spam
+writer-blocked = blocked
+writer-unknown = The address of its writer is not known.
+commenting = Comments on this article
+commenting-by-age = open for as long as the site says
+commenting-open = always open
+commenting-closed = closed
+comments-keys = Keys
+comments-keys-why = By their places on the keyboard, whatever its language. They act on the comment you are at, or on those you selected.
+comments-keys-on = Use the keys
+key-next = Next comment
+key-previous = Previous comment
+key-approve = Approve
+key-reject = Reject
+key-spam = Spam
+key-withdraw = Withdraw what was shown
+key-block = Block the writer
+key-select = Select or leave
+key-undo = Undo the last decision
+key-list = This list
+close = Close
+reveal-title = The address of a comment’s writer
+reveal-typed = Why do you need it?
+reveal-hint = The reason is kept in the audit trail, with your name and the time. Do not write the address itself into it.
+reveal-go = Reveal the address
+reveal-is = The writer’s address:
+reveal-once = It is shown now alone, and not again without another reason.
+reveal-no-reason = Give a reason: it is kept in the audit trail.
+reveal-no-address = The address of this comment’s writer is not known.
+reveal-key-away = This address was sealed under a key that is not here. Bring the key files back.
+answer-title = An answer of the newsroom
+answer-typed = Your answer
+answer-hint = It is published at once under your name, marked as the newsroom’s.
+answer-go = Publish the answer
+answer-not-shown = This comment is not shown, so it cannot be answered. Approve it first.
+answer-no-text = Write the answer.
+answer-too-long = The answer is longer than five thousand letters. Shorten it.

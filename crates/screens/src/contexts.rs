@@ -23,12 +23,14 @@ pub struct Frame {
 }
 
 /// A screen that one may go to.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Place {
     /// Its path.
     pub path: &'static str,
     /// The name of the message.
     pub name: &'static str,
+    /// How many things wait there, written out; empty where none do.
+    pub count: String,
     /// Whether it is shown now.
     pub here: bool,
 }
@@ -248,4 +250,6 @@ pub struct Entry {
     pub action: String,
     /// To which thing.
     pub subject: i64,
+    /// Why, where a reason was asked for.
+    pub note: String,
 }

@@ -1,6 +1,7 @@
 //! The staff's screens, at /newsroom: typed contexts to HTML. Words stand in
 //! `locales/`, in Arabic and in English; a template holds none.
 
+pub mod comments;
 pub mod contexts;
 mod messages;
 
@@ -23,19 +24,33 @@ const FUEL: u64 = 2_000_000;
 #[error("a screen cannot be rendered: {0:#}")]
 pub struct ScreenError(#[from] minijinja::Error);
 
-/// The style of all screens: a file, so that nothing is inline.
+/// A style or a script: a file, so that nothing is inline.
 #[derive(Clone, Debug)]
-pub struct Style {
+pub struct Asset {
     /// Its address; it holds the hash of the bytes.
     pub path: String,
     /// Its bytes.
     pub bytes: &'static [u8],
 }
 
+impl Asset {
+    fn of(bytes: &'static [u8], folder: &str, ending: &str) -> Self {
+        let hash = Sha256::digest(bytes);
+        let hash: String = hash
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let path = format!("{folder}{hash}{ending}");
+        Self { path, bytes }
+    }
+}
+
 /// All screens.
 pub struct Screens {
     templates: Environment<'static>,
-    style: Style,
+    style: Asset,
+    script: Asset,
 }
 
 macro_rules! templates {
@@ -46,6 +61,11 @@ macro_rules! templates {
 
 templates!(
     "frame.html",
+    "comments_item.html",
+    "comments_did.html",
+    "comments.html",
+    "comment.html",
+    "blocked.html",
     "sign_in.html",
     "forgotten.html",
     "refused.html",
@@ -96,22 +116,25 @@ impl Screens {
         for (name, source) in TEMPLATES {
             templates.add_template(name, source)?;
         }
-        let bytes = include_bytes!("../assets/newsroom.css");
-        let hash: String = Sha256::digest(bytes)
-            .iter()
-            .take(6)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let path = format!("/newsroom/style/{hash}.css");
+        let (style, script) = (
+            include_bytes!("../assets/newsroom.css"),
+            include_bytes!("../assets/moderation.js"),
+        );
         Ok(Self {
             templates,
-            style: Style { path, bytes },
+            style: Asset::of(style, "/newsroom/style/", ".css"),
+            script: Asset::of(script, "/newsroom/script/", ".js"),
         })
     }
 
-    /// The style.
-    pub const fn style(&self) -> &Style {
+    /// The style of all screens.
+    pub const fn style(&self) -> &Asset {
         &self.style
+    }
+
+    /// The script of the moderators' screen.
+    pub const fn script(&self) -> &Asset {
+        &self.script
     }
 
     /// A screen as HTML.
@@ -197,6 +220,7 @@ mod tests {
             places: vec![Place {
                 path: "/newsroom",
                 name: "nav-home",
+                count: String::new(),
                 here: true,
             }],
             form: "f".into(),

@@ -22,6 +22,7 @@ use store::{Store, StoreError, seal::EmailSealer};
 
 pub(crate) use data::DataWaiting;
 pub use data::{DataAsked, DataError, Kept};
+pub use moderate::Decided;
 pub use receive::{Sent, Taken};
 pub use words::{WORDS_FILE, WordsError, read_words};
 

@@ -15,6 +15,19 @@ use store::StoreError;
 
 use super::{CommentError, Comments, TRIES};
 
+/// A decision that was made, with what takes it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// The comment.
+    pub id: Id,
+    /// Its version since then.
+    pub version: i64,
+    /// Where it stood before.
+    pub before: CommentState,
+    /// How many reports waited then.
+    pub reports: u32,
+}
+
 impl Comments {
     /// Decides on a comment; where `seen` is given, only if it is still the version
     /// that was seen.
@@ -28,26 +41,51 @@ impl Comments {
         seen: Option<i64>,
         actor: Actor,
         now: Timestamp,
-    ) -> Result<(), CommentError> {
+    ) -> Result<Decided, CommentError> {
         for _ in 0..TRIES {
             let comment = self.comment(id).await?;
             if seen.is_some_and(|seen| seen != comment.received.version) {
                 break;
             }
+            let decided = Decided {
+                id,
+                version: comment.received.version + 1,
+                before: comment.state,
+                reports: comment.received.reports,
+            };
             let changes = comment.decide(decision, actor, now)?;
             match self.store.commit(changes).await {
                 Err(StoreError::Conflict) => {}
                 done => {
                     done?;
-                    return Ok(());
+                    return Ok(decided);
                 }
             }
         }
         Err(StoreError::Conflict.into())
     }
 
+    /// Takes a decision back, where nothing became of the comment since.
+    ///
+    /// # Errors
+    /// [`CommentError`]; [`StoreError::Conflict`] where it has changed since.
+    pub async fn put_back(
+        &self,
+        decided: Decided,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<(), CommentError> {
+        let comment = self.comment(decided.id).await?;
+        if comment.received.version != decided.version {
+            return Err(StoreError::Conflict.into());
+        }
+        let changes = comment.put_back(decided.before, decided.reports, actor, now)?;
+        self.store.commit(changes).await?;
+        Ok(())
+    }
+
     /// Blocks whoever wrote a comment, or lets him in again. What he wrote stays
-    /// as it is.
+    /// as it is. Whether anything was to be done.
     ///
     /// # Errors
     /// [`CommentError::NoAddress`] where nothing is known of him.
@@ -57,9 +95,17 @@ impl Comments {
         blocked: bool,
         actor: Actor,
         now: Timestamp,
-    ) -> Result<(), CommentError> {
+    ) -> Result<bool, CommentError> {
         let email = self.comment(id).await?.email;
-        let index = email.ok_or(CommentError::NoAddress)?.blind_index;
+        let index = match email {
+            Some(email) => Some(email.blind_index),
+            // It was erased since.
+            None => self.store.blocked_for(id).await?,
+        };
+        let index = index.ok_or(CommentError::NoAddress)?;
+        if self.store.writer_standing(&index, 0).await?.blocked == blocked {
+            return Ok(false);
+        }
         let (write, action) = if blocked {
             let block = CommentWrite::Blocked {
                 index,
@@ -76,7 +122,7 @@ impl Comments {
             .write(Write::Comment(write))
             .audit(entry(action, id, actor, now));
         self.store.commit(changes).await?;
-        Ok(())
+        Ok(true)
     }
 
     /// The address of whoever wrote a comment. It is told once the trail holds who

@@ -108,7 +108,7 @@ impl Comment {
     /// # Errors
     /// [`DecisionError`].
     pub fn decide(
-        mut self,
+        self,
         decision: Decision,
         actor: Actor,
         now: Timestamp,
@@ -121,6 +121,41 @@ impl Comment {
         if decision == Decision::Withdraw && self.state != CommentState::Approved {
             return Err(DecisionError::NotShown);
         }
+        let settled = Write::Comment(CommentWrite::ReportsSettled(self.id));
+        let changes = self.brought_to(decision, actor, now);
+        Ok(if has_reports {
+            changes.write(settled)
+        } else {
+            changes
+        })
+    }
+
+    /// The changes of a decision that is taken back: the comment stands again as
+    /// it stood, and as many readers' reports wait.
+    ///
+    /// # Errors
+    /// [`DecisionError::AlreadySo`].
+    pub fn put_back(
+        self,
+        state: CommentState,
+        reports: u32,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<Changes, DecisionError> {
+        let lacks_reports = reports > self.received.reports;
+        if state == self.state && !lacks_reports {
+            return Err(DecisionError::AlreadySo(state));
+        }
+        let id = self.id;
+        let changes = self.brought_to(Decision::to(state), actor, now);
+        Ok(if lacks_reports {
+            changes.write(Write::Comment(CommentWrite::ReportsBack { id, reports }))
+        } else {
+            changes
+        })
+    }
+
+    fn brought_to(mut self, decision: Decision, actor: Actor, now: Timestamp) -> Changes {
         let entry = AuditEntry {
             at: now,
             actor,
@@ -128,15 +163,9 @@ impl Comment {
             subject: self.id,
             note: String::new(),
         };
-        let settled = Write::Comment(CommentWrite::ReportsSettled(self.id));
         let was_shown = self.state == CommentState::Approved;
-        self.state = state;
-        let changes = self.changed(was_shown).audit(entry);
-        Ok(if has_reports {
-            changes.write(settled)
-        } else {
-            changes
-        })
+        self.state = decision.state();
+        self.changed(was_shown).audit(entry)
     }
 
     /// Whether its writer may still change it or take it back.
@@ -276,6 +305,32 @@ mod tests {
             assert_eq!(Decision::parse(decision.name()), Some(decision));
             assert_eq!(Decision::to(decision.state()), decision);
         }
+    }
+
+    #[test]
+    fn what_is_taken_back_stands_as_before() {
+        let (withdrawn, spam) = (CommentState::Withdrawn, CommentState::Spam);
+        let back = comment(spam).put_back(withdrawn, 0, Actor::CommandLine, Timestamp(9));
+        let back = back.expect("put back");
+        assert_eq!(written(&back), (withdrawn, 2, 1));
+        assert_eq!(back.audit[0].action, Action::CommentWithdraw);
+        let same = comment(spam).put_back(spam, 0, Actor::CommandLine, Timestamp(9));
+        assert_eq!(same.err(), Some(DecisionError::AlreadySo(spam)));
+        // A report that was settled waits again.
+        let kept = comment(CommentState::Approved).put_back(
+            CommentState::Approved,
+            2,
+            Actor::CommandLine,
+            Timestamp(9),
+        );
+        let writes = kept.expect("put back").writes;
+        let is_back = |write: &Write| {
+            matches!(
+                write,
+                Write::Comment(CommentWrite::ReportsBack { reports: 2, .. })
+            )
+        };
+        assert!(writes.iter().any(is_back));
     }
 
     #[test]

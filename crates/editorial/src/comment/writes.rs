@@ -35,8 +35,16 @@ pub enum CommentWrite {
     },
     /// A reader reports a comment. The same reader counts once.
     Reported(Report),
-    /// Nobody has to look at the reports on a comment any more.
+    /// Nobody has to look at the reports on a comment any more. They stay, so
+    /// that the same reader counts once.
     ReportsSettled(Id),
+    /// So many of them have to be looked at again.
+    ReportsBack {
+        /// The comment.
+        id: Id,
+        /// How many.
+        reports: u32,
+    },
     /// Whoever has that address is blocked.
     Blocked {
         /// The blind index of the address.

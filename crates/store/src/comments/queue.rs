@@ -44,6 +44,7 @@ const REPORTS_ON: &str =
     "SELECT * FROM comment_report WHERE comment = $1 ORDER BY id DESC LIMIT $2";
 const STATES_OF: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS count FROM comment WHERE email_index = $1 GROUP BY state";
 const BLOCKED: &str = "SELECT * FROM blocked_writer ORDER BY at DESC LIMIT $1";
+const BLOCKED_FOR: &str = "SELECT email_index FROM blocked_writer WHERE comment = $1";
 const IS_BLOCKED: &str =
     "SELECT CAST(COUNT(*) AS BIGINT) FROM blocked_writer WHERE email_index = $1";
 
@@ -76,7 +77,8 @@ pub struct Wanted {
 /// A page of comments.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    /// The comments, the newest first.
+    /// The comments, the newest first; perhaps none, where words are searched and
+    /// older ones are left to look through.
     pub items: Vec<QueueItem>,
     /// Where the next page begins; none on the last one.
     pub next: Option<Id>,
@@ -160,6 +162,7 @@ impl Store {
             .bind(read_max)
             .fetch_all(&mut *connection)
             .await?;
+        let looked_to = rows.last().map(|row| row.id("id")).transpose()?;
         let mut found: Vec<Comment> = Vec::new();
         for row in &rows {
             let comment = read(row)?;
@@ -176,7 +179,12 @@ impl Store {
         }
         let more = found.len() > wanted.limit;
         found.truncate(wanted.limit);
-        let next = found.last().map(|last| last.id).filter(|_| more);
+        let next = if more {
+            found.last().map(|last| last.id)
+        } else {
+            // Older ones were not looked through.
+            looked_to.filter(|_| !words.is_empty() && rows.len() as i64 == read_max)
+        };
         let items = with_all_around(connection, found).await?;
         reading.end(()).await?;
         Ok(Listed { items, next })
@@ -218,6 +226,19 @@ impl Store {
         Ok(counts)
     }
 
+    /// How many comments wait, counted up to [`Counts::MAX`].
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn comments_waiting(&self) -> Result<u32, StoreError> {
+        let (found,): (i64,) = sqlx::query_as(COUNT_STATE)
+            .bind(CommentState::Waiting as i64)
+            .bind(COUNTED_MAX)
+            .fetch_one(self.pool())
+            .await?;
+        Ok(u32::try_from(found).unwrap_or(Counts::MAX))
+    }
+
     /// Blocked writers, the newest first; at most `limit`.
     ///
     /// # Errors
@@ -237,6 +258,18 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// The blind index of whoever was blocked for a comment.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn blocked_for(&self, comment: Id) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query(BLOCKED_FOR)
+            .bind(comment.get())
+            .fetch_optional(self.pool())
+            .await?;
+        row.map(|row| row.text("email_index")).transpose()
     }
 }
 
@@ -319,7 +352,8 @@ async fn reports(
     }
     let rows = sqlx::query(REPORTS_ON)
         .bind(comment.id.get())
-        .bind(REPORTS)
+        // Older ones are settled.
+        .bind(REPORTS.min(i64::from(comment.received.reports)))
         .fetch_all(connection)
         .await?;
     rows.iter()

@@ -16,7 +16,7 @@ const UPDATE: &str = "UPDATE comment SET name = $1, text = $2, state = $3, versi
 const REPORT: &str = "INSERT INTO comment_report (id, comment, at, reason, sender) SELECT $1, $2, $3, $4, $5 WHERE EXISTS (SELECT 1 FROM comment WHERE id = $2) ON CONFLICT (comment, sender) DO NOTHING";
 const REPORTED: &str = "UPDATE comment SET reports = reports + 1 WHERE id = $1";
 const SETTLED: &str = "UPDATE comment SET reports = 0 WHERE id = $1";
-const REPORTS_GONE: &str = "DELETE FROM comment_report WHERE comment = $1";
+const REPORTS_BACK: &str = "UPDATE comment SET reports = $1 WHERE id = $2";
 const BLOCK: &str = "INSERT INTO blocked_writer (email_index, comment, at, actor) VALUES ($1, $2, $3, $4) ON CONFLICT (email_index) DO NOTHING";
 const UNBLOCK: &str = "DELETE FROM blocked_writer WHERE email_index = $1";
 const ERASE_REPORTS: &str =
@@ -66,11 +66,10 @@ pub(crate) async fn write(
             loaded_version,
         } => update(connection, comment, *loaded_version).await,
         W::Reported(report) => reported(connection, report).await,
-        W::ReportsSettled(id) => {
-            for statement in [SETTLED, REPORTS_GONE] {
-                plain(connection, sqlx::query(statement).bind(id.get())).await?;
-            }
-            Ok(())
+        W::ReportsSettled(id) => plain(connection, sqlx::query(SETTLED).bind(id.get())).await,
+        W::ReportsBack { id, reports } => {
+            let back = sqlx::query(REPORTS_BACK).bind(i64::from(*reports));
+            plain(connection, back.bind(id.get())).await
         }
         W::Blocked {
             index,

@@ -8,6 +8,7 @@
 mod account;
 mod browsers;
 mod data;
+mod comments;
 mod forgotten;
 mod reply;
 mod routes;
@@ -15,9 +16,12 @@ mod sign_in;
 mod trail;
 mod users;
 
-use std::{net::IpAddr, sync::Arc};
+use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
-use actions::accounts::{AccountError, Accounts};
+use actions::{
+    accounts::{AccountError, Accounts},
+    comments::CommentError,
+};
 use credentials::Token;
 use editorial::{
     Timestamp,
@@ -26,7 +30,7 @@ use editorial::{
 use hyper::{Method, Response, StatusCode, header, http::request::Parts};
 use jiff::tz::TimeZone;
 use screens::{
-    Frame, Language, Screen, ScreenError, Screens,
+    Asset, Frame, Language, Screen, ScreenError, Screens,
     contexts::{Notice, Place, Problem, Refused},
 };
 use store::StoreError;
@@ -42,7 +46,7 @@ use crate::{
 use reply::Reply;
 use routes::{Act, Door, Found, Guarded, Open, Room};
 
-pub(crate) use routes::is_own;
+pub(crate) use routes::{LIVE, is_own};
 
 /// What the newsroom stands on.
 pub(crate) struct Newsroom {
@@ -69,7 +73,7 @@ struct Visitor {
 /// One request, as the acts see it.
 struct Asked<'a> {
     newsroom: &'a Newsroom,
-    site: &'a Site,
+    site: &'a Arc<Site>,
     parts: &'a Parts,
     form: Form,
     host: String,
@@ -84,6 +88,8 @@ struct Asked<'a> {
     now: Timestamp,
     paper: String,
     zone: TimeZone,
+    /// Comments that wait; none where nobody moderates who asks.
+    waiting: u32,
 }
 
 /// Why a screen cannot be shown.
@@ -91,6 +97,8 @@ struct Asked<'a> {
 enum Failure {
     #[error(transparent)]
     Account(#[from] AccountError),
+    #[error(transparent)]
+    Comment(#[from] CommentError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -135,7 +143,20 @@ async fn asked(
     let way = Way::of(peer, headers, &host, proxies);
     let (guarded, part) = match routes::find(&parts.method, path) {
         Found::Row(route, part) => match route.act {
-            Act::Open(Open::Style) => return Ok(style(newsroom, path)),
+            Act::Open(Open::Style) => {
+                return Ok(asset(
+                    newsroom.screens.style(),
+                    path,
+                    "text/css; charset=utf-8",
+                ));
+            }
+            Act::Open(Open::Script) => {
+                return Ok(asset(
+                    newsroom.screens.script(),
+                    path,
+                    "text/javascript; charset=utf-8",
+                ));
+            }
             Act::Open(Open::Language) => return Ok(set_language(part, way)),
             Act::Guarded(guarded) => (Some(guarded), part),
         },
@@ -180,7 +201,17 @@ async fn asked(
         .read(headers, way)
         .and_then(|code| Language::of(&code))
         .unwrap_or_else(|| Language::accepted(accepted.unwrap_or_default()));
+    let moderates = visitor.as_ref().is_some_and(|visitor| {
+        let is_screen = path != LIVE;
+        is_screen && visitor.user.roles.allow(Permission::Moderate)
+    });
+    let waiting = if moderates {
+        site.store.comments_waiting().await?
+    } else {
+        0
+    };
     let asked = Asked {
+        waiting,
         newsroom,
         site,
         parts,
@@ -207,10 +238,9 @@ async fn asked(
     })
 }
 
-fn style(newsroom: &Newsroom, path: &str) -> Reply {
-    let style = newsroom.screens.style();
-    if style.path == path {
-        Reply::style(style.bytes)
+fn asset(asset: &Asset, path: &str, media_type: &'static str) -> Reply {
+    if asset.path == path {
+        Reply::asset(asset.bytes, media_type)
     } else {
         Reply::bare(StatusCode::NOT_FOUND)
     }
@@ -256,6 +286,8 @@ impl Asked<'_> {
             let next = match needs {
                 _ if self.parts.uri.path() == data::PATH => data::PATH,
                 Permission::ManageUsers => "/newsroom/users",
+                // What is sent to such an address is also read there.
+                Permission::Moderate => self.parts.uri.path(),
                 _ => "/newsroom/account",
             };
             return Ok(Reply::see(&format!("/newsroom/confirm?next={next}")));
@@ -303,6 +335,16 @@ impl Asked<'_> {
             Room::Trail => self.trail().await,
             Room::DataRequests => self.data_requests(None).await,
             Room::LinkToData => self.link_to_data(visitor).await,
+            Room::Comments => self.comments().await,
+            Room::DecideComments => self.decide_comments(visitor).await,
+            Room::UndoDecisions => self.undo_decisions(visitor).await,
+            Room::LiveComments => Ok(self.live_comments(visitor)),
+            Room::BlockedWriters => self.blocked_writers().await,
+            Room::ShowReveal => self.show_one("reveal").await,
+            Room::Reveal => self.reveal(visitor).await,
+            Room::ShowAnswer => self.show_one("answer").await,
+            Room::Answer => self.answer_comment(visitor).await,
+            Room::SetCommenting => self.set_commenting(visitor).await,
         }
     }
 
@@ -317,6 +359,7 @@ impl Asked<'_> {
         let user = self.visitor.as_ref().map(|visitor| &visitor.user);
         let places = [
             ("/newsroom", "nav-home", Permission::Enter),
+            ("/newsroom/comments", "nav-comments", Permission::Moderate),
             ("/newsroom/account", "nav-account", Permission::Enter),
             ("/newsroom/users", "nav-users", Permission::ManageUsers),
             (data::PATH, "nav-data", Permission::ManageUsers),
@@ -325,9 +368,13 @@ impl Asked<'_> {
         let places = places
             .into_iter()
             .filter(|(.., needs)| user.is_some_and(|user| user.roles.allow(*needs)))
-            .map(|(own, name, _)| Place {
+            .map(|(own, name, needs)| Place {
                 path: own,
                 name,
+                count: match needs {
+                    Permission::Moderate if self.waiting > 0 => comments::counted(self.waiting),
+                    _ => String::new(),
+                },
                 here: own == path,
             })
             .collect();
@@ -347,11 +394,23 @@ impl Asked<'_> {
         self.show(status, None, &Problem { message })
     }
 
+    /// The fields of the query.
+    fn fields(&self) -> Form {
+        Form::read(self.parts.uri.query().unwrap_or_default().as_bytes())
+    }
+
     /// A value of the query.
     fn query(&self, name: &str) -> String {
-        Form::read(self.parts.uri.query().unwrap_or_default().as_bytes())
-            .one(name)
-            .to_owned()
+        self.fields().one(name).to_owned()
+    }
+
+    /// The names of users, by what the trail calls them.
+    async fn names_of_users(&self) -> Result<HashMap<String, String>, StoreError> {
+        let users = self.site.store.users().await?;
+        let named = users
+            .into_iter()
+            .map(|user| (editorial::audit::Actor::User(user.id).label(), user.name));
+        Ok(named.collect())
     }
 
     /// A moment in the paper's time.

@@ -10,12 +10,15 @@ use crate::respond::{self, Body, CachePolicy};
 
 /// Nothing inline, nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// The same for a screen that has a script.
+const SCRIPTED: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// An answer in the making.
 pub(super) struct Reply {
     status: StatusCode,
-    body: Bytes,
+    body: Body,
     media_type: &'static str,
+    script: bool,
     policy: CachePolicy,
     headers: Vec<(HeaderName, String)>,
 }
@@ -24,8 +27,9 @@ impl Reply {
     fn new(status: StatusCode, body: impl Into<Bytes>, media_type: &'static str) -> Self {
         Self {
             status,
-            body: body.into(),
+            body: respond::full(body),
             media_type,
+            script: false,
             policy: CachePolicy::Never,
             headers: Vec::new(),
         }
@@ -36,12 +40,30 @@ impl Reply {
         Self::new(status, html, "text/html; charset=utf-8")
     }
 
-    /// The style.
-    pub(super) fn style(bytes: &'static [u8]) -> Self {
+    /// The same, where it has a script of ours.
+    pub(super) fn scripted(self) -> Self {
+        Self {
+            script: true,
+            ..self
+        }
+    }
+
+    /// The style or a script.
+    pub(super) fn asset(bytes: &'static [u8], media_type: &'static str) -> Self {
         Self {
             policy: CachePolicy::Immutable,
-            ..Self::new(StatusCode::OK, bytes, "text/css; charset=utf-8")
+            ..Self::new(StatusCode::OK, bytes, media_type)
         }
+    }
+
+    /// Server-sent events, without an end.
+    pub(super) fn events(body: Body) -> Self {
+        let media_type = "text/event-stream; charset=utf-8";
+        Self {
+            body,
+            ..Self::new(StatusCode::OK, Bytes::new(), media_type)
+        }
+        .with(HeaderName::from_static("x-accel-buffering"), "no")
     }
 
     /// A status, and its words alone.
@@ -69,7 +91,7 @@ impl Reply {
     }
 
     pub(super) fn response(self) -> Response<Body> {
-        let mut response = respond::answer(self.status, self.policy, respond::full(self.body));
+        let mut response = respond::answer(self.status, self.policy, self.body);
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,
@@ -77,7 +99,7 @@ impl Reply {
         );
         headers.insert(
             header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(POLICY),
+            HeaderValue::from_static(if self.script { SCRIPTED } else { POLICY }),
         );
         // The address of a link that works once is told to no other site. (Without
         // any referrer browsers would send forms with the origin `null`.)

@@ -17,6 +17,7 @@ pub(crate) enum Act {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Open {
     Style,
+    Script,
     Language,
 }
 
@@ -69,6 +70,16 @@ pub(crate) enum Room {
     Trail,
     DataRequests,
     LinkToData,
+    Comments,
+    DecideComments,
+    UndoDecisions,
+    LiveComments,
+    BlockedWriters,
+    ShowReveal,
+    Reveal,
+    ShowAnswer,
+    Answer,
+    SetCommenting,
 }
 
 /// One row.
@@ -119,6 +130,7 @@ macro_rules! act {
 
 table! {
     GET "/newsroom/style/*" Nothing => Style;
+    GET "/newsroom/script/*" Nothing => Script;
     GET "/newsroom/language/*" Nothing => Language;
     GET "/newsroom/sign-in" Connection => ShowSignIn;
     POST "/newsroom/sign-in" Connection => SignIn;
@@ -146,6 +158,16 @@ table! {
     GET "/newsroom/trail" May(ReadAudit) => Trail;
     GET "/newsroom/comments/data" May(ManageUsers) => DataRequests;
     POST "/newsroom/comments/data" Confirmed(ManageUsers) => LinkToData;
+    GET "/newsroom/comments" May(Moderate) => Comments;
+    POST "/newsroom/comments/decide" May(Moderate) => DecideComments;
+    POST "/newsroom/comments/undo" May(Moderate) => UndoDecisions;
+    GET "/newsroom/comments/live" May(Moderate) => LiveComments;
+    GET "/newsroom/comments/blocked" May(Moderate) => BlockedWriters;
+    GET "/newsroom/comments/reveal/*" Confirmed(Moderate) => ShowReveal;
+    POST "/newsroom/comments/reveal/*" Confirmed(Moderate) => Reveal;
+    GET "/newsroom/comments/answer/*" May(Moderate) => ShowAnswer;
+    POST "/newsroom/comments/answer/*" May(Moderate) => Answer;
+    POST "/newsroom/comments/article/*" May(Moderate) => SetCommenting;
 }
 
 /// Where a request leads.
@@ -158,6 +180,9 @@ pub(crate) enum Found<'a> {
     /// There is no such address.
     Nothing,
 }
+
+/// The address of the moderators' stream, which has no end.
+pub(crate) const LIVE: &str = "/newsroom/comments/live";
 
 /// Whether a path is behind /newsroom.
 pub(crate) fn is_own(path: &str) -> bool {

@@ -1,7 +1,5 @@
 //! The audit trail, newest first.
 
-use std::collections::HashMap;
-
 use hyper::StatusCode;
 use screens::contexts::{Entry, Trail};
 
@@ -18,11 +16,7 @@ impl Asked<'_> {
             .store
             .newest_audit_entries(before, ENTRIES)
             .await?;
-        let users = self.site.store.users().await?;
-        let names: HashMap<String, String> = users
-            .into_iter()
-            .map(|user| (editorial::audit::Actor::User(user.id).label(), user.name))
-            .collect();
+        let names = self.names_of_users().await?;
         let older = entries
             .last()
             .map(|entry| entry.number)
@@ -40,6 +34,7 @@ impl Asked<'_> {
                 actor: named.unwrap_or(entry.actor),
                 action: entry.action.replace('.', "-"),
                 subject: entry.subject.get(),
+                note: entry.note,
             }
         });
         let screen = Trail {

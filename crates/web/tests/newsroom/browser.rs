@@ -105,6 +105,28 @@ impl Browser {
         .await
     }
 
+    /// Server-sent events of a path.
+    pub(crate) async fn events(&self, path: &str) -> Events {
+        let mut stream = self.connect().await;
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\n\r\n",
+            self.host,
+            self.cookies()
+        );
+        let sent = stream.write_all(request.as_bytes()).await;
+        sent.expect("sent");
+        let bytes = Vec::new();
+        Events { stream, bytes }
+    }
+
+    fn cookies(&self) -> String {
+        let pairs = self.cookies.iter();
+        let each: Vec<String> = pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        each.join("; ")
+    }
+
     /// The token in the forms of a page, or of the one it leads to.
     pub(crate) async fn form_of(&mut self, path: &str) -> String {
         let mut page = self.get(path).await;
@@ -129,17 +151,13 @@ impl Browser {
             .map(|(name, value)| format!("{name}={}", editorial::urls::encode(value)))
             .collect();
         let body = body.join("&");
-        let cookies: Vec<String> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let cookies = self.cookies();
         let mut request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nUser-Agent: test\r\n",
             self.host
         );
         if !cookies.is_empty() {
-            request.push_str(&format!("Cookie: {}\r\n", cookies.join("; ")));
+            request.push_str(&format!("Cookie: {cookies}\r\n"));
         }
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
@@ -158,7 +176,12 @@ impl Browser {
         // A server that refuses a body early may have closed already.
         let _ = stream.write_all(request.as_bytes()).await;
         let mut bytes = Vec::new();
-        let _ = stream.read_to_end(&mut bytes).await;
+        // Events have no end: their head is the answer.
+        while !String::from_utf8_lossy(&bytes).contains("text/event-stream") {
+            if !matches!(stream.read_buf(&mut bytes).await, Ok(1..)) {
+                break;
+            }
+        }
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
         let status = head
@@ -185,5 +208,34 @@ impl Browser {
             body: body.to_owned(),
             headers,
         }
+    }
+}
+
+/// Server-sent events that come in.
+pub(crate) struct Events {
+    stream: Box<dyn Stream>,
+    bytes: Vec<u8>,
+}
+
+impl Events {
+    /// Waits until what came holds `words`; whether it did before the stream
+    /// ended.
+    pub(crate) async fn hold(&mut self, words: &str) -> bool {
+        while !self.hold_now(words) {
+            if !matches!(self.stream.read_buf(&mut self.bytes).await, Ok(1..)) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether what came so far holds `words`.
+    pub(crate) fn hold_now(&self, words: &str) -> bool {
+        String::from_utf8_lossy(&self.bytes).contains(words)
+    }
+
+    /// Forgets what came.
+    pub(crate) fn forget(&mut self) {
+        self.bytes.clear();
     }
 }

@@ -9,13 +9,20 @@ use std::{
     time::Duration,
 };
 
-use actions::accounts::{Accounts, NewUser, WAITS};
+use actions::{
+    accounts::{Accounts, NewUser, WAITS},
+    comments::Comments,
+};
 use certificates::{CertificateFiles, Certificates};
 use credentials::{Hashing, Password};
 use editorial::{
-    Id, Timestamp,
+    Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, ChangeKey, Changes, Id,
+    Timestamp, Write,
     accounts::{LinkPurpose, Role, Roles},
     audit::Actor,
+    body::Run,
+    comment::{Comment, CommentState, CommentWrite, Commenting, Received},
+    places::Section,
 };
 use mail::{Mailer, Security, Server};
 use store::{Database, Store, seal::EmailSealer};
@@ -199,6 +206,93 @@ impl Desk {
                 .expect("added");
         }
         desk
+    }
+
+    /// The acts on comments.
+    pub(crate) fn comments(&self) -> Comments {
+        self.accounts.comments()
+    }
+
+    pub(crate) const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Publishes an article of that number.
+    pub(crate) async fn publish(&self, number: i64) {
+        let id = |number| Id::new(number).expect("in range");
+        let paragraph = BlockKind::Paragraph {
+            runs: vec![Run {
+                text: "قال الوزير إن المحادثات مستمرة.".to_owned(),
+                marks: Vec::new(),
+            }],
+        };
+        let article = Article {
+            id: id(number),
+            version: 0,
+            kind: ArticleKind::Story,
+            state: ArticleState::Unpublished,
+            slug: "خبر".to_owned(),
+            kicker: String::new(),
+            headline: "عودة الكهرباء إلى المدينة".to_owned(),
+            standfirst: String::new(),
+            dateline: String::new(),
+            agency: String::new(),
+            language: "ar".to_owned(),
+            section: Some(id(601)),
+            authors: Vec::new(),
+            tags: Vec::new(),
+            lead: None,
+            body: Body {
+                blocks: vec![Block {
+                    id: BlockId(1),
+                    lang: None,
+                    kind: paragraph,
+                }],
+            },
+            revision: id(number + 2),
+            published_at: Some(now()),
+            changed_at: now(),
+            commenting: Commenting::ByAge,
+            age_note: true,
+            sources: Vec::new(),
+            signature: Vec::new(),
+        };
+        let mut changes = Changes::new().write(Write::Section(Section {
+            id: id(601),
+            slug: "محليات".to_owned(),
+            name: "محليات".to_owned(),
+            description: String::new(),
+            colour: "#7a1f2b".to_owned(),
+            position: 0,
+        }));
+        changes.append(article.publish(Actor::System, now()).expect("complete"));
+        for write in &mut changes.writes {
+            // It is new: there is no version to guard.
+            if let Write::Article { loaded_version, .. } = write {
+                *loaded_version = None;
+            }
+        }
+        self.store.commit(changes).await.expect("committed");
+    }
+
+    /// A comment of that number waits under an article; nothing is known of its
+    /// writer.
+    pub(crate) async fn comment(&self, number: i64, article: i64) {
+        let id = |number| Id::new(number).expect("in range");
+        let comment = Comment {
+            id: id(number),
+            article: id(article),
+            reply_to: None,
+            name: "قارئة".to_owned(),
+            email: None,
+            text: "شكرا على الخبر".to_owned(),
+            written_at: now(),
+            state: CommentState::Waiting,
+            received: Received::default(),
+        };
+        let written = Write::Comment(CommentWrite::Written(Box::new(comment)));
+        let changes = Changes::new().key(ChangeKey::MODERATION).write(written);
+        self.store.commit(changes).await.expect("committed");
     }
 
     /// A browser that speaks TLS with this desk, until the test ends.

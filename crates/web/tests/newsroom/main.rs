@@ -3,6 +3,7 @@
 mod browser;
 mod desk;
 mod letters;
+mod moderation;
 mod nodes;
 
 use browser::{Answer, Browser};
@@ -11,10 +12,11 @@ use editorial::accounts::{LinkPurpose, Role};
 
 /// Every address behind /newsroom that shows or does something for somebody
 /// who is signed in: method, path, and the roles that may.
-const ADDRESSES: [(&str, &str, &[Role]); 19] = {
+const ADDRESSES: [(&str, &str, &[Role]); 29] = {
     use Role::{Administrator, ChiefEditor, Editor, Moderator, Reporter};
     const ALL: &[Role] = &[Reporter, Editor, ChiefEditor, Moderator, Administrator];
     const KEEPERS: &[Role] = &[Administrator];
+    const MODERATORS: &[Role] = &[Editor, ChiefEditor, Moderator];
     [
         ("GET", "/newsroom", ALL),
         ("GET", "/newsroom/confirm", ALL),
@@ -35,6 +37,16 @@ const ADDRESSES: [(&str, &str, &[Role]); 19] = {
         ("GET", "/newsroom/comments/data", KEEPERS),
         ("POST", "/newsroom/comments/data", KEEPERS),
         ("GET", "/newsroom/trail", &[ChiefEditor, Administrator]),
+        ("GET", "/newsroom/comments", MODERATORS),
+        ("POST", "/newsroom/comments/decide", MODERATORS),
+        ("POST", "/newsroom/comments/undo", MODERATORS),
+        ("GET", "/newsroom/comments/live", MODERATORS),
+        ("GET", "/newsroom/comments/blocked", MODERATORS),
+        ("GET", "/newsroom/comments/reveal/700", MODERATORS),
+        ("POST", "/newsroom/comments/reveal/700", MODERATORS),
+        ("GET", "/newsroom/comments/answer/700", MODERATORS),
+        ("POST", "/newsroom/comments/answer/700", MODERATORS),
+        ("POST", "/newsroom/comments/article/600", MODERATORS),
     ]
 };
 
@@ -67,6 +79,8 @@ fn is_let_through(answer: &Answer) -> bool {
 #[tokio::test]
 async fn every_role_gets_what_is_its_own_and_nothing_else() {
     let desk = Desk::open().await;
+    desk.publish(600).await;
+    desk.comment(700, 600).await;
     let mut tried = 0;
     let everybody = Role::ALL.into_iter().map(Some).chain([None]);
     for role in everybody {
@@ -104,7 +118,7 @@ async fn every_role_gets_what_is_its_own_and_nothing_else() {
             }
         }
     }
-    assert_eq!(tried, 6 * 19 * 8 * 6);
+    assert_eq!(tried, 6 * 29 * 8 * 6);
     desk.end().await;
 }
 
