@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Body, ChangeKey, Changes, Id, Timestamp, Write,
     audit::{Action, Actor, AuditEntry},
+    comment::Commenting,
     correction::Correction,
 };
 
@@ -86,7 +87,7 @@ pub struct Article {
     /// When its text was last changed.
     pub changed_at: Timestamp,
     /// Whether comments may be written.
-    pub comments_open: bool,
+    pub commenting: Commenting,
     /// Whether the note on its age may stand on it.
     pub age_note: bool,
     /// Where its facts come from: addresses.
@@ -244,6 +245,7 @@ impl Article {
             actor,
             action,
             subject: self.id,
+            note: String::new(),
         });
         changes.keys.extend(self.keys());
         changes.write(Write::Article {

@@ -1,5 +1,5 @@
-//! Who did what, when, to which thing. Entries hold ids, never personal text,
-//! and are chained by hash when the store writes them.
+//! Who did what, when, to which thing. Entries hold ids, and no text but
+//! the reasons that their actors give, and are chained by hash when the store writes them.
 
 use crate::{Id, Timestamp};
 
@@ -12,17 +12,20 @@ pub enum Actor {
     CommandLine,
     /// The importer.
     Importer,
+    /// A reader, of what is his own.
+    Reader,
     /// A signed-in user.
     User(Id),
 }
 
 impl Actor {
-    /// The form in which it is kept: `system`, `cli`, `import` or `user:ID`.
+    /// The form in which it is kept: `system`, `cli`, `import`, `reader` or `user:ID`.
     pub fn label(self) -> String {
         match self {
             Self::System => "system".into(),
             Self::CommandLine => "cli".into(),
             Self::Importer => "import".into(),
+            Self::Reader => "reader".into(),
             Self::User(id) => format!("user:{id}"),
         }
     }
@@ -75,13 +78,36 @@ pub enum Action {
     SessionEnd,
     /// A try to sign in to an account failed.
     SignInFail,
+    /// A comment is shown.
+    CommentApprove,
+    /// A comment is not shown.
+    CommentReject,
+    /// A comment is spam.
+    CommentSpam,
+    /// A comment was taken away after it was shown, or by its writer.
+    CommentWithdraw,
+    /// A decision on a comment was taken back.
+    CommentWait,
+    /// The writer of a comment was blocked.
+    CommentBlock,
+    /// The writer of a comment was let in again.
+    CommentUnblock,
+    /// Somebody read the address of a comment's writer; the note says why.
+    CommentReveal,
+    /// Comments under an article were opened or closed.
+    CommentsSet,
+    /// What is kept of a reader was handed out; the subject is the request, or
+    /// his newest comment.
+    CommentsExport,
+    /// What was kept of a reader was erased; the subject likewise.
+    CommentsErase,
     /// A batch of an import was written; the subject is its first row.
     ImportBatch,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 33] = [
         Self::ArticlePublish,
         Self::ArticleCorrect,
         Self::ArticleWithdraw,
@@ -103,6 +129,17 @@ impl Action {
         Self::SessionBegin,
         Self::SessionEnd,
         Self::SignInFail,
+        Self::CommentApprove,
+        Self::CommentReject,
+        Self::CommentSpam,
+        Self::CommentWithdraw,
+        Self::CommentWait,
+        Self::CommentBlock,
+        Self::CommentUnblock,
+        Self::CommentReveal,
+        Self::CommentsSet,
+        Self::CommentsExport,
+        Self::CommentsErase,
         Self::ImportBatch,
     ];
 
@@ -130,13 +167,27 @@ impl Action {
             Self::SessionBegin => "session.begin",
             Self::SessionEnd => "session.end",
             Self::SignInFail => "session.fail",
+            Self::CommentApprove => "comment.approve",
+            Self::CommentReject => "comment.reject",
+            Self::CommentSpam => "comment.spam",
+            Self::CommentWithdraw => "comment.withdraw",
+            Self::CommentWait => "comment.wait",
+            Self::CommentBlock => "comment.block",
+            Self::CommentUnblock => "comment.unblock",
+            Self::CommentReveal => "comment.reveal",
+            Self::CommentsSet => "comments.set",
+            Self::CommentsExport => "comments.export",
+            Self::CommentsErase => "comments.erase",
             Self::ImportBatch => "import.batch",
         }
     }
 }
 
+/// The longest note of an entry, in code points.
+pub const NOTE_LETTERS_MAX: usize = 500;
+
 /// One entry before it is chained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditEntry {
     /// When.
     pub at: Timestamp,
@@ -146,4 +197,6 @@ pub struct AuditEntry {
     pub action: Action,
     /// To which thing.
     pub subject: Id,
+    /// Why, where a reason is asked for: in the words of whoever acted.
+    pub note: String,
 }

@@ -10,7 +10,7 @@ use crate::{
     accounts::AccountWrite,
     article::Article,
     audit::AuditEntry,
-    comment::Comment,
+    comment::CommentWrite,
     correction::Correction,
     media::Media,
     people::Author,
@@ -27,7 +27,7 @@ macro_rules! keys {
     ($($(#[$doc:meta])* $kind:literal $name:ident $word:literal;)*) => {
         impl ChangeKey {
             $($(#[$doc])* pub const fn $name(id: Id) -> Self { Self(($kind << 56) | id.get().cast_unsigned()) })*
-            const WORDS: &'static [(u64, &'static str)] = &[(1, "all"), (2, "ticker"), (3, "settings"), (4, "latest"), $(($kind, $word)),*];
+            const WORDS: &'static [(u64, &'static str)] = &[(1, "all"), (2, "ticker"), (3, "settings"), (4, "latest"), (5, "moderation"), $(($kind, $word)),*];
         }
     };
 }
@@ -58,6 +58,9 @@ impl ChangeKey {
     pub const SETTINGS: Self = Self(3 << 56);
     /// The lists of latest articles: home, archive, feeds, sitemaps.
     pub const LATEST: Self = Self(4 << 56);
+    /// What moderators look at: comments that came in, reports, decisions. No page
+    /// of the readers shows it.
+    pub const MODERATION: Self = Self(5 << 56);
 
     /// The article, where it is the key of one.
     pub const fn as_article(self) -> Option<Id> {
@@ -129,8 +132,8 @@ pub enum Write {
     TickerItem(TickerItem),
     /// A line of the ticker leaves.
     TickerItemRemoved(Id),
-    /// A comment, new or changed.
-    Comment(Box<Comment>),
+    /// Something about readers' comments.
+    Comment(CommentWrite),
     /// The site's settings, changed from those that the caller loaded: the guard.
     Settings {
         /// The settings as they were.

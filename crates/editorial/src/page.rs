@@ -187,10 +187,21 @@ pub struct ArticlePage {
     pub corrections: Vec<Correction>,
     /// Published articles on the same matter, nearest first.
     pub related: Vec<ArticleSummary>,
-    /// Approved comments, oldest first, at most a page of them.
-    pub comments: Vec<CommentLine>,
-    /// All approved comments, shown or not.
-    pub comment_count: u64,
+}
+
+/// One page of the comments under an article, in threads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommentThread {
+    /// The comments of this page, at most [`crate::comment::COMMENTS_PER_PAGE`].
+    pub lines: Vec<CommentLine>,
+    /// All approved comments, shown on this page or not.
+    pub count: u64,
+    /// This page's number, from 1.
+    pub page: u32,
+    /// How many pages there are, at least 1.
+    pub pages: u32,
+    /// Whether the newest thread comes first.
+    pub newest_first: bool,
 }
 
 /// A comment as it is shown: no address, sealed or not.
@@ -198,14 +209,19 @@ pub struct ArticlePage {
 pub struct CommentLine {
     /// Its id.
     pub id: Id,
-    /// The comment it answers.
-    pub reply_to: Option<Id>,
+    /// How many steps in it stands, 0 to [`crate::comment::DEPTH_MAX`].
+    pub depth: u8,
+    /// The comment it answers, and the name of who wrote that; none where that is
+    /// not shown.
+    pub answers: Option<(Id, String)>,
     /// The reader's name.
     pub name: String,
     /// Plain text.
     pub text: String,
     /// When it was written.
     pub written_at: Timestamp,
+    /// Whether somebody of the newsroom wrote it.
+    pub is_staff: bool,
 }
 
 /// A place in a list ordered by time, newest first: the last line shown.

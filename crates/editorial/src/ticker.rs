@@ -72,6 +72,7 @@ impl TickerItem {
                 actor,
                 action: Action::TickerPush,
                 subject: id,
+                note: String::new(),
             })
             .key(ChangeKey::TICKER))
     }
@@ -85,6 +86,7 @@ impl TickerItem {
                 actor,
                 action: Action::TickerRemove,
                 subject: id,
+                note: String::new(),
             })
             .key(ChangeKey::TICKER)
     }

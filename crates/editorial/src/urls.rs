@@ -47,6 +47,22 @@ pub enum Url {
     LiveTicker,
     /// `/live/ticker.json`
     LiveTickerJson,
+    /// `/comments/{article}`: all comments under an article, in pages from 1, the
+    /// oldest or the newest thread first; none where the site's order is meant.
+    Comments(Id, u32, Option<bool>),
+    /// `/comments/{article}/write`: a page of its own for a comment, perhaps as the
+    /// answer to another.
+    WriteComment(Id, Option<Id>),
+    /// `/comments/mine`: what somebody wrote lately, by cookie.
+    OwnComments,
+    /// `/comments/report/{comment}`
+    ReportComment(Id),
+    /// `/comments/ticket`: when somebody began to write, signed.
+    CommentTicket,
+    /// `/comments/data`: a reader asks for what is kept of him.
+    CommentData,
+    /// `/comments/data/{token}`: what is kept of him.
+    OwnCommentData(String),
     /// `/healthz`
     Health,
     /// `/readyz`
@@ -142,6 +158,28 @@ impl std::fmt::Display for Url {
             Self::Robots => out.write_str("/robots.txt"),
             Self::LiveTicker => out.write_str("/live/ticker"),
             Self::LiveTickerJson => out.write_str("/live/ticker.json"),
+            Self::Comments(article, page, newest_first) => {
+                write!(out, "/comments/{article}")?;
+                let mut sign = '?';
+                if let Some(newest_first) = newest_first {
+                    let order = if *newest_first { "newest" } else { "oldest" };
+                    write!(out, "{sign}order={order}")?;
+                    sign = '&';
+                }
+                if *page > 1 {
+                    write!(out, "{sign}page={page}")?;
+                }
+                Ok(())
+            }
+            Self::WriteComment(article, None) => write!(out, "/comments/{article}/write"),
+            Self::WriteComment(article, Some(to)) => {
+                write!(out, "/comments/{article}/write?to={to}")
+            }
+            Self::OwnComments => out.write_str("/comments/mine"),
+            Self::ReportComment(id) => write!(out, "/comments/report/{id}"),
+            Self::CommentTicket => out.write_str("/comments/ticket"),
+            Self::CommentData => out.write_str("/comments/data"),
+            Self::OwnCommentData(token) => write!(out, "/comments/data/{}", encode(token)),
             Self::Health => out.write_str("/healthz"),
             Self::Ready => out.write_str("/readyz"),
             Self::Asset(name) => write!(out, "/assets/{name}"),
@@ -206,6 +244,24 @@ impl Url {
             ["robots.txt"] => Self::Robots,
             ["live", "ticker"] => Self::LiveTicker,
             ["live", "ticker.json"] => Self::LiveTickerJson,
+            ["comments", "mine"] => Self::OwnComments,
+            ["comments", "ticket"] => Self::CommentTicket,
+            ["comments", "data"] => Self::CommentData,
+            ["comments", "data", token] => Self::OwnCommentData((*token).to_owned()),
+            ["comments", "report", id] => Self::ReportComment(Id::parse(id)?),
+            ["comments", article] => {
+                let page = read_value(query, "page").and_then(|page| page.parse().ok());
+                let newest_first = match read_value(query, "order") {
+                    Some("newest") => Some(true),
+                    Some("oldest") => Some(false),
+                    _ => None,
+                };
+                Self::Comments(Id::parse(article)?, page.unwrap_or(1).max(1), newest_first)
+            }
+            ["comments", article, "write"] => {
+                let to = read_value(query, "to").and_then(Id::parse);
+                Self::WriteComment(Id::parse(article)?, to)
+            }
             ["healthz"] => Self::Health,
             ["readyz"] => Self::Ready,
             ["favicon.ico"] => Self::Icon,
@@ -219,6 +275,14 @@ impl Url {
 /// Whether an address is a path of this site: `/a/5`, and not `//elsewhere`.
 pub fn is_path(url: &str) -> bool {
     url.starts_with('/') && !url.starts_with("//")
+}
+
+/// A value of a query that needs no decoding.
+fn read_value<'a>(query: Option<&'a str>, name: &str) -> Option<&'a str> {
+    let pairs = query?.split('&');
+    pairs
+        .filter_map(|pair| pair.split_once('='))
+        .find_map(|(own, value)| (own == name).then_some(value))
 }
 
 fn read_cursor(query: &str) -> Option<Cursor> {
@@ -317,6 +381,17 @@ mod tests {
             Url::Robots,
             Url::LiveTicker,
             Url::LiveTickerJson,
+            Url::Comments(id, 1, None),
+            Url::Comments(id, 3, None),
+            Url::Comments(id, 1, Some(true)),
+            Url::Comments(id, 2, Some(false)),
+            Url::WriteComment(id, None),
+            Url::WriteComment(id, Some(id)),
+            Url::OwnComments,
+            Url::ReportComment(id),
+            Url::CommentTicket,
+            Url::CommentData,
+            Url::OwnCommentData("x-_9".into()),
             Url::Health,
             Url::Ready,
             Url::Asset("ticker.js".into()),

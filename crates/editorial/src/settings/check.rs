@@ -15,6 +15,10 @@ const TICKER_LINES_MAX: u32 = 50;
 const FRESHNESS_PERCENT_MAX: u32 = 200;
 /// The longest half-life of that, in days.
 const HALF_LIFE_DAYS_MAX: u32 = 3650;
+/// The most days after which comments close.
+const CLOSE_AFTER_DAYS_MAX: u32 = 3650;
+/// The most days for which the sender of a comment is kept.
+const SENDER_DAYS_MAX: u32 = 90;
 /// The most links in one menu, those below others counted too.
 const MENU_ITEMS_MAX: usize = 100;
 /// The longest words of a link, in code points.
@@ -59,6 +63,17 @@ pub enum SettingsFault {
     /// A half-life that is none.
     #[error("the half-life of freshness is 1 to {HALF_LIFE_DAYS_MAX} days, not {0}")]
     HalfLife(u32),
+    /// Comments that close after more than ten years.
+    #[error("comments close after 0 to {CLOSE_AFTER_DAYS_MAX} days, 0 for never, not after {0}")]
+    CloseAfterDays(u32),
+    /// Senders that are kept too long.
+    #[error("the sender of a comment is kept 1 to {SENDER_DAYS_MAX} days, not {0}")]
+    SenderDays(u32),
+    /// House rules that stand nowhere a reader could go.
+    #[error(
+        "the house rules stand at {0:?}: give an address that begins with https://, http:// or /"
+    )]
+    Rules(String),
     /// Too many links.
     #[error("a menu has at most {MENU_ITEMS_MAX} links: leave some out")]
     MenuTooLong,
@@ -122,6 +137,17 @@ impl SiteSettings {
         if !(1..=HALF_LIFE_DAYS_MAX).contains(&self.freshness.half_life_days) {
             return Err(SettingsFault::HalfLife(self.freshness.half_life_days));
         }
+        let comments = &self.comments;
+        if comments.close_after_days > CLOSE_AFTER_DAYS_MAX {
+            return Err(SettingsFault::CloseAfterDays(comments.close_after_days));
+        }
+        if !(1..=SENDER_DAYS_MAX).contains(&comments.sender_days) {
+            return Err(SettingsFault::SenderDays(comments.sender_days));
+        }
+        let rules = comments.rules.as_str();
+        if !rules.is_empty() && !urls::is_path(rules) && !is_web(rules) {
+            return Err(SettingsFault::Rules(rules.to_owned()));
+        }
         check_menu(&self.header_menu)?;
         check_menu(&self.footer_menu)
     }
@@ -168,6 +194,10 @@ fn check_link(item: &MenuItem) -> Result<(), SettingsFault> {
         return Err(SettingsFault::Link(item.label.clone(), item.url.clone()));
     }
     Ok(())
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
 }
 
 /// Whether a text is the origin of a site: `http` or `https`, a host and
@@ -249,7 +279,19 @@ mod tests {
         };
         assert_eq!(good.check(), Ok(()));
         assert_eq!(SiteSettings::default().check(), Ok(()));
-        let faults: [Case; 15] = [
+        let faults: [Case; 18] = [
+            (
+                |s| s.comments.close_after_days = 3_651,
+                |f| matches!(f, SettingsFault::CloseAfterDays(3_651)),
+            ),
+            (
+                |s| s.comments.sender_days = 0,
+                |f| matches!(f, SettingsFault::SenderDays(0)),
+            ),
+            (
+                |s| s.comments.rules = "javascript:alert(1)".into(),
+                |f| matches!(f, SettingsFault::Rules(_)),
+            ),
             (
                 |s| s.name = " ".into(),
                 |f| matches!(f, SettingsFault::NoName),

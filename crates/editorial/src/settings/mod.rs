@@ -33,6 +33,8 @@ pub struct SiteSettings {
     pub ticker_fill: bool,
     /// How much new articles come first in search.
     pub freshness: Freshness,
+    /// Readers' comments.
+    pub comments: CommentSettings,
     /// Links in the head of each page.
     pub header_menu: Vec<MenuItem>,
     /// Links in the foot of each page.
@@ -53,6 +55,7 @@ impl Default for SiteSettings {
             ticker_lines: 15,
             ticker_fill: true,
             freshness: Freshness::default(),
+            comments: CommentSettings::default(),
             header_menu: Vec::new(),
             footer_menu: Vec::new(),
         }
@@ -76,6 +79,38 @@ impl Default for Freshness {
         Self {
             percent: 25,
             half_life_days: 90,
+        }
+    }
+}
+
+/// What the site does with readers' comments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CommentSettings {
+    /// Whether any may be written; those that are there stay.
+    pub open: bool,
+    /// Days after which those under an article close, 0 to 3,650; 0: never.
+    pub close_after_days: u32,
+    /// Whether writers of some approved comments are published at once.
+    pub trust: bool,
+    /// Whether the newest thread comes first.
+    pub newest_first: bool,
+    /// Where the house rules stand: an address; empty where there are none.
+    pub rules: String,
+    /// Days for which a keyed hash of the sender's network address is kept, 1 to
+    /// 90.
+    pub sender_days: u32,
+}
+
+impl Default for CommentSettings {
+    fn default() -> Self {
+        Self {
+            open: true,
+            close_after_days: 30,
+            trust: false,
+            newest_first: false,
+            rules: String::new(),
+            sender_days: 30,
         }
     }
 }
