@@ -54,6 +54,8 @@ const ONE_MORE: u8 = 2;
 /// [`Trail::swaps`] of a long vowel too few. The form must have six letters:
 /// «قادة» is no «قوادة».
 const ONE_LESS: u8 = 3;
+/// Letters of a word in which either may be.
+const SLIPPED_LETTERS_MIN: usize = 5;
 /// The letters that stand for long vowels.
 const LONG_VOWELS: [char; 3] = ['ا', 'و', 'ي'];
 
@@ -370,7 +372,11 @@ impl Walk<'_> {
                 }
             }
         }
-        if trail.swaps == 0 && trail.masked == 0 && trail.letters > 0 {
+        let is_long = |piece: u32| {
+            let piece = self.seen.pieces.get(piece as usize);
+            piece.is_some_and(|piece| piece.count >= SLIPPED_LETTERS_MIN)
+        };
+        if trail.swaps == 0 && trail.masked == 0 && trail.letters > 0 && is_long(glyph.piece) {
             self.slip(node, at, glyph.c, trail);
         }
         // Two words of a phrase without the gap between them.

@@ -1,11 +1,11 @@
 //! Telephone numbers, in any digits and with any signs between them; and what
 //! is none: dates, prices, years, scores, counts, laws.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range, sync::LazyLock};
 
 /// Digits a telephone number has at least.
 const DIGITS_MIN: usize = 7;
-/// Digits a telephone number has at most; what is longer is held, too.
+/// Signs between two groups of digits of one number.
 const GAP_MAX: usize = 3;
 
 /// Digits in words: «صفر خمسة خمسة». Folded.
@@ -75,6 +75,8 @@ const IN_WORDS: [&str; 64] = [
     "tmenya",
     "tes3a",
 ];
+
+static SPOKEN: LazyLock<HashSet<&str>> = LazyLock::new(|| IN_WORDS.into_iter().collect());
 
 /// A digit or a group of digits as it stands in the text.
 #[derive(Debug)]
@@ -274,9 +276,9 @@ fn in_words(text: &str) -> Vec<Range<usize>> {
         let key = arabic::fold::fold(word);
         let key = key
             .strip_prefix('و')
-            .filter(|rest| IN_WORDS.contains(rest))
+            .filter(|rest| SPOKEN.contains(rest))
             .unwrap_or(&key);
-        if IN_WORDS.contains(&key) {
+        if SPOKEN.contains(key) {
             if run == 0 {
                 from = start;
             }
