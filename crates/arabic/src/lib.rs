@@ -7,6 +7,7 @@
 
 pub mod bidi;
 pub mod dates;
+pub mod disguise;
 pub mod fold;
 pub mod hijri;
 pub mod keywords;

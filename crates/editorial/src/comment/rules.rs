@@ -1,48 +1,67 @@
 //! What the words of a comment say against it.
+//!
+//! Pure: the same text and list give the same holds. What sees through disguise
+//! is [`arabic::disguise`]; what the words mean is here and in `words.tsv`.
 
-use super::Hold;
+mod aim;
+mod likeness;
+mod links;
+mod list;
+mod repetition;
+mod skeleton;
+mod telephone;
 
-/// The words that hold a comment.
-#[derive(Clone, Debug, Default)]
-pub struct WordList {}
+use std::ops::Range;
 
-impl WordList {
-    /// The list that comes with the program.
-    pub fn built_in() -> &'static Self {
-        static LIST: WordList = WordList {};
-        &LIST
-    }
-}
+use arabic::disguise::Seen;
 
-impl WordList {
-    /// With another file.
-    ///
-    /// # Errors
-    /// None yet.
-    pub fn with(&self, _file: &str) -> Result<Self, WordListError> {
-        Ok(self.clone())
-    }
-}
+use super::{Hold, HoldRule};
 
-/// What is wrong with a file.
-#[derive(Debug, thiserror::Error)]
-#[error("wrong")]
-pub struct WordListError;
+pub use likeness::likeness;
+pub use list::{WordList, WordListError};
+pub use skeleton::skeleton;
+
+/// Holds of one text; what is beyond says nothing new.
+const HOLDS_MAX: usize = 20;
 
 /// Why `text` is held, by its words alone: the list, links, telephones,
-/// repetition.
-pub fn holds_in(_text: &str, _words: &WordList) -> Vec<Hold> {
-    Vec::new()
+/// repetition. In the order of the rules, then of the text; at most 20, no two
+/// of one rule at one place.
+///
+/// «يا ك.ل.ب» is held for «ك.ل.ب»; «نهر الكلب» is not held.
+pub fn holds_in(text: &str, words: &WordList) -> Vec<Hold> {
+    let seen = Seen::of(text);
+    let mut holds = Vec::new();
+    let mut add = |rule, ranges: Vec<Range<usize>>| {
+        for range in apart(ranges) {
+            if holds.len() < HOLDS_MAX {
+                holds.push(Hold::in_text(rule, range));
+            }
+        }
+    };
+    let links = links::links(text);
+    let met = aim::met(&seen, words, links.has_plain);
+    add(HoldRule::Word, met.words);
+    add(HoldRule::Advertising, met.advertising);
+    add(HoldRule::Links, links.held);
+    add(HoldRule::Telephone, telephone::held(text));
+    add(HoldRule::Repetition, repetition::held(text, &seen));
+    holds
 }
 
-/// A number by which texts are compared: those of texts that are nearly the same
-/// differ in few bits. 0 for a text that is too short to compare.
-pub fn likeness(_text: &str) -> i64 {
-    0
-}
-
-/// What a name looks like: names that readers take for the same one have the
-/// same skeleton.
-pub fn skeleton(name: &str) -> String {
-    arabic::fold::fold(name)
+/// The ranges by their place, of those that overlap the longest one.
+fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match out.last_mut() {
+            Some(last) if range.start < last.end => {
+                if range.len() > last.len() {
+                    *last = range;
+                }
+            }
+            _ => out.push(range),
+        }
+    }
+    out
 }

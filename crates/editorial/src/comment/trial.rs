@@ -6,11 +6,17 @@ use super::{
     rules::{self, WordList},
 };
 
-/// Bits in which the likeness of two texts that are nearly the same may differ.
-const ALIKE_BITS: u32 = 6;
+/// Bits in which the likeness of two texts that are nearly the same may differ: of
+/// comments that differ in one name eight in ten do so in no more, and of 69,000
+/// pairs of different ones none.
+const ALIKE_BITS: u32 = 11;
 
 /// What is known of a comment beside its words.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts that have nothing to do with each other"
+)]
 pub struct Circumstances<'a> {
     /// Whether the field that no reader sees was filled in.
     pub hidden_field: bool,

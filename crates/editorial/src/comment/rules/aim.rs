@@ -1,0 +1,351 @@
+//! Whether a word of the list is meant for somebody: «كلب» is an animal until it
+//! is said of a person.
+
+use std::ops::Range;
+
+use arabic::disguise::{Guise, Met, Seen};
+
+use super::list::{Kind, WordList};
+
+/// Forms of one text that are looked at.
+const MET_MAX: usize = 200;
+/// Points from which a word is meant for somebody.
+const AIMED: i32 = 4;
+/// Words before and behind that are looked at.
+const NEAR: usize = 4;
+/// Points from which words of trade are advertising.
+const ADVERTISING: usize = 4;
+/// The same in a text of few words, which has no room for more.
+const ADVERTISING_SHORT: usize = 3;
+/// Words of a text of few.
+const FEW_WORDS: usize = 14;
+/// Points that a link gives.
+const LINK: usize = 3;
+/// Words between which words of trade belong together.
+const TRADE_WITHIN: usize = 40;
+
+/// Where words of the list were met.
+#[derive(Debug, Default)]
+pub(super) struct Ranges {
+    /// Insults, threats, hate.
+    pub words: Vec<Range<usize>>,
+    /// Advertising.
+    pub advertising: Vec<Range<usize>>,
+}
+
+/// Goes through the words of `seen`.
+pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
+    let all = list.lexicon().find(seen, MET_MAX);
+    let mut ranges = Ranges::default();
+    let mut trade: Vec<(usize, u32, usize, Range<usize>)> = Vec::new();
+    for met in &all {
+        let Some((kind, letters)) = list.row(met.id) else {
+            continue;
+        };
+        if is_clean(seen, met, list) {
+            continue;
+        }
+        match kind {
+            Kind::Trade | Kind::Market | Kind::Lure => {
+                let points = match kind {
+                    // Who has none to sell speaks of «القروض», not of «قروض».
+                    Kind::Trade if met.is_definite => 1,
+                    Kind::Trade => 2,
+                    Kind::Market if met.is_definite => 0,
+                    Kind::Lure if !has_link => 0,
+                    _ => 1,
+                };
+                if points > 0 && !met.is_misspelt {
+                    trade.push((met.words.start, met.id, points, met.bytes.clone()));
+                }
+            }
+            Kind::Harm => {
+                if !met.is_misspelt && is_wished(seen, met, list) {
+                    ranges.words.push(met.bytes.clone());
+                }
+            }
+            Kind::Spam => {
+                if !met.is_misspelt || letters > 6 {
+                    ranges.advertising.push(met.bytes.clone());
+                }
+            }
+            Kind::Animal | Kind::Doubtful => {
+                if aim(seen, met, kind, list, &all) >= AIMED {
+                    ranges.words.push(met.bytes.clone());
+                }
+            }
+            _ => {
+                if !met.is_misspelt || is_sure(seen, met, kind, letters, list) {
+                    ranges.words.push(met.bytes.clone());
+                }
+            }
+        }
+    }
+    ranges
+        .advertising
+        .extend(advertising(trade, has_link, seen.words()));
+    ranges
+}
+
+/// Whether harm is wished to somebody: «نقتل كل اللاجئين», «نكسر ايدك», «لازم
+/// يموتوا كلهم».
+fn is_wished(seen: &Seen, met: &Met, list: &WordList) -> bool {
+    let is_yours = |at: usize| {
+        let ends = |word: &str| {
+            let letters = word.chars().count();
+            (letters > 3 && word.ends_with('ك') || letters > 4 && word.ends_with("كم"))
+                && !word.starts_with("ال")
+        };
+        // «نقطع عليكم البث»
+        seen.word(at)
+            .is_some_and(|word| ends(word) && list.context(word).is_none())
+    };
+    let is_first_person = |word: &str| {
+        ["ا", "ن", "سا", "سن", "ه", "ح", "ب", "لا", "غن"]
+            .iter()
+            .any(|start| word.starts_with(start))
+            && !word.starts_with("ال")
+    };
+    let verb = seen.word(met.words.start).unwrap_or_default();
+    let (mut is_group, mut is_must) = (met.ending == "هم", false);
+    for (context, by) in near(seen, met, list, NEAR) {
+        is_group |=
+            context == Kind::Group || matches!(context, Kind::They | Kind::Person) && by < 0;
+        is_must |= context == Kind::Must && by < 0;
+    }
+    is_group |= (met.words.end..met.words.end + 3).any(|at| {
+        seen.word(at)
+            .is_some_and(|word| word.len() > 6 && word.ends_with("هم"))
+    });
+    let yours = (met.words.end..met.words.end + 2).any(is_yours);
+    // «اقضوا عليهم»
+    let is_called_for = is_must || verb.starts_with('ا') && verb.ends_with("وا");
+    is_called_for && is_group || is_first_person(verb) && !verb.ends_with("وا") && yours
+}
+
+/// Whether what was met with another letter is that word all the same.
+fn is_sure(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList) -> bool {
+    let is_said_to_somebody = || {
+        let before = met
+            .words
+            .start
+            .checked_sub(1)
+            .and_then(|before| seen.word(before));
+        before.and_then(|before| list.context(before)) == Some(Kind::You)
+    };
+    match kind {
+        Kind::Insult => letters >= 4 || met.is_addressed || is_said_to_somebody(),
+        Kind::Obscene => letters >= 5,
+        _ => letters >= 6 && met.words.len() > 1,
+    }
+}
+
+/// The words of trade, if enough different ones stand together.
+fn advertising(
+    trade: Vec<(usize, u32, usize, Range<usize>)>,
+    has_link: bool,
+    words: usize,
+) -> Vec<Range<usize>> {
+    let enough = if words > FEW_WORDS || has_link {
+        ADVERTISING
+    } else {
+        ADVERTISING_SHORT
+    };
+    for first in 0..trade.len() {
+        let mut ids = Vec::new();
+        let mut points = if has_link { LINK } else { 0 };
+        let mut last_place = usize::MAX;
+        for (place, id, each, _) in &trade[first..] {
+            if *place > trade[first].0 + TRADE_WITHIN {
+                break;
+            }
+            if !ids.contains(id) && *place != last_place {
+                ids.push(*id);
+                points += each;
+            }
+            last_place = *place;
+        }
+        if points >= enough {
+            return trade.into_iter().map(|(.., bytes)| bytes).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// Whether the list says that what was met is never held.
+fn is_clean(seen: &Seen, met: &Met, list: &WordList) -> bool {
+    let Some(word) = seen.word(met.words.start) else {
+        return false;
+    };
+    if met.words.len() > 1 {
+        return false;
+    }
+    let with = |other: Option<usize>, is_before: bool| {
+        let Some(other) = other.and_then(|other| seen.word(other)) else {
+            return false;
+        };
+        list.is_clean(&if is_before {
+            format!("{other} {word}")
+        } else {
+            format!("{word} {other}")
+        })
+    };
+    let before = met
+        .words
+        .start
+        .checked_sub(1)
+        .and_then(|before| seen.word(before));
+    if met.is_misspelt && before.and_then(|before| list.context(before)) == Some(Kind::You) {
+        return false;
+    }
+    list.is_clean(word)
+        || with(met.words.start.checked_sub(1), true)
+        || with(Some(met.words.end), false)
+}
+
+/// The context of the words at most `within` before and behind `met`, with their
+/// distance: negative before it.
+fn near<'a>(
+    seen: &'a Seen,
+    met: &Met,
+    list: &'a WordList,
+    within: usize,
+) -> impl Iterator<Item = (Kind, i32)> + 'a {
+    let (start, end) = (met.words.start, met.words.end);
+    let before = (1..=within).filter_map(move |by| Some((start.checked_sub(by)?, -distance(by))));
+    let behind = (1..=within).map(move |by| (end + by - 1, distance(by)));
+    before
+        .chain(behind)
+        .filter_map(|(at, by)| Some((list.context(seen.word(at)?)?, by)))
+}
+
+fn distance(by: usize) -> i32 {
+    i32::try_from(by).unwrap_or(i32::MAX)
+}
+
+/// Points for and against that somebody is meant.
+fn aim(seen: &Seen, met: &Met, kind: Kind, list: &WordList, all: &[Met]) -> i32 {
+    if met.is_addressed && met.ending != "ي" || met.guise == Guise::Hidden && !met.is_misspelt {
+        return AIMED;
+    }
+    let is_bare = !met.is_definite && met.ending.is_empty();
+    let is_animal = kind == Kind::Animal;
+    let is_pointed_at = seen
+        .word(met.words.start)
+        .is_some_and(|word| word.starts_with("هال"));
+    let mut points = 0;
+    let mut is_spared = false;
+    for (context, by) in near(seen, met, list, NEAR) {
+        points += match (context, by) {
+            (Kind::You, -1) if met.ending != "ي" => return AIMED,
+            (Kind::Child, -1) if is_animal || met.is_definite => return AIMED,
+            (Kind::Person, -1 | 1) if is_bare => return AIMED,
+            (Kind::They | Kind::Group, -1) if is_animal && is_bare => 4,
+            (Kind::Folk, -1) if is_bare => 4,
+            // «كلاب السلطة»
+            (Kind::Folk, 1) if is_animal && (is_bare || is_pointed_at) => 4,
+            (Kind::Person, -2..=2) => 3,
+            (Kind::They, -1) if is_bare => 3,
+            (Kind::They, -2) if is_bare => 1,
+            (Kind::Folk, -1 | 1) | (Kind::Deed, 1 | 2) => 2,
+            (Kind::Folk, -2 | 2)
+            | (Kind::Deed, -2..=3)
+            | (Kind::Like, -2 | -1)
+            | (Kind::Person | Kind::You, _) => 1,
+            (Kind::Spare, _) => {
+                is_spared = true;
+                0
+            }
+            _ => 0,
+        };
+    }
+    if met.guise == Guise::Dressed {
+        points += 4;
+    }
+    // «تيس ما يفهم»: whoever is meant goes without saying.
+    if opens_a_clause(seen, met) && is_bare && !met.is_misspelt && !is_construct(seen, met) {
+        points += if seen.words() <= 3 { 4 } else { 3 };
+    }
+    // «كلابكم», «خنازيرهم», but «كلبي».
+    points += match met.ending {
+        "كم" | "كو" => 1,
+        "ي" => -4,
+        "ها" | "ه" | "نا" => -1,
+        _ => 0,
+    };
+    if is_animal && has_its_picture(seen, met) {
+        points += 2;
+    }
+    points += 2 * i32::from(is_animal && is_bare && speaks_to_somebody(seen, met));
+    points += beside_another(met, list, all);
+    if is_spared {
+        points -= 4;
+    }
+    if met.is_misspelt {
+        points -= 3;
+    }
+    points
+}
+
+/// Whether a word close by is somebody's to whom it is said: «حمار مع ربعك».
+fn speaks_to_somebody(seen: &Seen, met: &Met) -> bool {
+    let from = met.words.start.saturating_sub(3);
+    let words = (from..met.words.start).chain(met.words.end..met.words.end + 3);
+    words.filter_map(|at| seen.word(at)).any(|word| {
+        let letters = word.chars().count();
+        (letters > 3 && word.ends_with('ك') || letters > 4 && word.ends_with("كم"))
+            && !word.starts_with("ال")
+            && word != "هناك"
+            && word != "كذلك"
+            && word != "لذلك"
+    })
+}
+
+/// Whether nothing of the same clause stands before it.
+fn opens_a_clause(seen: &Seen, met: &Met) -> bool {
+    met.words.start.checked_sub(1).is_none_or(|before| {
+        let mut signs = seen.signs_after(before);
+        signs.any(|sign| matches!(sign, '،' | '.' | '!' | '؟' | '?' | ':' | '\n' | ','))
+    })
+}
+
+/// Whether a noun with «ال» follows: «كلب الهرم».
+fn is_construct(seen: &Seen, met: &Met) -> bool {
+    seen.word(met.words.end)
+        .is_some_and(|word| word.starts_with("ال") && word != "الي")
+}
+
+/// Whether pictures stand right beside it.
+fn has_its_picture(seen: &Seen, met: &Met) -> bool {
+    let is_animal = |c: char| matches!(c, '\u{1F400}'..='\u{1F43F}' | '\u{1F980}'..='\u{1F9AE}' | '\u{1FAB0}'..='\u{1FAB4}' | '\u{1FACE}' | '\u{1FACF}' | '\u{1F921}');
+    let before = met.words.start.checked_sub(1);
+    before.is_some_and(|before| seen.signs_after(before).any(is_animal))
+        || seen.signs_after(met.words.end - 1).any(is_animal)
+}
+
+/// Points for other such words close by: «خائن وعميل», «تيس من التيوس».
+fn beside_another(met: &Met, list: &WordList, all: &[Met]) -> i32 {
+    let mut points = 0;
+    for other in all {
+        if other.words == met.words
+            || list
+                .row(other.id)
+                .is_none_or(|(kind, _)| kind > Kind::Doubtful)
+        {
+            continue;
+        }
+        let by = if other.words.start >= met.words.end {
+            other.words.start - met.words.end
+        } else {
+            met.words.start.saturating_sub(other.words.end)
+        };
+        let kind = list.row(other.id).map(|(kind, _)| kind);
+        points = points.max(match (kind, by) {
+            (Some(Kind::Animal | Kind::Doubtful), 0 | 1) => 1,
+            (Some(Kind::Animal | Kind::Doubtful), _) => 0,
+            (_, 0 | 1) => 3,
+            _ => 1,
+        });
+    }
+    points
+}

@@ -1,0 +1,108 @@
+//! What each rule holds and what it leaves alone, by small examples.
+
+use editorial::comment::{
+    HoldRule,
+    rules::{WordList, holds_in},
+};
+
+fn first(text: &str) -> Option<(HoldRule, &str)> {
+    let holds = holds_in(text, WordList::built_in());
+    let hold = holds.first()?;
+    Some((hold.rule, hold.words(text)?))
+}
+
+#[test]
+fn each_rule_shows_what_it_met() {
+    for (text, rule, words) in [
+        // As anybody writes it, and in disguise.
+        ("روح يا حمار من هون", HoldRule::Word, "يا حمار"),
+        ("هذا ك.ل.ب السلطة", HoldRule::Word, "ك.ل.ب"),
+        ("شفتو خ ن ز ي ر يكتب", HoldRule::Word, "خ ن ز ي ر"),
+        ("هاد ك*ب كبير", HoldRule::Word, "ك*ب"),
+        ("قال 5نزير وراح", HoldRule::Word, "5نزير"),
+        ("والله شر موطة", HoldRule::Word, "شر موطة"),
+        ("ياكلب السلطة", HoldRule::Word, "ياكلب"),
+        ("رجع يابنالكلب يكتب", HoldRule::Word, "يابنالكلب"),
+        ("شو هالغبيييي", HoldRule::Word, "هالغبيييي"),
+        ("حُثَـالة", HoldRule::Word, "حُثَـالة"),
+        ("enta k@lb", HoldRule::Word, "k@lb"),
+        ("hadi 9a7ba", HoldRule::Word, "9a7ba"),
+        ("بصراحة حكيرة", HoldRule::Word, "حكيرة"),
+        // Advertising, by a phrase or by several words of trade.
+        (
+            "اسمع: قروض فورية للجميع",
+            HoldRule::Advertising,
+            "قروض فورية",
+        ),
+        (
+            "فساتين وعطور للبيع بالتقسيط",
+            HoldRule::Advertising,
+            "فساتين",
+        ),
+        // Links.
+        ("شوف example[.]com هلق", HoldRule::Links, "example[.]com"),
+        ("ادخل دردشة نقطة كوم", HoldRule::Links, "دردشة نقطة كوم"),
+        ("قناتنا t . me / x", HoldRule::Links, "t . me / x"),
+        ("كلموني wa.me/00000", HoldRule::Links, "wa.me/00000"),
+        (
+            "من https://a.example/1 و https://b.example/2",
+            HoldRule::Links,
+            "https://a.example/1",
+        ),
+        // Telephones.
+        (
+            "احكوا معي 0555 010 011 ضروري",
+            HoldRule::Telephone,
+            "0555 010 011",
+        ),
+        ("رقمي ٠٥٥-٥٠١-٠٠١١", HoldRule::Telephone, "٠٥٥-٥٠١-٠٠١١"),
+        (
+            "صفر خمسة خمسة خمسة صفر واحد صفر",
+            HoldRule::Telephone,
+            "صفر خمسة خمسة خمسة صفر واحد صفر",
+        ),
+        // Repetition.
+        (
+            "لا!!!!!!!!!!!!!!!!!!!!!!",
+            HoldRule::Repetition,
+            "!!!!!!!!!!!!!!!!!!!!!!",
+        ),
+        (
+            "نعم نعم نعم نعم نعم نعم نعم",
+            HoldRule::Repetition,
+            "نعم نعم نعم نعم نعم نعم",
+        ),
+    ] {
+        assert_eq!(first(text), Some((rule, words)), "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_so_is_left_alone() {
+    for text in [
+        // Words that hold the letters of others.
+        "ضبطوا الكلبش وبكلبنان وتكنيك اللاعب وإلكترونيك",
+        "كسر وكسب وعكس، حزب وزبون، خراب وخرافة وغدا",
+        // Animals that are animals.
+        "نهر الكلب والكلب البوليسي وكلاب الشوارع",
+        "لحم الخنزير وحمار الوحش، وكلبي مات",
+        "القطط والكلاب تحتاج إلى تلقيح",
+        // Words side by side.
+        "من أفق إلى أفق، كل أب وكل أم، كل ب 5 آلاف",
+        // Short for something.
+        "50 ل.س أو 3 د.ك، شركة ش.م.ل، و/أو غيرها",
+        // Joy.
+        "ههههههههههه حلووووووو!!! 😂😂😂",
+        "الله الله الله يا سلام",
+        // One link, and how people write of links.
+        "الأرقام هنا: https://example.org/data",
+        "فقاعة الدوت كوم سنة 2000",
+        // Numbers.
+        "المادة 12 من القانون 10 لسنة 2018، في 15/03/2019 و2024-05-01T10:00:00",
+        "حضر 45,000 والميزانية 1,200,000,000 والنتيجة 3-1 و2-0",
+        "بين 1948 و1967 و1973، الساعة 12:30 و15:45",
+        "",
+    ] {
+        assert_eq!(first(text), None, "{text}");
+    }
+}
