@@ -208,7 +208,7 @@ impl Which {
                 Err(error) => Err(error),
             };
             match decided {
-                Ok(()) => {
+                Ok(_) => {
                     done.push(id);
                     if !out.json {
                         out.result(&format!("{id} {state}"), &Value::Null);
