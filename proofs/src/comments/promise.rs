@@ -67,14 +67,19 @@ pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
     given.bytes.push(crate::http::get(&metrics, "/metrics")?);
     for words in [
         &[
-            "comments", "list", "--state", "all", "--limit", "10000", "--json",
+            "comments", "list", "--state", "all", "--limit", "500", "--json",
         ][..],
-        &["comments", "list", "--state", "all", "--limit", "10000"],
+        &["comments", "list", "--state", "all", "--limit", "500"],
         &["article", "list", "--json"],
         &["settings", "list", "--json"],
     ] {
         let said = program.command(&paper.data, words).output()?;
-        anyhow::ensure!(said.status.success(), "warraq {} failed", words.join(" "));
+        anyhow::ensure!(
+            said.status.success(),
+            "warraq {} failed: {}",
+            words.join(" "),
+            String::from_utf8_lossy(&said.stderr)
+        );
         given.bytes.push([said.stdout, said.stderr].concat());
     }
     let public = given.bytes.len();
