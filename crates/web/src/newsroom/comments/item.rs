@@ -15,6 +15,9 @@ use crate::newsroom::Asked;
 
 /// Letters of a comment that is shown beside another, at the most.
 const BEGINNING: usize = 280;
+/// Reasons of one comment that are shown and marked: whoever sends a thousand
+/// links has shown enough.
+const HOLDS_MAX: usize = 40;
 
 impl Asked<'_> {
     pub(super) fn item(&self, found: QueueItem) -> Item {
@@ -105,7 +108,7 @@ fn writer(found: &QueueItem) -> Writer {
 }
 
 fn held(comment: &Comment) -> Vec<Held> {
-    let each = comment.received.holds.iter().map(|hold| {
+    let each = comment.received.holds.iter().take(HOLDS_MAX).map(|hold| {
         let (text, in_name) = match hold.part {
             Part::Text => (&comment.text, false),
             Part::Name => (&comment.name, true),
@@ -141,7 +144,9 @@ pub(super) fn beginning(text: &str) -> String {
 
 /// The text in parts, those of them marked that lie in `holds`.
 fn marked<'a>(text: &str, holds: impl Iterator<Item = &'a Hold>) -> Vec<Piece> {
-    let met = holds.filter(|hold| hold.words(text).is_some());
+    let met = holds
+        .filter(|hold| hold.words(text).is_some())
+        .take(HOLDS_MAX);
     let mut spans: Vec<(usize, usize)> = met
         .map(|hold| (hold.from as usize, hold.to as usize))
         .collect();
@@ -199,6 +204,9 @@ mod tests {
         assert_eq!(shown(text, &[(0, 6), (0, 6)]), "[قال] شيئا");
         assert_eq!(shown(text, &[(1, 6), (0, 99), (3, 3)]), text);
         assert_eq!(shown("", &[(0, 0)]), "");
+        let many: Vec<_> = (0..200).map(|at| (2 * at, 2 * at + 1)).collect();
+        let marks = shown(&"x ".repeat(200), &many).matches('[').count();
+        assert_eq!(marks, HOLDS_MAX);
     }
 
     #[test]
