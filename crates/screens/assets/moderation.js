@@ -42,10 +42,8 @@
     const isLong = comment.offsetHeight > innerHeight * 0.8;
     comment.scrollIntoView({ block: isLong ? "start" : "nearest", behavior: calm ? "auto" : "smooth" });
   };
-  const current = () => {
-    const focused = document.activeElement?.closest?.("#list > article");
-    return focused ?? (at && list.contains(at) ? at : null);
-  };
+  const focused = () => document.activeElement?.closest?.("#list > article");
+  const current = () => focused() ?? (at && list.contains(at) ? at : null);
   const besides = (comment, step) => {
     let other = comment;
     do { other = step > 0 ? other.nextElementSibling : other.previousElementSibling; }
@@ -53,8 +51,8 @@
     return other;
   };
   const step = (by) => {
-    const from = current();
-    goTo(from ? besides(from, by) : list.firstElementChild);
+    const from = focused();
+    goTo(from ? besides(from, by) : current());
   };
 
   const countSelected = () => {
@@ -71,9 +69,9 @@
     position = Number(page.querySelector("main").dataset.position);
     const anchor = current();
     const anchorId = anchor?.dataset.id;
-    const focused = document.activeElement;
-    const button = anchor?.contains(focused) ? focused.value : undefined;
-    const wasInside = anchor?.contains(focused) ?? false;
+    const active = document.activeElement;
+    const wasInside = anchor?.contains(active) ?? false;
+    const button = wasInside ? active.value : undefined;
     const next = anchor && (besides(anchor, 1) ?? besides(anchor, -1));
     const top = anchor?.getBoundingClientRect().top;
     const here = new Map(all().map((comment) => [comment.dataset.id, comment]));
@@ -143,10 +141,9 @@
     endUndo();
   };
   const endUndo = () => {
-    if (!$("undo")) return;
     undoEnds = setTimeout(() => {
-      if ($("undo")?.contains(document.activeElement)) (at ?? main).focus({ preventScroll: true });
-      $("undo")?.remove();
+      if ($("did").contains(document.activeElement)) (at ?? main).focus({ preventScroll: true });
+      $("did").replaceChildren();
     }, PATIENCE);
   };
 
@@ -190,8 +187,10 @@
   };
   const decide = (act) => {
     const several = selected();
-    const chosen = several.length ? several : [current()].filter(Boolean);
-    if (!chosen.length || chosen.some((comment) => sent.has(comment.dataset.id))) return;
+    // What one is not at is not decided on: the first key leads there.
+    if (!several.length && !focused()) return goTo(current());
+    const chosen = several.length ? several : [focused()];
+    if (chosen.some((comment) => sent.has(comment.dataset.id))) return;
     const ids = chosen.map((comment) => comment.dataset.id);
     if (several.length) {
       send($("several"), act, ids);
@@ -248,7 +247,7 @@
     else if (event.code === "KeyJ") step(1);
     else if (event.code === "KeyK") step(-1);
     else if (event.code === "KeyZ") undo();
-    else if (event.code === "KeyX" && current()) box(current()).click();
+    else if (event.code === "KeyX" && focused()) box(focused()).click();
     else if (ACTS[event.code]) decide(ACTS[event.code]);
     else return;
     event.preventDefault();
@@ -285,6 +284,7 @@
   addEventListener("pagehide", () => live.close());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
+  main.classList.add("scripted");
   list.setAttribute("role", "feed");
   for (const comment of all()) made.set(comment, comment.outerHTML);
   $("show-keys").hidden = false;

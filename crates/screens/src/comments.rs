@@ -244,3 +244,96 @@ impl Screen for OneComment {
 impl Screen for BlockedWriters {
     const TEMPLATE: &'static str = "blocked.html";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Frame, Language, Screens};
+
+    fn item(id: i64) -> Item {
+        let at = Moment {
+            iso: "2026-01-01T00:00:00Z".to_owned(),
+            written: "2026-01-01 00:00".to_owned(),
+        };
+        let piece = |mark| Piece {
+            text: "<كلمة>".to_owned(),
+            mark,
+        };
+        let around = Around {
+            name: "OPEC+".to_owned(),
+            state: "waiting",
+            text: "كلمة ".repeat(50),
+            dir: "rtl",
+        };
+        let told = Told {
+            reason: "سبب".to_owned(),
+            dir: "rtl",
+            at: at.clone(),
+        };
+        let held = Held {
+            rule: "links",
+            words: "example.org".to_owned(),
+            in_name: true,
+        };
+        Item {
+            id,
+            version: 1,
+            state: "approved",
+            headline: "\"عنوان\"".to_owned(),
+            path: "/a/1".to_owned(),
+            siblings: "/newsroom/comments?article=1".to_owned(),
+            place: Some("/comments/at/1".to_owned()),
+            name: vec![piece(true)],
+            staff: true,
+            at: at.clone(),
+            edited: Some(at),
+            text: Text {
+                pieces: (0..81).map(|at| piece(at % 2 == 1)).collect(),
+                dir: "ltr",
+            },
+            holds: vec![held; 40],
+            above: vec![around.clone(); 4],
+            below: vec![around; 5],
+            reports: vec![told; 20],
+            report_count: 20,
+            writer: Some(Writer {
+                approved: 1,
+                rejected: 2,
+                spam: 3,
+                blocked: true,
+            }),
+            acts: vec!["approve", "withdraw", "reject", "spam", "unblock"],
+        }
+    }
+
+    #[test]
+    fn the_fullest_screen_is_rendered_and_escaped_once() {
+        let screens = Screens::new().expect("templates");
+        let screen = Comments {
+            view: "show=all".to_owned(),
+            filters: Vec::new(),
+            article: None,
+            words: String::new(),
+            items: (1..=50).map(item).collect(),
+            older: None,
+            newest: None,
+            did: None,
+            position: 1,
+            script: String::new(),
+        };
+        for (lang, ..) in Language::ALL {
+            let frame = Frame {
+                lang,
+                paper: "ورّاق".to_owned(),
+                user: None,
+                places: Vec::new(),
+                form: String::new(),
+                notice: None,
+            };
+            let html = screens.render(&frame, &screen).expect("within limits");
+            assert_eq!(html.matches("<article ").count(), 50);
+            assert_eq!(html.matches("<mark>&lt;كلمة&gt;</mark>").count(), 50 * 41);
+            assert!(!html.contains("<كلمة>") && !html.contains("&amp;lt;"));
+        }
+    }
+}

@@ -170,6 +170,25 @@ mod tests {
     }
 
     #[test]
+    fn everything_about_a_comment_has_its_words() {
+        use editorial::comment::{CommentState, Decision, HoldRule};
+        let messages = Messages::new();
+        let count = [("count".to_owned(), Argument::Number(3))];
+        let holds = HoldRule::ALL.map(|rule| format!("hold-{}", rule.name()));
+        let states = CommentState::ALL.map(|state| format!("state-{}", state.name()));
+        let filters = CommentState::ALL.map(|state| format!("comments-{}", state.name()));
+        let acts: Vec<&str> = Decision::ALL.map(Decision::name).to_vec();
+        let acts = acts.into_iter().chain(["block", "unblock"]);
+        let acts = acts.flat_map(|act| [format!("do-{act}"), format!("did-{act}")]);
+        let all = holds.into_iter().chain(states).chain(filters).chain(acts);
+        for id in all {
+            for (language, ..) in Language::ALL {
+                assert!(messages.say(language, &id, &count).is_some(), "{id}");
+            }
+        }
+    }
+
+    #[test]
     fn arabic_counts_in_six_forms() {
         let messages = Messages::new();
         let count = |number| {

@@ -18,7 +18,7 @@ use crate::{
 
 /// Comments looked through for words that are searched.
 const LOOKED_THROUGH: i64 = 5_000;
-/// Counted up to here.
+/// Counted up to here: [`Counts::MAX`] as the databases take it.
 const COUNTED_MAX: i64 = 10_000;
 /// Reports of one comment that are shown.
 const REPORTS: i64 = 20;
@@ -116,7 +116,7 @@ pub struct Counts {
 
 impl Counts {
     /// Beyond this nothing is counted.
-    pub const MAX: u32 = COUNTED_MAX as u32;
+    pub const MAX: u32 = 10_000;
 }
 
 /// A blocked writer.

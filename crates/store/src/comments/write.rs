@@ -1,7 +1,10 @@
 //! Writing what comes in, and what moderators decide: one statement for each
 //! thing.
 
-use editorial::comment::{Comment, CommentWrite, Report};
+use editorial::{
+    accounts::TokenHash,
+    comment::{Comment, CommentWrite, Report},
+};
 use serde_json::json;
 use sqlx::AnyConnection;
 
@@ -57,7 +60,7 @@ pub(crate) async fn write(
                 .bind(comment.id.get())
                 .bind(comment.written_at.0)
                 .bind(sent_before.0);
-            guarded(first.execute(&mut *connection).await?)?;
+            guarded(&first.execute(&mut *connection).await?)?;
             insert(connection, comment).await
         }
         W::Written(comment) => insert(connection, comment).await,
@@ -98,21 +101,17 @@ pub(crate) async fn write(
                 .bind(request.id.get())
                 .bind(&request.email.sealed)
                 .bind(&request.email.blind_index)
-                .bind(
-                    request
-                        .token
-                        .map_or_else(String::new, |token| token.to_hex()),
-                )
+                .bind(request.token.map_or_else(String::new, TokenHash::to_hex))
                 .bind(request.at.0)
                 .bind(REQUESTS_MAX);
-            guarded(ask.execute(connection).await?)
+            guarded(&ask.execute(connection).await?)
         }
         W::DataLinked { id, token, at } => {
             let link = sqlx::query(LINK)
                 .bind(token.to_hex())
                 .bind(at.0)
                 .bind(id.get());
-            guarded(link.execute(&mut *connection).await?)
+            guarded(&link.execute(&mut *connection).await?)
         }
         W::DataSettled(id) => plain(connection, sqlx::query(ANSWERED).bind(id.get())).await,
         W::SenderKey { day, sealed } => {
@@ -154,11 +153,7 @@ async fn insert(connection: &mut AnyConnection, comment: &Comment) -> Result<(),
         .bind(comment.written_at.0)
         .bind(comment.state as i64)
         .bind(received.version)
-        .bind(
-            received
-                .writer
-                .map_or_else(String::new, |writer| writer.to_hex()),
-        )
+        .bind(received.writer.map_or_else(String::new, TokenHash::to_hex))
         .bind(&received.sender)
         .bind(received.likeness)
         .bind(holds(comment)?)
@@ -182,7 +177,7 @@ async fn update(
         .bind(received.edited_at.map(|at| at.0))
         .bind(comment.id.get())
         .bind(loaded_version);
-    guarded(update.execute(connection).await?)
+    guarded(&update.execute(connection).await?)
 }
 
 async fn reported(connection: &mut AnyConnection, report: &Report) -> Result<(), StoreError> {
@@ -216,7 +211,7 @@ async fn plain(
 }
 
 /// A statement that must have met one row.
-fn guarded(done: sqlx::any::AnyQueryResult) -> Result<(), StoreError> {
+fn guarded(done: &sqlx::any::AnyQueryResult) -> Result<(), StoreError> {
     if done.rows_affected() == 1 {
         Ok(())
     } else {

@@ -7,8 +7,8 @@
 
 mod account;
 mod browsers;
-mod data;
 mod comments;
+mod data;
 mod forgotten;
 mod reply;
 mod routes;

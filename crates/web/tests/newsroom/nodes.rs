@@ -162,3 +162,33 @@ async fn end(place: testing::Place, nodes: [Desk; 2]) {
     }
     place.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_on_a_comment_is_on_the_page_of_every_node() {
+    let Some((place, [one, other])) = Desk::two_nodes().await else {
+        return;
+    };
+    one.publish(600).await;
+    one.comment(700, 600).await;
+    let mut here = one.signed_in(Role::Moderator).await;
+    let mut reader = Browser::new(other.address);
+    let path = "/a/600/%D8%AE%D8%A8%D8%B1";
+    for (act, version, shown) in [("approve", 1, true), ("withdraw", 2, false)] {
+        assert_eq!(
+            reader.get(path).await.body.contains("شكرا على الخبر"),
+            !shown
+        );
+        let began = Instant::now();
+        let comment = format!("700-{version}");
+        let fields = [("do", act), ("comment", &*comment)];
+        let done = here
+            .send("POST", "/newsroom/comments/decide", &fields)
+            .await;
+        assert_eq!(done.status, 303);
+        while reader.get(path).await.body.contains("شكرا على الخبر") != shown {
+            assert!(began.elapsed() < 10 * SOON, "{act}");
+        }
+        was_soon(act, began.elapsed());
+    }
+    end(place, [one, other]).await;
+}

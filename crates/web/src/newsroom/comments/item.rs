@@ -15,6 +15,9 @@ use crate::newsroom::Asked;
 
 /// Letters of a comment that is shown beside another, at the most.
 const BEGINNING: usize = 280;
+/// Reasons of one comment that are shown and marked: whoever sends a thousand
+/// links has shown enough.
+const HOLDS_MAX: usize = 40;
 
 impl Asked<'_> {
     pub(super) fn item(&self, found: QueueItem) -> Item {
@@ -105,7 +108,7 @@ fn writer(found: &QueueItem) -> Writer {
 }
 
 fn held(comment: &Comment) -> Vec<Held> {
-    let each = comment.received.holds.iter().map(|hold| {
+    let each = comment.received.holds.iter().take(HOLDS_MAX).map(|hold| {
         let (text, in_name) = match hold.part {
             Part::Text => (&comment.text, false),
             Part::Name => (&comment.name, true),
@@ -141,7 +144,9 @@ pub(super) fn beginning(text: &str) -> String {
 
 /// The text in parts, those of them marked that lie in `holds`.
 fn marked<'a>(text: &str, holds: impl Iterator<Item = &'a Hold>) -> Vec<Piece> {
-    let met = holds.filter(|hold| hold.words(text).is_some());
+    let met = holds
+        .filter(|hold| hold.words(text).is_some())
+        .take(HOLDS_MAX);
     let mut spans: Vec<(usize, usize)> = met
         .map(|hold| (hold.from as usize, hold.to as usize))
         .collect();
@@ -172,9 +177,9 @@ mod tests {
     use super::*;
     use editorial::comment::HoldRule;
 
-    fn shown(text: &str, ranges: &[std::ops::Range<usize>]) -> String {
-        let hold = |range: &std::ops::Range<usize>| Hold::in_text(HoldRule::Word, range.clone());
-        let holds: Vec<Hold> = ranges.iter().map(hold).collect();
+    fn shown(text: &str, spans: &[(usize, usize)]) -> String {
+        let hold = |(from, to): &(usize, usize)| Hold::in_text(HoldRule::Word, *from..*to);
+        let holds: Vec<Hold> = spans.iter().map(hold).collect();
         let pieces = marked(text, holds.iter());
         let words: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
         assert_eq!(words, text, "nothing is lost");
@@ -192,13 +197,16 @@ mod tests {
     fn what_was_met_is_marked_and_nothing_is_lost() {
         let text = "قال شيئا";
         assert_eq!(shown(text, &[]), text);
-        assert_eq!(shown(text, &[0..6]), "[قال] شيئا");
-        assert_eq!(shown(text, &[7..15, 0..6]), "[قال] [شيئا]");
+        assert_eq!(shown(text, &[(0, 6)]), "[قال] شيئا");
+        assert_eq!(shown(text, &[(7, 15), (0, 6)]), "[قال] [شيئا]");
         // Over each other, twice the same, within a letter, beyond the end.
-        assert_eq!(shown(text, &[0..9, 7..15]), "[قال ش][يئا]");
-        assert_eq!(shown(text, &[0..6, 0..6]), "[قال] شيئا");
-        assert_eq!(shown(text, &[1..6, 0..99, 3..3]), text);
-        assert_eq!(shown("", &[0..0]), "");
+        assert_eq!(shown(text, &[(0, 9), (7, 15)]), "[قال ش][يئا]");
+        assert_eq!(shown(text, &[(0, 6), (0, 6)]), "[قال] شيئا");
+        assert_eq!(shown(text, &[(1, 6), (0, 99), (3, 3)]), text);
+        assert_eq!(shown("", &[(0, 0)]), "");
+        let many: Vec<_> = (0..200).map(|at| (2 * at, 2 * at + 1)).collect();
+        let marks = shown(&"x ".repeat(200), &many).matches('[').count();
+        assert_eq!(marks, HOLDS_MAX);
     }
 
     #[test]
