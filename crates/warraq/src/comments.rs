@@ -371,9 +371,9 @@ fn met<'a>(hold: &Hold, comment: &'a Comment) -> (&'static str, Option<&'a str>)
 
 /// Words of a reader on one line, with nothing in them that moves a terminal.
 fn plain(text: &str) -> String {
-    let text = arabic::bidi::strip_controls(text);
-    let plain = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
-    let words: Vec<&str> = plain.filter(|word| !word.is_empty()).collect();
+    let words = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
+    let words = words.map(arabic::bidi::strip_controls);
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 

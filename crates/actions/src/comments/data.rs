@@ -313,12 +313,16 @@ impl Comments {
         let mut titles: HashMap<Id, (String, String)> = HashMap::new();
         let mut kept = Vec::with_capacity(comments.len());
         for comment in comments {
-            if !titles.contains_key(&comment.article) {
-                let article = self.store.article(comment.article).await?;
-                let title = article.map(|article| (article.slug, article.headline));
-                titles.insert(comment.article, title.unwrap_or_default());
-            }
-            let (slug, headline) = titles.get(&comment.article).cloned().unwrap_or_default();
+            let (slug, headline) = match titles.get(&comment.article).cloned() {
+                Some(title) => title,
+                None => {
+                    let article = self.store.article(comment.article).await?;
+                    let title = article.map(|article| (article.slug, article.headline));
+                    let title = title.unwrap_or_default();
+                    titles.insert(comment.article, title.clone());
+                    title
+                }
+            };
             kept.push(Kept {
                 id: comment.id,
                 article: format!("{origin}{}", Url::Article(comment.article, slug)),

@@ -221,7 +221,7 @@ async fn without_letters_a_request_waits(place: &Place) {
     for address in [LAYLA, OMAR] {
         match paper.asks(address, NOW).await.expect("taken") {
             DataAsked::Waits(number) => numbers.push(number),
-            other => panic!("{other:?}"),
+            DataAsked::ByLetter => panic!("no letters are sent"),
         }
     }
     let requests = paper.store.data_requests(10).await.expect("read");

@@ -309,15 +309,13 @@ struct DataPage {
     notice: Option<String>,
     is_fault: bool,
     asks: bool,
-    shows: bool,
     email: String,
     fault: Option<String>,
     page: String,
     number: Option<String>,
     sentence: String,
-    /// Whether there are more than those that are shown.
-    more: bool,
     comments: Vec<OwnCommentView>,
+    /// The address of a copy; empty where nothing is shown.
     download: String,
     sure: bool,
 }
@@ -459,6 +457,7 @@ impl Theme {
                 data.notice,
                 Some(Notice::LinkSent | Notice::LinkByNewsroom | Notice::Erased)
             );
+        let count = dates.counted(data.count as u64, &COMMENT);
         let page = DataPage {
             is_fault: matches!(
                 data.notice,
@@ -466,13 +465,15 @@ impl Theme {
             ),
             notice: data.notice.map(|notice| notice.words()),
             asks,
-            shows: token.is_some(),
             email: data.email.0,
             fault: data.email.1.map(fault_words),
             page: data.page,
             number: data.number.map(|number| number.to_string()),
-            sentence: dates.counted(data.count as u64, &COMMENT),
-            more: data.count > comments.len(),
+            sentence: if data.count > comments.len() {
+                format!("{count}. أحدثها هنا، وكلها في النسخة.")
+            } else {
+                count
+            },
             comments: own_views(comments, &dates, meta.now),
             download: token.map_or_else(String::new, |token| {
                 format!("{}?download", Url::OwnCommentData(token))
