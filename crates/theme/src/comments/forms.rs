@@ -241,6 +241,7 @@ struct OwnCommentView {
     article: String,
     headline: String,
     name: String,
+    name_set: Value,
     at: Moment,
     state: &'static str,
     open: bool,
@@ -514,6 +515,7 @@ fn own_views(comments: Vec<OwnComment<'_>>, dates: &Dates, now: Timestamp) -> Ve
             id: comment.id.to_string(),
             article: Url::Article(comment.article, own.slug).to_string(),
             headline: own.headline,
+            name_set: text::name_set(&comment.name),
             name: arabic::bidi::strip_controls(&comment.name),
             at: dates.moment(comment.written_at),
             state: match comment.state {

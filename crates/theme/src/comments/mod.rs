@@ -31,6 +31,7 @@ struct CommentView {
     id: String,
     depth: u8,
     name: String,
+    name_set: Value,
     staff: bool,
     /// Whom it answers: the name, and the number of that comment as `url`.
     answers: Option<Link>,
@@ -167,6 +168,7 @@ fn view(article: Id, line: &CommentLine, dates: &Dates, is_whole: bool) -> Comme
     CommentView {
         id: line.id.to_string(),
         depth: line.depth,
+        name_set: text::name_set(&line.name),
         name: strip_controls(&line.name),
         staff: line.is_staff,
         answers: line.answers.as_ref().map(|(id, name)| Link {

@@ -19,6 +19,19 @@ pub(super) fn set(text: &str) -> Value {
     })
 }
 
+/// ` dir="rtl"` of a name that is read from right to left though it opens with a
+/// Latin word, as «BBC عربي» does, or the other way round; nothing for a name whose
+/// first letters tell.
+pub(super) fn name_set(name: &str) -> Value {
+    let own = direction(name);
+    let first: String = name.chars().filter(|c| c.is_alphabetic()).take(1).collect();
+    Value::from_safe_string(if direction(&first) == own {
+        String::new()
+    } else {
+        format!(" dir=\"{}\"", own.attribute())
+    })
+}
+
 /// Its paragraphs; an address that begins with `http://` or `https://` is a link,
 /// of which the site says nothing good.
 pub(super) fn paragraphs(text: &str) -> Vec<Value> {
@@ -134,6 +147,18 @@ mod tests {
             !shown.contains("<script") && !shown.contains("\"onmouse"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn a_name_is_turned_by_most_of_its_letters() {
+        for (name, expect) in [
+            ("BBC عربي", " dir=\"rtl\""),
+            ("John Smith", ""),
+            ("ليلى", ""),
+            ("د. John Smith", " dir=\"ltr\""),
+        ] {
+            assert_eq!(name_set(name).to_string(), expect, "{name}");
+        }
     }
 
     #[test]
