@@ -31,19 +31,18 @@ pub(crate) async fn write(
     let mut values = Vec::with_capacity(entries.len());
     for entry in entries {
         number += 1;
-        newest = link(
-            &newest,
+        let line = AuditLine {
             number,
-            position,
-            entry.at.0,
-            &entry.actor.label(),
-            entry.action.name(),
-            entry.subject.get(),
-            &entry.note,
-        );
+            at: entry.at,
+            actor: entry.actor.label(),
+            action: entry.action.name().to_owned(),
+            subject: entry.subject,
+            note: entry.note.clone(),
+        };
+        newest = link(&newest, position, &line);
         values.push(json!({
-            "number": number, "position": position, "at": entry.at, "actor": entry.actor.label(),
-            "action": entry.action.name(), "subject": entry.subject, "hash": newest, "note": entry.note,
+            "number": number, "position": position, "at": line.at, "actor": line.actor,
+            "action": line.action, "subject": line.subject, "hash": newest, "note": line.note,
         }));
     }
     sqlx::query(INSERT)
@@ -55,21 +54,18 @@ pub(crate) async fn write(
 
 /// SHA-256 in hex over the fields, each behind a separator that none of them but
 /// the last can hold; a note that is empty is none.
-fn link(
-    previous: &str,
-    number: i64,
-    position: i64,
-    at: i64,
-    actor: &str,
-    action: &str,
-    subject: i64,
-    note: &str,
-) -> String {
-    let mut fields =
-        format!("{previous}\n{number}\n{position}\n{at}\n{actor}\n{action}\n{subject}");
-    if !note.is_empty() {
+fn link(previous: &str, position: i64, line: &AuditLine) -> String {
+    let mut fields = format!(
+        "{previous}\n{}\n{position}\n{}\n{}\n{}\n{}",
+        line.number,
+        line.at.0,
+        line.actor,
+        line.action,
+        line.subject.get()
+    );
+    if !line.note.is_empty() {
         fields.push('\n');
-        fields.push_str(note);
+        fields.push_str(&line.note);
     }
     Sha256::digest(fields.as_bytes())
         .iter()
@@ -172,18 +168,9 @@ impl Store {
             .fetch_all(self.pool())
             .await?;
             for row in &rows {
-                let number = row.integer("number")?;
-                let (actor, action) = (row.text("actor")?, row.text("action")?);
-                let expected = link(
-                    &previous,
-                    number,
-                    row.integer("position")?,
-                    row.integer("at")?,
-                    &actor,
-                    &action,
-                    row.integer("subject")?,
-                    &row.text("note")?,
-                );
+                let line = read_line(row)?;
+                let number = line.number;
+                let expected = link(&previous, row.integer("position")?, &line);
                 if number != report.entries + 1 || row.text("hash")? != expected {
                     report.broken_at = Some(report.entries + 1);
                     return Ok(report);
