@@ -313,15 +313,15 @@ impl Comments {
         let mut titles: HashMap<Id, (String, String)> = HashMap::new();
         let mut kept = Vec::with_capacity(comments.len());
         for comment in comments {
-            let (slug, headline) = match titles.get(&comment.article).cloned() {
-                Some(title) => title,
-                None => {
-                    let article = self.store.article(comment.article).await?;
-                    let title = article.map(|article| (article.slug, article.headline));
-                    let title = title.unwrap_or_default();
-                    titles.insert(comment.article, title.clone());
-                    title
-                }
+            let known = titles.get(&comment.article).cloned();
+            let (slug, headline) = if let Some(title) = known {
+                title
+            } else {
+                let article = self.store.article(comment.article).await?;
+                let title = article.map(|article| (article.slug, article.headline));
+                let title = title.unwrap_or_default();
+                titles.insert(comment.article, title.clone());
+                title
             };
             kept.push(Kept {
                 id: comment.id,
