@@ -80,12 +80,12 @@ pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
     outcome.say(format!("beside plain requests: {}", plain.words()));
     outcome.say(format!("beside comments: {}", flood.words()));
     outcome.say(format!(
-        "comments: {} taken, {} told to wait, {} answered otherwise, in {:.1} s; the server grew by {:.1} MB",
+        "comments: {} taken, {} told to wait, {} answered otherwise, in {:.1} s; the server grew by {} MB",
         told.taken,
         told.wait,
         told.other,
         told.took.as_secs_f64(),
-        grown as f64 / 1_024.0
+        grown.div_ceil(1_024)
     ));
     let sent = told.taken + told.wait + told.other;
     outcome.expect(told.taken > 0, "no comment was taken");

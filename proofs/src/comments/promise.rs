@@ -91,11 +91,11 @@ pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
     read_all(&paper.data, &mut given.bytes)?;
     let needles = Needles::of(&marks)?;
     let found = needles.found_in(&given.bytes);
-    let megabytes = given.bytes.iter().map(Vec::len).sum::<usize>() as f64 / 1_048_576.0;
+    let megabytes = given.bytes.iter().map(Vec::len).sum::<usize>() >> 20;
     outcome.say(format!(
-        "{comments} comments, decided on in every way; {} answers read, {public} public documents, {:.1} MB of log at its most talkative, the backup and the data folder: {megabytes:.1} MB searched for {} spellings of their addresses; {} found",
+        "{comments} comments, decided on in every way; {} answers read, {public} public documents, {} MB of log at its most talkative, the backup and the data folder: {megabytes} MB searched for {} spellings of their addresses; {} found",
         given.answers,
-        logged_bytes as f64 / 1_048_576.0,
+        logged_bytes >> 20,
         needles.words.len(),
         found.len(),
     ));
@@ -372,6 +372,7 @@ async fn decide(paper: &Paper) -> anyhow::Result<()> {
     Ok(())
 }
 
+#[expect(clippy::disallowed_methods, reason = "the edge of the program")]
 fn now() -> anyhow::Result<Timestamp> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH)?;
     Ok(Timestamp(i64::try_from(since.as_micros())?))

@@ -390,7 +390,7 @@ impl Theme {
                 headline: article.headline.clone(),
             }),
             answered,
-            notice: view.notice.map(|notice| notice.words()),
+            notice: view.notice.map(Notice::words),
             form: Value::from_safe_string(self.render("comment_form.html", form)?),
         };
         self.own_page(settings, "تعليق", meta, "write_comment.html", page)
@@ -409,7 +409,7 @@ impl Theme {
         let dates = Dates::of(settings);
         let page = OwnPage {
             comments: own_views(view.comments, &dates, meta.now),
-            notice: view.notice.map(|notice| notice.words()),
+            notice: view.notice.map(Notice::words),
             form: view.form,
             text_max: TEXT_LETTERS_MAX,
         };
@@ -431,7 +431,7 @@ impl Theme {
             comment_shown: view(report.article, report.comment, &dates, true),
             back: Url::CommentAt(report.comment.id).to_string(),
             done: report.done,
-            notice: report.notice.map(|notice| notice.words()),
+            notice: report.notice.map(Notice::words),
             page: report.page,
             reason_max: REASON_LETTERS_MAX,
         };
@@ -464,7 +464,7 @@ impl Theme {
                 data.notice,
                 Some(Notice::NoLink | Notice::Flood(_) | Notice::Stale | Notice::NotNow)
             ),
-            notice: data.notice.map(|notice| notice.words()),
+            notice: data.notice.map(Notice::words),
             asks,
             email: data.email.0,
             fault: data.email.1.map(fault_words),

@@ -114,9 +114,8 @@ impl Asked<'_> {
                 edited.map(|_| ())
             }
         });
-        let done = match changed.await {
-            Ok(done) => done,
-            Err(_) => return Ok(Reply::bare(StatusCode::SERVICE_UNAVAILABLE)),
+        let Ok(done) = changed.await else {
+            return Ok(Reply::bare(StatusCode::SERVICE_UNAVAILABLE));
         };
         let seen = |done: &str| Ok(Reply::see(&format!("{}?done={done}", Url::OwnComments)));
         match done {
