@@ -47,15 +47,32 @@ async function talk(stories, limits = 'from_range = 100000\non_article = 100000\
   return { ...own, articles, ticket, end };
 }
 
-const sql = (data, text) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', path.join(data, 'warraq.db'), text], { encoding: 'utf8' });
 /** The numbers of comments that wait, the oldest first. */
 function waiting(data) {
-  return sql(data, 'select id from comment where state = 0 order by id').trim().split('\n').filter(Boolean).map(Number);
+  const ids = [];
+  for (let before = []; before;) {
+    const listed = run(data, 'comments', 'list', '--state', 'waiting', '--limit', '1000', ...before);
+    ids.unshift(...listed.comments.map((comment) => comment.id).reverse());
+    before = listed.next ? ['--before', String(listed.next)] : null;
+  }
+  return ids;
 }
 
 /** Approves comments. */
 function approve(data, ids) {
-  sql(data, `update comment set state=1 where id in (${ids}); insert into change_log select position+1, 1<<56 from log_head; update log_head set position=position+1`);
+  run(data, 'comments', 'approve', ...ids.map(String));
 }
 
-module.exports = { approve, cookie, post, talk, waiting };
+/** Makes somebody who has a role, and signs him in. */
+async function signIn(page, own, role = 'moderator') {
+  const password = 'قطار أزرق في محطة القمح';
+  const add = ['user', 'add', 'layla@paper.example', '--name', 'ليلى حداد', '--role', role, '--data', own.data];
+  execFileSync(process.env.WARRAQ_PROGRAM, add, { input: `${password}\n` });
+  await page.goto(`${own.url}/newsroom/sign-in`);
+  await page.getByLabel('البريد الإلكتروني').fill('layla@paper.example');
+  await page.getByLabel('كلمة المرور').fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'ليلى حداد' }).waitFor();
+}
+
+module.exports = { approve, cookie, post, signIn, talk, waiting };

@@ -3,7 +3,7 @@
 // and a control in which the same vectors do run.
 const { test, expect } = require('@playwright/test');
 const { get } = require('../paper');
-const { approve, cookie, post, talk, waiting } = require('../comments');
+const { approve, cookie, post, signIn, talk, waiting } = require('../comments');
 const { events, vectors } = require('../vectors');
 
 const all = vectors();
@@ -99,12 +99,14 @@ function read() {
   }
   const known = /^(article|b|bdi|p|a|div|span|time|wbr|form|section|h2|header|h1|label|input|textarea|button|nav)$/i;
   for (const element of document.querySelectorAll('#comments *, .talk *')) if (!known.test(element.tagName)) faults.push(`in the page: ${element.outerHTML.slice(0, 120)}`);
+  // In the newsroom: what a rule met is marked.
+  for (const element of document.querySelectorAll('.said *, .what *, .holds q *')) if (!['MARK', 'BDI'].includes(element.tagName)) faults.push(`in the queue: ${element.outerHTML.slice(0, 120)}`);
   const texts = (selector) => [...document.querySelectorAll(selector)].map((element) => element.value ?? element.textContent);
-  return { faults, words: texts('.words'), typed: texts('textarea, input:not([type=hidden]):not([type=checkbox])'), names: texts('.meta bdi:first-child') };
+  return { faults, words: texts('.words'), typed: texts('textarea, input:not([type=hidden]):not([type=checkbox])'), names: texts('.meta bdi:first-child'), queue: texts('#list .said'), queued: texts('#list .what') };
 }
 
 test('no vector in any field runs anywhere', async ({ browser }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(260_000);
   const ran = [];
   const said = [];
   const visits = new Set();
@@ -121,6 +123,7 @@ test('no vector in any field runs anywhere', async ({ browser }) => {
       }, true);
     });
     const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
     page.on('dialog', (dialog) => { said.push(dialog.message()); dialog.dismiss(); });
     page.on('pageerror', (error) => said.push(String(error)));
     page.on('console', (message) => { if (message.type() === 'error' && !/status of (403|404|409|422) /.test(message.text())) said.push(message.text()); });
@@ -132,7 +135,7 @@ test('no vector in any field runs anywhere', async ({ browser }) => {
     });
     pages.push(page);
   }
-  const shown = { words: new Set(), typed: new Set(), names: new Set() };
+  const shown = { words: new Set(), typed: new Set(), names: new Set(), queue: new Set(), queued: new Set() };
   const faults = [];
   let looked = 0;
   const look = async (page, where) => {
@@ -192,12 +195,52 @@ test('no vector in any field runs anywhere', async ({ browser }) => {
   const lacks = (list, kind) => list.filter(({ words }) => !shown[kind].has(bare(words))).map(({ words }) => words);
   expect(lacks(all, 'typed')).toEqual([]);
 
+  // The newsroom's queue, to its end.
+  const desk = pages[1];
+  const newsroom = async (path) => {
+    for (let next = path; next;) {
+      await open(desk, next, next);
+      next = await desk.locator('#pages a', { hasText: 'أقدم' }).first().getAttribute('href', { timeout: 200 }).catch(() => null);
+    }
+  };
+  for (const path of ['/newsroom/sign-in', '/newsroom']) visits.add(path);
+  await signIn(desk, own, 'chief-editor');
+  await newsroom('/newsroom/comments');
+  expect(lacks(all, 'queue')).toEqual([]);
+  expect(lacks(short, 'queued')).toEqual([]);
+  for (const { words } of all.filter(({ n }) => n % 200 === 0)) await open(desk, `/newsroom/comments?q=${encodeURIComponent(words.slice(0, 90))}`, 'search');
+  lap('queue');
+
   // Shown to everybody, and to their writers once more; and answers, deeper than
   // threads are set, which say by name what they answer.
   approve(own.data, waiting(own.data));
   const body = async (path) => String((await get(path, {}, own.url)).body);
   const first = async () => (await body(own.articles[0])).match(/id="comment-(\d+)"/)?.[1];
   await expect.poll(first).toBeDefined();
+  // Reports have every vector as their reason.
+  const reasons = [''];
+  for (const { words } of all) {
+    if ((reasons.at(-1) + words).length > 470) reasons.push('');
+    reasons.push(`${reasons.pop()} ${words}`);
+  }
+  const reported = [await first()];
+  const token = (await body(`/comments/report/${reported[0]}`)).match(/name="page" value="([^"]+)"/)[1];
+  reported.push(...Array.from({ length: reasons.length - 1 }, (_, at) => Number(reported[0]) + at + 1));
+  for (const [at, reason] of reasons.entries()) expect((await post(`${own.url}/comments/report/${reported[at]}`, { reason, page: token })).status).toBe(200);
+  await newsroom('/newsroom/comments?show=reported');
+  const told = [...shown.queue].join('\n');
+  expect(reasons.filter((reason) => !told.includes(bare(reason)))).toEqual([]);
+  // A reason to see an address stands in the trail.
+  for (const { words } of short.filter(({ n }) => n % 250 === 0)) {
+    await open(desk, `/newsroom/comments/reveal/${reported[0]}`, 'reveal');
+    await desk.locator('#typed').fill(words);
+    await desk.locator('.panel button').dispatchEvent('submit');
+    await desk.locator('form.panel').evaluate((form) => form.submit());
+    await desk.locator('.address').waitFor();
+    await look(desk, 'revealed');
+  }
+  await open(desk, '/newsroom/trail', 'trail');
+  lap('reports in the queue');
   let above = [await first()];
   for (const [round, many] of [1, 1, 30, 30].entries()) {
     for (let n = 0; n < many; n += 1) {
