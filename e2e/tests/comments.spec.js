@@ -439,3 +439,21 @@ test('an old article takes none, and says so with the text kept', async ({ page 
   await page.goto(`${own.url}/comments/${number(old)}/write`);
   expect(new URL(page.url()).pathname).toBe(new URL(own.url + old).pathname);
 });
+
+test('a reader asks for what is kept of him', async ({ page }) => {
+  await page.goto(`${own.url}/comments/mine`);
+  await page.getByRole('link', { name: 'ما نحفظه عنك' }).press('Enter');
+  expect(new URL(page.url()).pathname).toBe('/comments/data');
+  await look(page, 'comment-data');
+  const email = page.getByRole('main').getByLabel('البريد الإلكتروني');
+  await email.fill('layla@paper');
+  await page.getByRole('button', { name: 'أرسل إليّ الرابط' }).click();
+  await expect(email).toHaveAttribute('aria-invalid', 'true');
+  await expect(email).toHaveValue('layla@paper');
+  await expect(email).toHaveAccessibleDescription(/name@example\.org/);
+  await look(page, 'comment-data-fault');
+  await email.fill('nobody@mail.example');
+  await page.getByRole('button', { name: 'أرسل إليّ الرابط' }).click();
+  await expect(page.getByRole('main').getByRole('status')).toContainText('سُجّل طلبك');
+  await look(page, 'comment-data-asked');
+});

@@ -53,7 +53,7 @@ test('by keys at their places, several at once, taken back, while others come in
   // The rule that held it, and what it met.
   await expect(item('زوروا')).toContainText('مقال تحت نظر المشرفين');
   await expect(item('زوروا').locator('.holds')).not.toBeEmpty();
-  await expect(item('زوروا').locator('.said mark').first()).toContainText('http');
+  await expect(item('زوروا').locator('.said mark', { hasText: 'http' }).first()).toBeVisible();
 
   const keyboard = await context.newCDPSession(page);
   /** A key by its place, as a keyboard set to Arabic sends it. */
