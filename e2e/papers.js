@@ -51,19 +51,20 @@ const papers = {
   bare: (at) => ({ headline: line(at % 2 ? 120 : 20, at), standfirst: line(150, at), picture: false }),
 };
 
-/** Imports stories ({ headline, standfirst, picture, body, section, tag, apart }), newest
- *  first, two hours or `apart` milliseconds between them, puts lines into the ticker, and serves the paper. */
-async function paper(stories, lines) {
+/** Imports stories ({ headline, standfirst, picture, body, section, tag, apart, age }), newest
+ *  first, two hours or `apart` milliseconds between them or `age` milliseconds before `newest`, puts
+ *  lines into the ticker, and serves the paper with `env`. */
+async function paper(stories, lines, { newest = Date.UTC(2026, 10, 24, 12), env = {} } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'warraq-paper-'));
   const picture = (await text('/')).match(/src="(\/media\/[^"]+)"/)[1];
   fs.mkdirSync(path.join(folder, 'uploads/2026/11'), { recursive: true });
   fs.writeFileSync(path.join(folder, 'uploads/2026/11/p.jpg'), (await get(picture)).body);
-  const time = (at, apart = 7_200_000) => new Date(Date.UTC(2026, 10, 24, 12) - at * apart).toISOString().slice(0, 19).replace('T', ' ');
+  const time = (at, apart = 7_200_000, age = at * apart) => new Date(newest - age).toISOString().slice(0, 19).replace('T', ' ');
   const items = ['<item><title>p</title><wp:post_id>9000</wp:post_id><wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status>'
     + '<wp:attachment_url>https://harsh.example/wp-content/uploads/2026/11/p.jpg</wp:attachment_url></item>'];
   stories.forEach((story, at) => {
     items.push(`<item><title>${story.headline}</title><link>https://harsh.example/${at}/</link><excerpt:encoded>${story.standfirst}</excerpt:encoded>`
-      + `<content:encoded><![CDATA[${story.body}]]></content:encoded><wp:post_id>${at + 1}</wp:post_id><wp:post_date_gmt>${time(at, story.apart)}</wp:post_date_gmt>`
+      + `<content:encoded><![CDATA[${story.body}]]></content:encoded><wp:post_id>${at + 1}</wp:post_id><wp:post_date_gmt>${time(at, story.apart, story.age)}</wp:post_date_gmt>`
       + '<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>'
       + `<category domain="category" nicename="s${story.section}">${sections[story.section]}</category>`
       + `${story.tag ? `<category domain="post_tag" nicename="t">${story.tag}</category>` : ''}`
@@ -76,8 +77,8 @@ async function paper(stories, lines) {
   run(data, 'import', 'wxr', file, '--media', path.join(folder, 'uploads'));
   const { articles } = run(data, 'article', 'list', '--state', 'published');
   lines.forEach((words, at) => run(data, 'ticker', 'push', words, '--url', `/a/${articles[at % articles.length].id}`, ...(at % 4 ? [] : ['--urgent'])));
-  const server = await serve(data);
-  return { url: server.url, data, end: async () => { await server.end(); fs.rmSync(folder, { recursive: true }); } };
+  const server = await serve(data, env);
+  return { url: server.url, said: server.said, data, end: async () => { await server.end(); fs.rmSync(folder, { recursive: true }); } };
 }
 
 /** A paper of one kind, with fifteen lines in its ticker. */
