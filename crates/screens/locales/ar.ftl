@@ -342,6 +342,7 @@ hold-too-fast = أُرسل أسرع مما يُكتب
 hold-blocked = كاتبه محظور
 hold-staff-name = اسم يشبه اسم أحد في غرفة الأخبار
 hold-edited = عدّله كاتبه بعد نشره
+hold-taken-back = سحبه كاتبه، فلا يُنشر من جديد
 writer-record = كاتبه:
 writer-approved = منشور { $count }
 writer-rejected = مرفوض { $count }

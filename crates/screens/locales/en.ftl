@@ -305,6 +305,7 @@ hold-too-fast = Sent faster than anybody writes
 hold-blocked = Its writer is blocked
 hold-staff-name = A name like that of somebody in the newsroom
 hold-edited = Its writer changed it after it was shown
+hold-taken-back = Its writer took it back; it is not shown again
 writer-record = Its writer:
 writer-approved = { $count } approved
 writer-rejected = { $count } rejected

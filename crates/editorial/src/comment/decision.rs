@@ -94,6 +94,9 @@ pub enum DecisionError {
     /// Only what is shown can be taken away.
     #[error("the comment is not shown: reject it, or mark it as spam")]
     NotShown,
+    /// Its writer took it back.
+    #[error("its writer took the comment back: it is not shown again")]
+    TakenBack,
     /// Its writer's time for changes is over, or a moderator was first.
     #[error("the comment can no longer be changed: write another, or ask the newsroom")]
     TooLate,
@@ -117,6 +120,10 @@ impl Comment {
         let has_reports = self.received.reports > 0;
         if state == self.state && !has_reports {
             return Err(DecisionError::AlreadySo(state));
+        }
+        let is_taken_back = |hold: &Hold| hold.rule == HoldRule::TakenBack;
+        if self.state == CommentState::Withdrawn && self.received.holds.iter().any(is_taken_back) {
+            return Err(DecisionError::TakenBack);
         }
         if decision == Decision::Withdraw && self.state != CommentState::Approved {
             return Err(DecisionError::NotShown);
@@ -223,6 +230,7 @@ impl Comment {
         };
         let was_shown = self.state == CommentState::Approved;
         self.state = CommentState::Withdrawn;
+        self.received.holds.push(Hold::whole(HoldRule::TakenBack));
         Ok(self.changed(was_shown).audit(entry))
     }
 
@@ -354,7 +362,14 @@ mod tests {
         assert_eq!(late.err(), Some(DecisionError::TooLate));
         let empty = waiting().edit(" ", tried, last);
         assert_eq!(empty.err(), Some(DecisionError::Draft(DraftFault::NoText)));
-        assert!(waiting().take_back(last).is_ok());
+        let taken = waiting().take_back(last).expect("taken back");
+        let Write::Comment(CommentWrite::Changed { comment: own, .. }) = &taken.writes[0] else {
+            panic!("a change");
+        };
+        let again = own
+            .clone()
+            .decide(Decision::Approve, Actor::CommandLine, last);
+        assert_eq!(again.err(), Some(DecisionError::TakenBack));
         for state in [
             CommentState::Spam,
             CommentState::Rejected,

@@ -32,11 +32,13 @@ pub enum HoldRule {
     StaffName,
     /// It was shown already, and its writer changed it.
     Edited,
+    /// Its writer took it back: nobody shows it again.
+    TakenBack,
 }
 
 impl HoldRule {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Approval,
         Self::Word,
         Self::Advertising,
@@ -50,6 +52,7 @@ impl HoldRule {
         Self::Blocked,
         Self::StaffName,
         Self::Edited,
+        Self::TakenBack,
     ];
 
     /// Its name on the command line, and in messages.
@@ -68,6 +71,7 @@ impl HoldRule {
             Self::Blocked => "blocked",
             Self::StaffName => "staff-name",
             Self::Edited => "edited",
+            Self::TakenBack => "taken-back",
         }
     }
 }
