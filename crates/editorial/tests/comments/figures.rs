@@ -1,5 +1,5 @@
-//! Two halves of evasions and clean comments: at least 95 % held, at most 2 %
-//! wrongly. Of the half `kept` only figures are printed, never a row.
+//! Two halves of evasions and clean comments, and more of either: at least 95 %
+//! held, at most 2 % wrongly. Of the half `kept` only two totals are printed.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +62,7 @@ fn count(
 fn measure(name: &str, evasions: &'static str, clean: &'static str, by_label: bool, show: bool) {
     let evasions = rows(evasions, 1);
     let clean = rows(clean, 2);
-    assert_eq!((evasions.len(), clean.len()), (500, 500));
+    assert!(evasions.len() >= 450 && clean.len() >= 450);
     let (held, all) = count(
         &format!("{name} evasions"),
         &evasions,
@@ -97,12 +97,23 @@ fn evasions_are_held_and_clean_comments_are_not() {
 }
 
 #[test]
+fn so_it_is_with_more_of_them() {
+    measure(
+        "more",
+        include_str!("evasions-more.tsv"),
+        include_str!("clean-more.tsv"),
+        true,
+        true,
+    );
+}
+
+#[test]
 fn so_it_is_with_those_that_no_rule_was_made_from() {
     measure(
         "kept",
         include_str!("evasions-kept.tsv"),
         include_str!("clean-kept.tsv"),
-        std::env::var_os("WARRAQ_KEPT").is_some(),
+        false,
         false,
     );
 }
