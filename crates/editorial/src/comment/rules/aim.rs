@@ -23,6 +23,12 @@ const FEW_WORDS: usize = 14;
 const LINK: usize = 3;
 /// Words between which words of trade belong together.
 const TRADE_WITHIN: usize = 40;
+/// Points from which what is no threat alone is one together.
+const THREATENING: usize = 3;
+/// Words between which such words belong together.
+const THREAT_WITHIN: usize = 20;
+/// Words before and behind contempt in which a group is named.
+const SCORN_WITHIN: (usize, usize) = (10, 5);
 
 /// Where words of the list were met.
 #[derive(Debug, Default)]
@@ -37,7 +43,7 @@ pub(super) struct Ranges {
 pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
     let all = list.lexicon().find(seen, MET_MAX);
     let mut ranges = Ranges::default();
-    let mut trade: Vec<(usize, u32, usize, Range<usize>)> = Vec::new();
+    let (mut trade, mut threats) = (Vec::new(), Vec::new());
     for met in &all {
         let Some((kind, letters)) = list.row(met.id) else {
             continue;
@@ -56,7 +62,18 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     _ => 1,
                 };
                 if points > 0 && !met.is_misspelt {
-                    trade.push((met.words.start, met.id, points, met.bytes.clone()));
+                    trade.push(Part::of(met, points));
+                }
+            }
+            Kind::Menace | Kind::Hint => {
+                if !met.is_misspelt {
+                    let points = if kind == Kind::Menace { 2 } else { 1 };
+                    threats.push(Part::of(met, points));
+                }
+            }
+            Kind::Scorn => {
+                if !met.is_misspelt && names_a_group(seen, met, list) {
+                    ranges.words.push(met.bytes.clone());
                 }
             }
             Kind::Harm => {
@@ -74,6 +91,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     ranges.words.push(met.bytes.clone());
                 }
             }
+            Kind::Insult if met.guise == Guise::Plain && is_of_a_thing(seen, met, list) => {}
             _ => {
                 if !met.is_misspelt || is_sure(seen, met, kind, letters, list) {
                     ranges.words.push(met.bytes.clone());
@@ -81,10 +99,42 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
             }
         }
     }
+    let enough = if seen.words() > FEW_WORDS || has_link {
+        ADVERTISING
+    } else {
+        ADVERTISING_SHORT
+    };
+    let by_link = if has_link { LINK } else { 0 };
+    let advertising = together(trade, by_link, enough, TRADE_WITHIN);
+    ranges.advertising.extend(advertising);
+    let threats = together(threats, 0, THREATENING, THREAT_WITHIN);
+    ranges.words.extend(threats);
     ranges
-        .advertising
-        .extend(advertising(trade, has_link, seen.words()));
-    ranges
+}
+
+/// Whether it is said of a thing, and nobody is spoken to: «سؤال غبي».
+fn is_of_a_thing(seen: &Seen, met: &Met, list: &WordList) -> bool {
+    if met.is_addressed || met.words.len() > 1 {
+        return false;
+    }
+    let before = near(seen, met, list, NEAR).filter(|(_, by)| *by < 0);
+    let mut is_thing = false;
+    for (context, by) in before {
+        match context {
+            Kind::Thing => is_thing |= by >= -3,
+            Kind::You | Kind::Person => return false,
+            _ => {}
+        }
+    }
+    is_thing
+}
+
+/// Whether a group of people is named close by.
+fn names_a_group(seen: &Seen, met: &Met, list: &WordList) -> bool {
+    let (before, behind) = SCORN_WITHIN;
+    let from = met.words.start.saturating_sub(before);
+    let mut words = (from..met.words.start).chain(met.words.end..met.words.end + behind);
+    words.any(|at| seen.word(at).is_some_and(|word| list.is_group(word)))
 }
 
 /// Whether harm is wished to somebody: «نقتل كل اللاجئين», «نكسر ايدك», «لازم
@@ -140,33 +190,45 @@ fn is_sure(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList) 
     }
 }
 
-/// The words of trade, if enough different ones stand together.
-fn advertising(
-    trade: Vec<(usize, u32, usize, Range<usize>)>,
-    has_link: bool,
-    words: usize,
-) -> Vec<Range<usize>> {
-    let enough = if words > FEW_WORDS || has_link {
-        ADVERTISING
-    } else {
-        ADVERTISING_SHORT
-    };
-    for first in 0..trade.len() {
+/// What says little alone.
+struct Part {
+    place: usize,
+    id: u32,
+    points: usize,
+    bytes: Range<usize>,
+}
+
+impl Part {
+    fn of(met: &Met, points: usize) -> Self {
+        let (place, bytes) = (met.words.start, met.bytes.clone());
+        Self {
+            place,
+            id: met.id,
+            points,
+            bytes,
+        }
+    }
+}
+
+/// Where `parts` stand, if different ones within so many words have `enough`
+/// points together with those `given`.
+fn together(parts: Vec<Part>, given: usize, enough: usize, within: usize) -> Vec<Range<usize>> {
+    for first in 0..parts.len() {
         let mut ids = Vec::new();
-        let mut points = if has_link { LINK } else { 0 };
+        let mut points = given;
         let mut last_place = usize::MAX;
-        for (place, id, each, _) in &trade[first..] {
-            if *place > trade[first].0 + TRADE_WITHIN {
+        for part in &parts[first..] {
+            if part.place > parts[first].place + within {
                 break;
             }
-            if !ids.contains(id) && *place != last_place {
-                ids.push(*id);
-                points += each;
+            if !ids.contains(&part.id) && part.place != last_place {
+                ids.push(part.id);
+                points += part.points;
             }
-            last_place = *place;
+            last_place = part.place;
         }
         if points >= enough {
-            return trade.into_iter().map(|(.., bytes)| bytes).collect();
+            return parts.into_iter().map(|part| part.bytes).collect();
         }
     }
     Vec::new()
@@ -240,7 +302,9 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, list: &WordList, all: &[Met]) -> i32 
             (Kind::You, -1) if met.ending != "ي" => return AIMED,
             (Kind::Child, -1) if is_animal || met.is_definite => return AIMED,
             (Kind::Person, -1 | 1) if is_bare => return AIMED,
-            (Kind::They | Kind::Group, -1) if is_animal && is_bare => 4,
+            (Kind::They, -1) if is_animal && is_bare => 4,
+            (Kind::Group, -1) if is_bare => 4,
+            (Kind::Group, -3 | -2) if is_bare => 2,
             (Kind::Folk, -1) if is_bare => 4,
             // «كلاب السلطة»
             (Kind::Folk, 1) if is_animal && (is_bare || is_pointed_at) => 4,
