@@ -340,7 +340,9 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, list: &WordList, all: &[Met]) -> i32 
     if is_animal && has_its_picture(seen, met) {
         points += 2;
     }
-    points += 2 * i32::from(is_animal && is_bare && speaks_to_somebody(seen, met));
+    if is_bare && speaks_to_somebody(seen, met) {
+        points += if is_animal { 2 } else { 1 };
+    }
     points += beside_another(met, list, all);
     if is_spared {
         points -= 4;

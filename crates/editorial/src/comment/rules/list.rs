@@ -6,6 +6,7 @@ use std::{
     sync::OnceLock,
 };
 
+use super::slips::Slips;
 use arabic::disguise::{Endings, Lexicon, Seen};
 
 /// The list that comes with the program.
@@ -172,6 +173,7 @@ pub struct WordList {
     groups: HashSet<String>,
     /// The single words of all forms and contexts.
     words: HashSet<String>,
+    slips: Slips,
     clean: HashSet<String>,
 }
 
@@ -239,6 +241,9 @@ impl WordList {
             let letters = key.chars().filter(|c| *c != ' ').count();
             list.letters.push(letters);
             list.words.extend(key.split(' ').map(str::to_owned));
+            if matches!(kind, Kind::Insult | Kind::Animal | Kind::Doubtful) && !key.contains(' ') {
+                list.slips.add(&key);
+            }
             if *kind == Kind::Group {
                 list.groups.insert(key.clone());
             }
@@ -284,6 +289,15 @@ impl WordList {
     /// Whether `word` is the name of a group of people, behind its clitics.
     pub(super) fn is_group(&self, word: &str) -> bool {
         without_clitics(word).any(|word| self.groups.contains(word))
+    }
+
+    pub(super) const fn slips(&self) -> &Slips {
+        &self.slips
+    }
+
+    /// Whether `word` is one that is said to insult somebody.
+    pub(super) fn is_slur(&self, word: &str) -> bool {
+        self.slips.has(word)
     }
 
     /// Whether `word` is one of the words of its forms.
