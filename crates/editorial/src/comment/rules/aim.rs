@@ -20,7 +20,7 @@ const ADVERTISING_SHORT: usize = 3;
 /// Words of a text of few.
 const FEW_WORDS: usize = 14;
 /// Points that a link gives.
-const LINK: usize = 3;
+const LINK: usize = 2;
 /// Words between which words of trade belong together.
 const TRADE_WITHIN: usize = 40;
 /// Points from which what is no threat alone is one together.
@@ -48,7 +48,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
         let Some((kind, letters)) = list.row(met.id) else {
             continue;
         };
-        if is_clean(seen, met, list) {
+        if is_clean(seen, met, list) || kind <= Kind::Doubtful && is_cited(seen, met, list) {
             continue;
         }
         match kind {
@@ -112,6 +112,16 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
     ranges
 }
 
+/// Whether it is the title of something or a word that is spoken of: «كلمة "وغد"».
+fn is_cited(seen: &Seen, met: &Met, list: &WordList) -> bool {
+    let is_quote = |sign: char| matches!(sign, '"' | '«' | '»' | '“' | '”');
+    let before = met.words.start.checked_sub(1);
+    before.is_some_and(|before| seen.signs_after(before).any(is_quote))
+        && seen.signs_after(met.words.end - 1).any(is_quote)
+        && near(seen, met, list, NEAR)
+            .any(|(context, by)| by < 0 && matches!(context, Kind::Spare | Kind::Thing))
+}
+
 /// Whether it is said of a thing, and nobody is spoken to: «سؤال غبي».
 fn is_of_a_thing(seen: &Seen, met: &Met, list: &WordList) -> bool {
     if met.is_addressed || met.words.len() > 1 {
@@ -119,9 +129,9 @@ fn is_of_a_thing(seen: &Seen, met: &Met, list: &WordList) -> bool {
     }
     let before = near(seen, met, list, NEAR).filter(|(_, by)| *by < 0);
     let mut is_thing = false;
-    for (context, by) in before {
+    for (context, _) in before {
         match context {
-            Kind::Thing => is_thing |= by >= -3,
+            Kind::Thing => is_thing = true,
             Kind::You | Kind::Person => return false,
             _ => {}
         }

@@ -17,8 +17,8 @@ const LETTERS_MAX: usize = 60;
 /// Letters of the longest piece.
 const PIECE_MAX: usize = 12;
 /// Words of two letters and less, which would else be found anywhere.
-const SHORT: [&str; 35] = [
-    "و", "يا", "ما", "من", "مع", "لا", "في", "هو", "هي", "هم", "كل", "ام", "اب", "ابن", "بن", "ست",
+const SHORT: [&str; 37] = [
+    "و", "هال", "ها", "يا", "ما", "من", "مع", "لا", "في", "هو", "هي", "هم", "كل", "ام", "اب", "ابن", "بن", "ست",
     "عن", "لك", "بس", "مو", "مش", "دا", "دي", "طز", "لص", "ع", "ya", "w", "el", "al", "ibn", "ebn",
     "bn", "wa", "enta",
 ];
@@ -60,20 +60,22 @@ fn is_abuse(met: &Met, list: &WordList) -> bool {
 
 /// `word` with gaps, if it is words from its first letter to its last.
 fn cut(word: &str, letters: &[usize], list: &WordList) -> Option<String> {
-    // How the letters before each place are words: the number of pieces, and where
-    // the last one begins.
+    // How the letters before each place are words: what the pieces cost, an insult
+    // less than others, and where the last one begins.
     let count = letters.len();
     let place = |at: usize| letters.get(at).copied().unwrap_or(word.len());
     let mut ways: Vec<Option<(usize, usize)>> = vec![None; count + 1];
     ways[0] = Some((0, 0));
     for end in 1..=count {
         for start in end.saturating_sub(PIECE_MAX)..end {
-            let Some((pieces, _)) = ways[start] else {
+            let Some((before, _)) = ways[start] else {
                 continue;
             };
-            let is_better = ways[end].is_none_or(|(least, _)| pieces + 1 < least);
-            if is_better && is_word(&word[place(start)..place(end)], end - start, list) {
-                ways[end] = Some((pieces + 1, start));
+            let piece = &word[place(start)..place(end)];
+            let cost = before + if list.is_slur(piece) { 2 } else { 3 };
+            let is_better = ways[end].is_none_or(|(least, _)| cost < least);
+            if is_better && is_word(piece, end - start, list) {
+                ways[end] = Some((cost, start));
             }
         }
     }

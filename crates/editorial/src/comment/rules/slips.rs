@@ -43,11 +43,12 @@ impl Slips {
         self.forms.contains(word)
     }
 
-    /// Whether `word` is a form but for one letter.
-    fn are_in(&self, word: &str) -> bool {
+    /// Whether `word` is a form but for one letter; with `more`, for one more than
+    /// it has.
+    fn are_in(&self, word: &str, more: bool) -> bool {
         let letters = word.chars().count();
         let is_left_out = || letters >= 3 && self.without_one.contains_key(word);
-        let is_added = || letters >= 4 && without_one(word).any(|less| self.forms.contains(&less));
+        let is_added = || more && letters >= 4 && without_one(word).any(|less| self.forms.contains(&less));
         let is_other = || {
             without_one(word).any(|less| {
                 let forms = self.without_one.get(&less).into_iter().flatten();
@@ -81,7 +82,8 @@ fn is_swapped(one: &str, other: &str) -> bool {
 pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
     let mut held = Vec::new();
     for at in 0..seen.words() {
-        if !is_said_to_somebody(seen, at, list) {
+        let is_called = at > 0 && context(seen, at - 1, list) == Some(Kind::You);
+        if !is_called && !is_said_to_somebody(seen, at, list) {
             continue;
         }
         let word = seen.word(at).unwrap_or_default();
@@ -91,19 +93,33 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
                 && !list.is_clean(word)
                 && list.context(word).is_none()
                 && !arabic::disguise::is_common(word)
-                && !arabic::search::stem::is_known(word)
+                && arabic::search::lexicon::find(word).is_none()
         };
-        if is_free(word) && list.slips().are_in(bare) {
+        if is_free(word) && is_free(bare) && list.slips().are_in(bare, is_called) {
             held.extend(seen.bytes(at));
         }
     }
     held
 }
 
-/// Whether the word is an address, or stands right beside «انت».
+fn context(seen: &Seen, at: usize, list: &WordList) -> Option<Kind> {
+    list.context(seen.word(at)?)
+}
+
+/// Whether the word stands right beside «انت», behind «انت انسان», or is said of
+/// father and son.
 fn is_said_to_somebody(seen: &Seen, at: usize, list: &WordList) -> bool {
-    let context = |at: Option<usize>| list.context(seen.word(at?)?);
-    let (before, behind) = (context(at.checked_sub(1)), context(Some(at + 1)));
-    let is_you = |at: usize| seen.word(at).is_some_and(|word| word.starts_with("انت"));
-    before == Some(Kind::You) || at > 0 && is_you(at - 1) || at == 0 && is_you(at + 1) && behind.is_some()
+    let is_you = |at: Option<usize>| {
+        at.and_then(|at| seen.word(at)).is_some_and(|word| word.starts_with("انت"))
+    };
+    let is_folk = |at: usize| context(seen, at, list) == Some(Kind::Folk);
+    let (one, two) = (at.checked_sub(1), at.checked_sub(2));
+    let is_son = || {
+        let same = |other: usize| seen.word(other) == seen.word(at);
+        context(seen, at + 1, list) == Some(Kind::Child) && same(at + 2)
+    };
+    is_you(one)
+        || one.is_some_and(is_folk) && is_you(two)
+        || at == 0 && is_you(Some(1))
+        || is_son()
 }
