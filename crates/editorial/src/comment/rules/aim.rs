@@ -107,6 +107,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
     let by_link = if has_link { LINK } else { 0 };
     let advertising = together(trade, by_link, enough, TRADE_WITHIN);
     ranges.advertising.extend(advertising);
+    ranges.words.extend(pictured(seen, list));
     let threats = together(threats, 0, THREATENING, THREAT_WITHIN);
     ranges.words.extend(threats);
     ranges
@@ -115,8 +116,12 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
 /// Whether it is the title of something or a word that is spoken of: «كلمة "وغد"».
 fn is_cited(seen: &Seen, met: &Met, list: &WordList) -> bool {
     let is_quote = |sign: char| matches!(sign, '"' | '«' | '»' | '“' | '”');
-    let before = met.words.start.checked_sub(1);
-    before.is_some_and(|before| seen.signs_after(before).any(is_quote))
+    // «film "el kha2en"»
+    let opens = |by: usize| {
+        let before = met.words.start.checked_sub(by);
+        before.is_some_and(|before| seen.signs_after(before).any(is_quote))
+    };
+    (opens(1) || opens(2))
         && seen.signs_after(met.words.end - 1).any(is_quote)
         && near(seen, met, list, NEAR)
             .any(|(context, by)| by < 0 && matches!(context, Kind::Spare | Kind::Thing))
@@ -179,7 +184,10 @@ fn is_wished(seen: &Seen, met: &Met, list: &WordList) -> bool {
     });
     let yours = (met.words.end..met.words.end + 2).any(is_yours);
     // «اقضوا عليهم»
-    let is_called_for = is_must || verb.starts_with('ا') && verb.ends_with("وا");
+    let is_called_for = is_must
+        || verb.starts_with('ا') && verb.ends_with("وا")
+        // «بيدي أحرقهم كلهم»
+        || met.ending == "هم" && is_first_person(verb);
     is_called_for && is_group || is_first_person(verb) && !verb.ends_with("وا") && yours
 }
 
@@ -389,6 +397,26 @@ fn opens_a_clause(seen: &Seen, met: &Met) -> bool {
 fn is_construct(seen: &Seen, met: &Met) -> bool {
     seen.word(met.words.end)
         .is_some_and(|word| word.starts_with("ال") && word != "الي")
+}
+
+/// Words that speak to somebody, with the picture of an animal for the insult:
+/// «يا 🐕».
+fn pictured(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
+    let says = |at: usize| {
+        let word = seen.word(at)?;
+        let before = at.checked_sub(1).and_then(|before| list.context(seen.word(before)?));
+        let speaks = matches!(list.context(word), Some(Kind::You | Kind::Child))
+            || ["انت", "كلكم", "كلكن", "وجهك", "شكلك"].iter().any(|you| word.starts_with(you));
+        Some(speaks || word == "ال" && before == Some(Kind::Child))
+    };
+    let has_picture = |at: usize| {
+        let mut signs = seen.signs_after(at).filter(|sign| *sign != ' ');
+        signs.next().is_some_and(|sign| matches!(sign, '🐕' | '🐶' | '🐷' | '🐖' | '🐽' | '🐗' | '🫏'
+            | '🐴' | '🐮' | '🐄' | '🐂' | '🐃' | '🐑' | '🐏' | '🐐' | '🐀' | '🐁' | '🐭' | '🐍' | '🐒' | '🐵'
+            | '🪳' | '🐛' | '🪰' | '🦟' | '🤡' | '💩' | '🦍' | '🦧' | '👞' | '🩴'))
+    };
+    let places = (0..seen.words()).filter(|at| has_picture(*at) && says(*at) == Some(true));
+    places.filter_map(|at| seen.bytes(at)).collect()
 }
 
 /// Whether pictures stand right beside it.
