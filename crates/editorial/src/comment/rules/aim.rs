@@ -20,7 +20,7 @@ const ADVERTISING_SHORT: usize = 3;
 /// Words of a text of few.
 const FEW_WORDS: usize = 14;
 /// Points that a link gives.
-const LINK: usize = 2;
+const LINK: usize = 3;
 /// Words between which words of trade belong together.
 const TRADE_WITHIN: usize = 40;
 /// Points from which what is no threat alone is one together.
@@ -58,7 +58,8 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     Kind::Trade if met.is_definite => 1,
                     Kind::Trade => 2,
                     Kind::Market if met.is_definite => 0,
-                    Kind::Lure if !has_link => 0,
+                    Kind::Lure if has_link => 2,
+                    Kind::Lure => 0,
                     _ => 1,
                 };
                 if points > 0 && !met.is_misspelt {
@@ -210,7 +211,7 @@ fn is_sure(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList) 
 
 /// What says little alone.
 struct Part {
-    place: usize,
+    words: Range<usize>,
     id: u32,
     points: usize,
     bytes: Range<usize>,
@@ -218,34 +219,34 @@ struct Part {
 
 impl Part {
     fn of(met: &Met, points: usize) -> Self {
-        let (place, bytes) = (met.words.start, met.bytes.clone());
         Self {
-            place,
+            words: met.words.clone(),
             id: met.id,
             points,
-            bytes,
+            bytes: met.bytes.clone(),
         }
     }
 }
 
 /// Where `parts` stand, if different ones within so many words have `enough`
-/// points together with those `given`.
+/// points together with those `given`; or more, where each has but one.
 fn together(parts: Vec<Part>, given: usize, enough: usize, within: usize) -> Vec<Range<usize>> {
     for first in 0..parts.len() {
         let mut ids = Vec::new();
-        let mut points = given;
-        let mut last_place = usize::MAX;
+        let (mut points, mut is_weak) = (given, true);
+        let mut end = 0;
         for part in &parts[first..] {
-            if part.place > parts[first].place + within {
+            if part.words.start > parts[first].words.start + within {
                 break;
             }
-            if !ids.contains(&part.id) && part.place != last_place {
+            if !ids.contains(&part.id) && part.words.start >= end {
                 ids.push(part.id);
                 points += part.points;
+                is_weak &= part.points < 2;
+                end = part.words.end;
             }
-            last_place = part.place;
         }
-        if points >= enough {
+        if points >= enough + usize::from(is_weak) {
             return parts.into_iter().map(|part| part.bytes).collect();
         }
     }

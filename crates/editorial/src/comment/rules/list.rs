@@ -318,6 +318,8 @@ fn without_clitics(word: &str) -> impl Iterator<Item = &str> {
     ];
     CLITICS
         .into_iter()
+        // «كانت» is no «ك» before «انت».
+        .filter(|clitic| *clitic != "ك" || !word.starts_with("كان"))
         .filter_map(|clitic| word.strip_prefix(clitic))
 }
 
