@@ -12,6 +12,8 @@ use super::list::{Kind, WordList};
 
 /// Letters of a form that is looked for.
 const LETTERS: std::ops::RangeInclusive<usize> = 3..=8;
+/// Of [`NEIGHBOURS`], those by ear: the only ones in words of three letters.
+const BY_EAR: usize = 5;
 /// Letters that are taken for each other by ear, eye or finger.
 const NEIGHBOURS: [&str; 14] = [
     "سصثش", "تطدض", "ذزظضد", "حهخ", "قكغجخ", "قاكي", "عغا", "جحخ", "بتثني", "رزذد", "فقث", "اويه",
@@ -55,7 +57,7 @@ impl Slips {
                 forms.into_iter().any(|form| is_swapped(word, form))
             })
         };
-        is_left_out() || is_added() || letters >= 4 && is_other()
+        is_left_out() || is_added() || (more || letters >= 4) && is_other()
     }
 }
 
@@ -71,9 +73,11 @@ fn without_one(word: &str) -> impl Iterator<Item = String> {
 /// other have changed places.
 fn is_swapped(one: &str, other: &str) -> bool {
     let pairs: Vec<(char, char)> = one.chars().zip(other.chars()).filter(|(a, b)| a != b).collect();
+    let is_short = one.chars().count() < 4;
+    let near = if is_short { &NEIGHBOURS[..BY_EAR] } else { &NEIGHBOURS[..] };
     match pairs[..] {
-        [(a, b)] => NEIGHBOURS.iter().any(|near| near.contains(a) && near.contains(b)),
-        [(a, b), (c, d)] => a == d && b == c && one.chars().count() >= 4,
+        [(a, b)] => near.iter().any(|near| near.contains(a) && near.contains(b)),
+        [(a, b), (c, d)] => a == d && b == c && !is_short,
         _ => false,
     }
 }
