@@ -246,7 +246,7 @@ fn together(parts: Vec<Part>, given: usize, enough: usize, within: usize) -> Vec
                 end = part.words.end;
             }
         }
-        if points >= enough + usize::from(is_weak) {
+        if points >= enough + usize::from(is_weak && given == 0) {
             return parts.into_iter().map(|part| part.bytes).collect();
         }
     }
