@@ -168,6 +168,8 @@ fn of_kin(c: char) -> Option<char> {
         'ץ' => 'צ',
         c => c,
     };
-    let place = [HEBREW, SYRIAC].iter().find_map(|letters| letters.chars().position(|kin| kin == c));
+    let place = [HEBREW, SYRIAC]
+        .iter()
+        .find_map(|letters| letters.chars().position(|kin| kin == c));
     ARABIC.get(place?).copied()
 }

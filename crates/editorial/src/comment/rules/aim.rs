@@ -405,16 +405,52 @@ fn is_construct(seen: &Seen, met: &Met) -> bool {
 fn pictured(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
     let says = |at: usize| {
         let word = seen.word(at)?;
-        let before = at.checked_sub(1).and_then(|before| list.context(seen.word(before)?));
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| list.context(seen.word(before)?));
         let speaks = matches!(list.context(word), Some(Kind::You | Kind::Child))
-            || ["انت", "كلكم", "كلكن", "وجهك", "شكلك"].iter().any(|you| word.starts_with(you));
+            || ["انت", "كلكم", "كلكن", "وجهك", "شكلك"]
+                .iter()
+                .any(|you| word.starts_with(you));
         Some(speaks || word == "ال" && before == Some(Kind::Child))
     };
     let has_picture = |at: usize| {
         let mut signs = seen.signs_after(at).filter(|sign| *sign != ' ');
-        signs.next().is_some_and(|sign| matches!(sign, '🐕' | '🐶' | '🐷' | '🐖' | '🐽' | '🐗' | '🫏'
-            | '🐴' | '🐮' | '🐄' | '🐂' | '🐃' | '🐑' | '🐏' | '🐐' | '🐀' | '🐁' | '🐭' | '🐍' | '🐒' | '🐵'
-            | '🪳' | '🐛' | '🪰' | '🦟' | '🤡' | '💩' | '🦍' | '🦧' | '👞' | '🩴'))
+        signs.next().is_some_and(|sign| {
+            matches!(
+                sign,
+                '🐕' | '🐶'
+                    | '🐷'
+                    | '🐖'
+                    | '🐽'
+                    | '🐗'
+                    | '🫏'
+                    | '🐴'
+                    | '🐮'
+                    | '🐄'
+                    | '🐂'
+                    | '🐃'
+                    | '🐑'
+                    | '🐏'
+                    | '🐐'
+                    | '🐀'
+                    | '🐁'
+                    | '🐭'
+                    | '🐍'
+                    | '🐒'
+                    | '🐵'
+                    | '🪳'
+                    | '🐛'
+                    | '🪰'
+                    | '🦟'
+                    | '🤡'
+                    | '💩'
+                    | '🦍'
+                    | '🦧'
+                    | '👞'
+                    | '🩴'
+            )
+        })
     };
     let places = (0..seen.words()).filter(|at| has_picture(*at) && says(*at) == Some(true));
     places.filter_map(|at| seen.bytes(at)).collect()

@@ -351,7 +351,8 @@ fn accounts(words: &[Word]) -> Vec<Range<usize>> {
 }
 
 fn is_handle(word: &str) -> bool {
-    word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
+    word.chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
 }
 
 /// Links with gaps in them: `t . me / name`, `h t t p`, `example com`.

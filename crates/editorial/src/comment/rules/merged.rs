@@ -18,9 +18,9 @@ const LETTERS_MAX: usize = 60;
 const PIECE_MAX: usize = 12;
 /// Words of two letters and less, which would else be found anywhere.
 const SHORT: [&str; 37] = [
-    "و", "هال", "ها", "يا", "ما", "من", "مع", "لا", "في", "هو", "هي", "هم", "كل", "ام", "اب", "ابن", "بن", "ست",
-    "عن", "لك", "بس", "مو", "مش", "دا", "دي", "طز", "لص", "ع", "ya", "w", "el", "al", "ibn", "ebn",
-    "bn", "wa", "enta",
+    "و", "هال", "ها", "يا", "ما", "من", "مع", "لا", "في", "هو", "هي", "هم", "كل", "ام", "اب", "ابن",
+    "بن", "ست", "عن", "لك", "بس", "مو", "مش", "دا", "دي", "طز", "لص", "ع", "ya", "w", "el", "al",
+    "ibn", "ebn", "bn", "wa", "enta",
 ];
 
 /// The bytes of the words of `seen` that hold an insult and other words.
@@ -50,7 +50,8 @@ fn is_hiding(word: &str, letters: &[usize], list: &WordList) -> bool {
         return false;
     };
     let ends = rest.char_indices().skip(3).map(|(at, _)| at);
-    ends.take(PIECE_MAX).any(|end| list.is_slur(&rest[..end]) && rest[end..].starts_with("ال"))
+    ends.take(PIECE_MAX)
+        .any(|end| list.is_slur(&rest[..end]) && rest[end..].starts_with("ال"))
 }
 
 fn is_abuse(met: &Met, list: &WordList) -> bool {

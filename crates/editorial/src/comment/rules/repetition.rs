@@ -131,7 +131,7 @@ fn mostly_one_word(seen: &Seen) -> Vec<Range<usize>> {
     let mut words: Vec<&str> = (0..count).filter_map(|at| seen.word(at)).collect();
     words.sort_unstable();
     let different = words.chunk_by(|a, b| a == b).count();
-    if count > 8 && different * 3 <= count {
+    if count > 8 && different * 4 <= count {
         return span(seen, 0, count - 1);
     }
     let most = words.chunk_by(|a, b| a == b).max_by_key(|same| same.len());

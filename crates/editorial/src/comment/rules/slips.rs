@@ -16,8 +16,20 @@ const LETTERS: std::ops::RangeInclusive<usize> = 3..=8;
 const BY_EAR: usize = 5;
 /// Letters that are taken for each other by ear, eye or finger.
 const NEIGHBOURS: [&str; 14] = [
-    "سصثش", "تطدض", "ذزظضد", "حهخ", "قكغجخ", "قاكي", "عغا", "جحخ", "بتثني", "رزذد", "فقث", "اويه",
-    "بف", "نمل",
+    "سصثش",
+    "تطدض",
+    "ذزظضد",
+    "حهخ",
+    "قكغجخ",
+    "قاكي",
+    "عغا",
+    "جحخ",
+    "بتثني",
+    "رزذد",
+    "فقث",
+    "اويه",
+    "بف",
+    "نمل",
 ];
 
 /// Forms by what is left of them without one of their letters.
@@ -36,7 +48,10 @@ impl Slips {
         }
         self.forms.insert(form.to_owned());
         for less in without_one(form) {
-            self.without_one.entry(less).or_default().push(form.to_owned());
+            self.without_one
+                .entry(less)
+                .or_default()
+                .push(form.to_owned());
         }
     }
 
@@ -50,7 +65,8 @@ impl Slips {
     fn are_in(&self, word: &str, more: bool) -> bool {
         let letters = word.chars().count();
         let is_left_out = || letters >= 3 && self.without_one.contains_key(word);
-        let is_added = || more && letters >= 4 && without_one(word).any(|less| self.forms.contains(&less));
+        let is_added =
+            || more && letters >= 4 && without_one(word).any(|less| self.forms.contains(&less));
         let is_other = || {
             without_one(word).any(|less| {
                 let forms = self.without_one.get(&less).into_iter().flatten();
@@ -72,9 +88,17 @@ fn without_one(word: &str) -> impl Iterator<Item = String> {
 /// Whether one letter is a neighbour of the other word's, or two beside each
 /// other have changed places.
 fn is_swapped(one: &str, other: &str) -> bool {
-    let pairs: Vec<(char, char)> = one.chars().zip(other.chars()).filter(|(a, b)| a != b).collect();
+    let pairs: Vec<(char, char)> = one
+        .chars()
+        .zip(other.chars())
+        .filter(|(a, b)| a != b)
+        .collect();
     let is_short = one.chars().count() < 4;
-    let near = if is_short { &NEIGHBOURS[..BY_EAR] } else { &NEIGHBOURS[..] };
+    let near = if is_short {
+        &NEIGHBOURS[..BY_EAR]
+    } else {
+        &NEIGHBOURS[..]
+    };
     match pairs[..] {
         [(a, b)] => near.iter().any(|near| near.contains(a) && near.contains(b)),
         [(a, b), (c, d)] => a == d && b == c && !is_short,
@@ -114,7 +138,8 @@ fn context(seen: &Seen, at: usize, list: &WordList) -> Option<Kind> {
 /// father and son.
 fn is_said_to_somebody(seen: &Seen, at: usize, list: &WordList) -> bool {
     let is_you = |at: Option<usize>| {
-        at.and_then(|at| seen.word(at)).is_some_and(|word| word.starts_with("انت"))
+        at.and_then(|at| seen.word(at))
+            .is_some_and(|word| word.starts_with("انت"))
     };
     let is_folk = |at: usize| context(seen, at, list) == Some(Kind::Folk);
     let (one, two) = (at.checked_sub(1), at.checked_sub(2));
@@ -122,8 +147,5 @@ fn is_said_to_somebody(seen: &Seen, at: usize, list: &WordList) -> bool {
         let same = |other: usize| seen.word(other) == seen.word(at);
         context(seen, at + 1, list) == Some(Kind::Child) && same(at + 2)
     };
-    is_you(one)
-        || one.is_some_and(is_folk) && is_you(two)
-        || at == 0 && is_you(Some(1))
-        || is_son()
+    is_you(one) || one.is_some_and(is_folk) && is_you(two) || at == 0 && is_you(Some(1)) || is_son()
 }

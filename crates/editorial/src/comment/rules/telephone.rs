@@ -223,7 +223,17 @@ fn is_grouped(groups: &[Group]) -> bool {
 /// «23 450 000 نسمة»: threes behind spaces, round or beside what is counted.
 fn is_counted(text: &str, groups: &[Group]) -> bool {
     const COUNTED: [&str; 12] = [
-        "عدد", "تعداد", "سكان", "نفوس", "نسم", "ميزاني", "موازن", "دولار", "ناخب", "احصا", "حسب",
+        "عدد",
+        "تعداد",
+        "سكان",
+        "نفوس",
+        "نسم",
+        "ميزاني",
+        "موازن",
+        "دولار",
+        "ناخب",
+        "احصا",
+        "حسب",
         "بلغ",
     ];
     let (Some(first), Some(last)) = (groups.first(), groups.last()) else {
@@ -237,9 +247,10 @@ fn is_counted(text: &str, groups: &[Group]) -> bool {
     let before = text[..first.range.start].split_whitespace().rev().take(4);
     let behind = text[last.range.end..].split_whitespace().take(3);
     let is_said = || {
-        before.chain(behind).map(arabic::fold::fold).any(|word| {
-            COUNTED.iter().any(|counted| word.contains(counted))
-        })
+        before
+            .chain(behind)
+            .map(arabic::fold::fold)
+            .any(|word| COUNTED.iter().any(|counted| word.contains(counted)))
     };
     in_threes && (last.digits == "000" || is_said())
 }
@@ -286,10 +297,10 @@ fn are_separate(groups: &[Group]) -> bool {
     plain && (listed || years * 2 >= groups.len() || longest <= 2 && singles < 6)
 }
 
-/// Seven and more digits written as words.
+/// Seven and more digits written as words, some of them perhaps as digits.
 fn in_words(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let (mut from, mut to, mut run, mut zeros) = (0, 0, 0, 0);
+    let (mut from, mut to, mut run, mut zeros, mut figures) = (0, 0, 0, 0, 0);
     let mut place = 0;
     for word in text
         .split([' ', '\n', '،', ',', '-', '.', '/', '_'])
@@ -302,18 +313,27 @@ fn in_words(text: &str) -> Vec<Range<usize>> {
             .strip_prefix('و')
             .filter(|rest| SPOKEN.contains(rest))
             .unwrap_or(&key);
-        if SPOKEN.contains(key) {
-            if run == 0 {
+        // «0555 zero one zero zero 99»
+        let written = key.chars().filter(|c| digit(*c).is_some()).count();
+        if written > 0 && written == key.chars().count() && written < DIGITS_MIN {
+            if run + figures == 0 {
+                from = start;
+            }
+            figures += written;
+            to = start + word.len();
+        } else if SPOKEN.contains(key) {
+            if run + figures == 0 {
                 from = start;
             }
             run += 1;
-            zeros += usize::from(matches!(key, "صفر" | "زيرو"));
+            zeros += usize::from(matches!(key, "صفر" | "زيرو" | "zero" | "sifr"));
             to = start + word.len();
         } else if !key.is_empty() || start >= text.len() {
-            if run >= DIGITS_MIN || run >= 6 && zeros > 0 {
+            let is_mixed = run > 2 && zeros > 0 && run + figures > DIGITS_MIN;
+            if run >= DIGITS_MIN || run >= 6 && zeros > 0 || is_mixed {
                 found.push(from..to.min(text.len()));
             }
-            (run, zeros) = (0, 0);
+            (run, zeros, figures) = (0, 0, 0);
         }
     }
     found
