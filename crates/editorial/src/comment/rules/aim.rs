@@ -48,7 +48,14 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
         let Some((kind, letters)) = list.row(met.id) else {
             continue;
         };
-        if is_clean(seen, met, list) || kind <= Kind::Doubtful && is_cited(seen, met, list) {
+        let is_spoken_of = || match kind {
+            Kind::Insult | Kind::Doubtful => {
+                met.guise == Guise::Plain && is_of_a_thing(seen, met, list)
+            }
+            _ => false,
+        };
+        let is_cited = || kind <= Kind::Doubtful && is_cited(seen, met, list);
+        if is_clean(seen, met, list) || is_spoken_of() || is_cited() {
             continue;
         }
         match kind {
@@ -92,7 +99,6 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     ranges.words.push(met.bytes.clone());
                 }
             }
-            Kind::Insult if met.guise == Guise::Plain && is_of_a_thing(seen, met, list) => {}
             _ => {
                 if !met.is_misspelt || is_sure(seen, met, kind, letters, list) {
                     ranges.words.push(met.bytes.clone());
@@ -322,9 +328,8 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, list: &WordList, all: &[Met]) -> i32 
             (Kind::Child, -1) if is_animal || met.is_definite => return AIMED,
             (Kind::Person, -1 | 1) if is_bare => return AIMED,
             (Kind::They, -1) if is_animal && is_bare => 4,
-            (Kind::Group, -1) if is_bare => 4,
+            (Kind::Group | Kind::Folk, -1) if is_bare => 4,
             (Kind::Group, -3 | -2) if is_bare => 2,
-            (Kind::Folk, -1) if is_bare => 4,
             // «كلاب السلطة»
             (Kind::Folk, 1) if is_animal && (is_bare || is_pointed_at) => 4,
             (Kind::Person, -2..=2) => 3,
