@@ -48,14 +48,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
         let Some((kind, letters)) = list.row(met.id) else {
             continue;
         };
-        let is_spoken_of = || match kind {
-            Kind::Insult | Kind::Doubtful => {
-                met.guise == Guise::Plain && is_of_a_thing(seen, met, list)
-            }
-            _ => false,
-        };
-        let is_cited = || kind <= Kind::Doubtful && is_cited(seen, met, list);
-        if is_clean(seen, met, list) || is_spoken_of() || is_cited() {
+        if is_clean(seen, met, list) || kind <= Kind::Doubtful && is_cited(seen, met, list) {
             continue;
         }
         match kind {
@@ -99,6 +92,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     ranges.words.push(met.bytes.clone());
                 }
             }
+            Kind::Insult if met.guise == Guise::Plain && is_of_a_thing(seen, met, list) => {}
             _ => {
                 if !met.is_misspelt || is_sure(seen, met, kind, letters, list) {
                     ranges.words.push(met.bytes.clone());
@@ -252,7 +246,7 @@ fn together(parts: Vec<Part>, given: usize, enough: usize, within: usize) -> Vec
                 end = part.words.end;
             }
         }
-        if points >= enough + usize::from(is_weak && given == 0) {
+        if points >= enough + usize::from(is_weak) {
             return parts.into_iter().map(|part| part.bytes).collect();
         }
     }

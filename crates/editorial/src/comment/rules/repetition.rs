@@ -122,7 +122,7 @@ fn parts(seen: &Seen) -> Vec<Range<usize>> {
     Vec::new()
 }
 
-/// A word that is most of a text, or a text that is a few words over and over.
+/// A word that is most of a text.
 fn mostly_one_word(seen: &Seen) -> Vec<Range<usize>> {
     let count = seen.words().min(400);
     if count < 8 {
@@ -130,10 +130,6 @@ fn mostly_one_word(seen: &Seen) -> Vec<Range<usize>> {
     }
     let mut words: Vec<&str> = (0..count).filter_map(|at| seen.word(at)).collect();
     words.sort_unstable();
-    let different = words.chunk_by(|a, b| a == b).count();
-    if count > 8 && different * 4 <= count {
-        return span(seen, 0, count - 1);
-    }
     let most = words.chunk_by(|a, b| a == b).max_by_key(|same| same.len());
     match most {
         Some(same) if same.len() * 10 >= count * 6 && same.len() > WORDS_MAX => {

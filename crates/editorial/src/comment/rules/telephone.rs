@@ -297,10 +297,10 @@ fn are_separate(groups: &[Group]) -> bool {
     plain && (listed || years * 2 >= groups.len() || longest <= 2 && singles < 6)
 }
 
-/// Seven and more digits written as words, some of them perhaps as digits.
+/// Seven and more digits written as words.
 fn in_words(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let (mut from, mut to, mut run, mut zeros, mut figures) = (0, 0, 0, 0, 0);
+    let (mut from, mut to, mut run, mut zeros) = (0, 0, 0, 0);
     let mut place = 0;
     for word in text
         .split([' ', '\n', '،', ',', '-', '.', '/', '_'])
@@ -313,27 +313,18 @@ fn in_words(text: &str) -> Vec<Range<usize>> {
             .strip_prefix('و')
             .filter(|rest| SPOKEN.contains(rest))
             .unwrap_or(&key);
-        // «0555 zero one zero zero 99»
-        let written = key.chars().filter(|c| digit(*c).is_some()).count();
-        if written > 0 && written == key.chars().count() && written < DIGITS_MIN {
-            if run + figures == 0 {
-                from = start;
-            }
-            figures += written;
-            to = start + word.len();
-        } else if SPOKEN.contains(key) {
-            if run + figures == 0 {
+        if SPOKEN.contains(key) {
+            if run == 0 {
                 from = start;
             }
             run += 1;
-            zeros += usize::from(matches!(key, "صفر" | "زيرو" | "zero" | "sifr"));
+            zeros += usize::from(matches!(key, "صفر" | "زيرو"));
             to = start + word.len();
         } else if !key.is_empty() || start >= text.len() {
-            let is_mixed = run > 2 && zeros > 0 && run + figures > DIGITS_MIN;
-            if run >= DIGITS_MIN || run >= 6 && zeros > 0 || is_mixed {
+            if run >= DIGITS_MIN || run >= 6 && zeros > 0 {
                 found.push(from..to.min(text.len()));
             }
-            (run, zeros, figures) = (0, 0, 0);
+            (run, zeros) = (0, 0);
         }
     }
     found
