@@ -145,7 +145,7 @@ fn is_said_to_somebody(seen: &Seen, at: usize, list: &WordList) -> bool {
     let (one, two) = (at.checked_sub(1), at.checked_sub(2));
     let is_son = || {
         let same = |other: usize| seen.word(other) == seen.word(at);
-        context(seen, at + 1, list) == Some(Kind::Child) && same(at + 2)
+        same(at + 2) && context(seen, at + 1, list) == Some(Kind::Child)
     };
-    is_you(one) || one.is_some_and(is_folk) && is_you(two) || at == 0 && is_you(Some(1)) || is_son()
+    is_you(one) || is_you(two) && one.is_some_and(is_folk) || at == 0 && is_you(Some(1)) || is_son()
 }
