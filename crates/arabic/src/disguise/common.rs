@@ -8,8 +8,8 @@ const FILE: &str = include_str!("common.txt");
 
 static WORDS: OnceLock<HashSet<&'static str>> = OnceLock::new();
 
-/// Whether `word` is one of them, alone or behind «و», «ف», «ب», «ل» or «ال».
-pub(super) fn is_common(word: &str) -> bool {
+/// Whether `word`, as [`super::Seen`] has it, is one of them, alone or behind «و», «ف», «ب», «ل» or «ال».
+pub fn is_common(word: &str) -> bool {
     if word.len() > 10 {
         return false;
     }

@@ -22,6 +22,7 @@ use std::ops::Range;
 
 use trie::Trie;
 
+pub use common::is_common;
 pub use glyphs::Seen;
 pub use trie::Endings;
 

@@ -7,8 +7,10 @@ mod aim;
 mod likeness;
 mod links;
 mod list;
+mod merged;
 mod repetition;
 mod skeleton;
+mod slips;
 mod telephone;
 
 use std::ops::Range;
@@ -40,7 +42,9 @@ pub fn holds_in(text: &str, words: &WordList) -> Vec<Hold> {
         }
     };
     let links = links::links(text);
-    let met = aim::met(&seen, words, links.has_plain);
+    let mut met = aim::met(&seen, words, links.has_plain);
+    met.words.extend(merged::held(&seen, words));
+    met.words.extend(slips::held(&seen, words));
     add(HoldRule::Word, met.words);
     add(HoldRule::Advertising, met.advertising);
     add(HoldRule::Links, links.held);

@@ -28,6 +28,19 @@ fn each_rule_shows_what_it_met() {
         ("enta k@lb", HoldRule::Word, "k@lb"),
         ("hadi 9a7ba", HoldRule::Word, "9a7ba"),
         ("بصراحة حكيرة", HoldRule::Word, "حكيرة"),
+        // With a letter less, without gaps, with a picture.
+        ("انت حقر", HoldRule::Word, "حقر"),
+        ("كلكمحثالةالبشر والله", HoldRule::Word, "كلكمحثالةالبشر"),
+        ("يا 🐕 اسكت", HoldRule::Word, "يا"),
+        // In letters of kin scripts.
+        ("يا כלב", HoldRule::Word, "يا כלב"),
+        // A threat and hate of words that say little alone.
+        (
+            "انتبه على عيالك، الدنيا صغيرة",
+            HoldRule::Word,
+            "انتبه على عيالك",
+        ),
+        ("الوافدين كلهم لصوص", HoldRule::Word, "كلهم لصوص"),
         // Advertising, by a phrase or by several words of trade.
         (
             "اسمع: قروض فورية للجميع",
@@ -87,6 +100,13 @@ fn what_only_looks_so_is_left_alone() {
         "نهر الكلب والكلب البوليسي وكلاب الشوارع",
         "لحم الخنزير وحمار الوحش، وكلبي مات",
         "القطط والكلاب تحتاج إلى تلقيح",
+        // Things, titles and words that are spoken of.
+        "قرار غبي من البلدية، وكلمة «وغد» في القاموس",
+        // What a threat has too, said without one.
+        "الله يحفظ عيالك وبيتك، ودير بالك على حالك",
+        "اللاجئون رجعوا إلى بيوتهم، والوافدون يعملون",
+        // Counts in threes.
+        "بلغ عدد السكان 23 450 000 نسمة",
         // Words side by side.
         "من أفق إلى أفق، كل أب وكل أم، كل ب 5 آلاف",
         // Short for something.

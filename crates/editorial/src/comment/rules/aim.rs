@@ -23,6 +23,12 @@ const FEW_WORDS: usize = 14;
 const LINK: usize = 3;
 /// Words between which words of trade belong together.
 const TRADE_WITHIN: usize = 40;
+/// Points from which what is no threat alone is one together.
+const THREATENING: usize = 3;
+/// Words between which such words belong together.
+const THREAT_WITHIN: usize = 20;
+/// Words before and behind contempt in which a group is named.
+const SCORN_WITHIN: (usize, usize) = (10, 5);
 
 /// Where words of the list were met.
 #[derive(Debug, Default)]
@@ -37,12 +43,12 @@ pub(super) struct Ranges {
 pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
     let all = list.lexicon().find(seen, MET_MAX);
     let mut ranges = Ranges::default();
-    let mut trade: Vec<(usize, u32, usize, Range<usize>)> = Vec::new();
+    let (mut trade, mut threats) = (Vec::new(), Vec::new());
     for met in &all {
         let Some((kind, letters)) = list.row(met.id) else {
             continue;
         };
-        if is_clean(seen, met, list) {
+        if is_clean(seen, met, list) || kind <= Kind::Doubtful && is_cited(seen, met, list) {
             continue;
         }
         match kind {
@@ -52,11 +58,23 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     Kind::Trade if met.is_definite => 1,
                     Kind::Trade => 2,
                     Kind::Market if met.is_definite => 0,
-                    Kind::Lure if !has_link => 0,
+                    Kind::Lure if has_link => 2,
+                    Kind::Lure => 0,
                     _ => 1,
                 };
                 if points > 0 && !met.is_misspelt {
-                    trade.push((met.words.start, met.id, points, met.bytes.clone()));
+                    trade.push(Part::of(met, points));
+                }
+            }
+            Kind::Menace | Kind::Hint => {
+                if !met.is_misspelt {
+                    let points = if kind == Kind::Menace { 2 } else { 1 };
+                    threats.push(Part::of(met, points));
+                }
+            }
+            Kind::Scorn => {
+                if !met.is_misspelt && names_a_group(seen, met, list) {
+                    ranges.words.push(met.bytes.clone());
                 }
             }
             Kind::Harm => {
@@ -74,6 +92,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     ranges.words.push(met.bytes.clone());
                 }
             }
+            Kind::Insult if met.guise == Guise::Plain && is_of_a_thing(seen, met, list) => {}
             _ => {
                 if !met.is_misspelt || is_sure(seen, met, kind, letters, list) {
                     ranges.words.push(met.bytes.clone());
@@ -81,10 +100,57 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
             }
         }
     }
+    let enough = if seen.words() > FEW_WORDS || has_link {
+        ADVERTISING
+    } else {
+        ADVERTISING_SHORT
+    };
+    let by_link = if has_link { LINK } else { 0 };
+    let advertising = together(trade, by_link, enough, TRADE_WITHIN);
+    ranges.advertising.extend(advertising);
+    ranges.words.extend(pictured(seen, list));
+    let threats = together(threats, 0, THREATENING, THREAT_WITHIN);
+    ranges.words.extend(threats);
     ranges
-        .advertising
-        .extend(advertising(trade, has_link, seen.words()));
-    ranges
+}
+
+/// Whether it is the title of something or a word that is spoken of: «كلمة "وغد"».
+fn is_cited(seen: &Seen, met: &Met, list: &WordList) -> bool {
+    let is_quote = |sign: char| matches!(sign, '"' | '«' | '»' | '“' | '”');
+    // «film "el kha2en"»
+    let opens = |by: usize| {
+        let before = met.words.start.checked_sub(by);
+        before.is_some_and(|before| seen.signs_after(before).any(is_quote))
+    };
+    (opens(1) || opens(2))
+        && seen.signs_after(met.words.end - 1).any(is_quote)
+        && near(seen, met, list, NEAR)
+            .any(|(context, by)| by < 0 && matches!(context, Kind::Spare | Kind::Thing))
+}
+
+/// Whether it is said of a thing, and nobody is spoken to: «سؤال غبي».
+fn is_of_a_thing(seen: &Seen, met: &Met, list: &WordList) -> bool {
+    if met.is_addressed || met.words.len() > 1 {
+        return false;
+    }
+    let before = near(seen, met, list, NEAR).filter(|(_, by)| *by < 0);
+    let mut is_thing = false;
+    for (context, _) in before {
+        match context {
+            Kind::Thing => is_thing = true,
+            Kind::You | Kind::Person => return false,
+            _ => {}
+        }
+    }
+    is_thing
+}
+
+/// Whether a group of people is named close by.
+fn names_a_group(seen: &Seen, met: &Met, list: &WordList) -> bool {
+    let (before, behind) = SCORN_WITHIN;
+    let from = met.words.start.saturating_sub(before);
+    let mut words = (from..met.words.start).chain(met.words.end..met.words.end + behind);
+    words.any(|at| seen.word(at).is_some_and(|word| list.is_group(word)))
 }
 
 /// Whether harm is wished to somebody: «نقتل كل اللاجئين», «نكسر ايدك», «لازم
@@ -119,7 +185,10 @@ fn is_wished(seen: &Seen, met: &Met, list: &WordList) -> bool {
     });
     let yours = (met.words.end..met.words.end + 2).any(is_yours);
     // «اقضوا عليهم»
-    let is_called_for = is_must || verb.starts_with('ا') && verb.ends_with("وا");
+    let is_called_for = is_must
+        || verb.starts_with('ا') && verb.ends_with("وا")
+        // «بيدي أحرقهم كلهم»
+        || met.ending == "هم" && is_first_person(verb);
     is_called_for && is_group || is_first_person(verb) && !verb.ends_with("وا") && yours
 }
 
@@ -140,33 +209,45 @@ fn is_sure(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList) 
     }
 }
 
-/// The words of trade, if enough different ones stand together.
-fn advertising(
-    trade: Vec<(usize, u32, usize, Range<usize>)>,
-    has_link: bool,
-    words: usize,
-) -> Vec<Range<usize>> {
-    let enough = if words > FEW_WORDS || has_link {
-        ADVERTISING
-    } else {
-        ADVERTISING_SHORT
-    };
-    for first in 0..trade.len() {
+/// What says little alone.
+struct Part {
+    words: Range<usize>,
+    id: u32,
+    points: usize,
+    bytes: Range<usize>,
+}
+
+impl Part {
+    fn of(met: &Met, points: usize) -> Self {
+        Self {
+            words: met.words.clone(),
+            id: met.id,
+            points,
+            bytes: met.bytes.clone(),
+        }
+    }
+}
+
+/// Where `parts` stand, if different ones within so many words have `enough`
+/// points together with those `given`; or more, where each has but one.
+fn together(parts: Vec<Part>, given: usize, enough: usize, within: usize) -> Vec<Range<usize>> {
+    for first in 0..parts.len() {
         let mut ids = Vec::new();
-        let mut points = if has_link { LINK } else { 0 };
-        let mut last_place = usize::MAX;
-        for (place, id, each, _) in &trade[first..] {
-            if *place > trade[first].0 + TRADE_WITHIN {
+        let (mut points, mut is_weak) = (given, true);
+        let mut end = 0;
+        for part in &parts[first..] {
+            if part.words.start > parts[first].words.start + within {
                 break;
             }
-            if !ids.contains(id) && *place != last_place {
-                ids.push(*id);
-                points += each;
+            if !ids.contains(&part.id) && part.words.start >= end {
+                ids.push(part.id);
+                points += part.points;
+                is_weak &= part.points < 2;
+                end = part.words.end;
             }
-            last_place = *place;
         }
-        if points >= enough {
-            return trade.into_iter().map(|(.., bytes)| bytes).collect();
+        if points >= enough + usize::from(is_weak) {
+            return parts.into_iter().map(|part| part.bytes).collect();
         }
     }
     Vec::new()
@@ -240,8 +321,9 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, list: &WordList, all: &[Met]) -> i32 
             (Kind::You, -1) if met.ending != "ي" => return AIMED,
             (Kind::Child, -1) if is_animal || met.is_definite => return AIMED,
             (Kind::Person, -1 | 1) if is_bare => return AIMED,
-            (Kind::They | Kind::Group, -1) if is_animal && is_bare => 4,
-            (Kind::Folk, -1) if is_bare => 4,
+            (Kind::They, -1) if is_animal && is_bare => 4,
+            (Kind::Group | Kind::Folk, -1) if is_bare => 4,
+            (Kind::Group, -3 | -2) if is_bare => 2,
             // «كلاب السلطة»
             (Kind::Folk, 1) if is_animal && (is_bare || is_pointed_at) => 4,
             (Kind::Person, -2..=2) => 3,
@@ -276,7 +358,9 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, list: &WordList, all: &[Met]) -> i32 
     if is_animal && has_its_picture(seen, met) {
         points += 2;
     }
-    points += 2 * i32::from(is_animal && is_bare && speaks_to_somebody(seen, met));
+    if is_bare && speaks_to_somebody(seen, met) {
+        points += if is_animal { 2 } else { 1 };
+    }
     points += beside_another(met, list, all);
     if is_spared {
         points -= 4;
@@ -313,6 +397,62 @@ fn opens_a_clause(seen: &Seen, met: &Met) -> bool {
 fn is_construct(seen: &Seen, met: &Met) -> bool {
     seen.word(met.words.end)
         .is_some_and(|word| word.starts_with("ال") && word != "الي")
+}
+
+/// Words that speak to somebody, with the picture of an animal for the insult:
+/// «يا 🐕».
+fn pictured(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
+    let says = |at: usize| {
+        let word = seen.word(at)?;
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| list.context(seen.word(before)?));
+        let speaks = matches!(list.context(word), Some(Kind::You | Kind::Child))
+            || ["انت", "كلكم", "كلكن", "وجهك", "شكلك"]
+                .iter()
+                .any(|you| word.starts_with(you));
+        Some(speaks || word == "ال" && before == Some(Kind::Child))
+    };
+    let has_picture = |at: usize| {
+        let mut signs = seen.signs_after(at).filter(|sign| *sign != ' ');
+        signs.next().is_some_and(|sign| {
+            matches!(
+                sign,
+                '🐕' | '🐶'
+                    | '🐷'
+                    | '🐖'
+                    | '🐽'
+                    | '🐗'
+                    | '🫏'
+                    | '🐴'
+                    | '🐮'
+                    | '🐄'
+                    | '🐂'
+                    | '🐃'
+                    | '🐑'
+                    | '🐏'
+                    | '🐐'
+                    | '🐀'
+                    | '🐁'
+                    | '🐭'
+                    | '🐍'
+                    | '🐒'
+                    | '🐵'
+                    | '🪳'
+                    | '🐛'
+                    | '🪰'
+                    | '🦟'
+                    | '🤡'
+                    | '💩'
+                    | '🦍'
+                    | '🦧'
+                    | '👞'
+                    | '🩴'
+            )
+        })
+    };
+    let places = (0..seen.words()).filter(|at| has_picture(*at) && says(*at) == Some(true));
+    places.filter_map(|at| seen.bytes(at)).collect()
 }
 
 /// Whether pictures stand right beside it.

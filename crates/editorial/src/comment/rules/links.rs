@@ -111,7 +111,8 @@ pub(super) fn links(text: &str) -> Links {
     held.extend(spaced(&words));
     held.extend(accounts(&words));
     let has_plain = !plain.is_empty();
-    if plain.len() > PLAIN_MAX {
+    // One that stands alone says nothing of the article.
+    if plain.len() > PLAIN_MAX || words.len() == 1 {
         held.extend(plain);
     }
     Links { held, has_plain }
@@ -195,6 +196,15 @@ fn link(word: &str) -> Option<Link> {
 
 /// A host without a scheme: `example.org/page`.
 fn naked(word: &str) -> Option<Link> {
+    // A host with a letter of another script that looks like one of Latin.
+    let has = |is: fn(char) -> bool| word.contains(is);
+    if has(|c| c == '.')
+        && has(|c| c.is_ascii_alphabetic())
+        && has(|c| matches!(c, '\u{370}'..='\u{52F}'))
+        && ENDINGS.iter().any(|end| word.contains(&format!(".{end}")))
+    {
+        return Some(Link::Hidden);
+    }
     let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
     for end in [".كوم", ".نت", ".اورج", "نقطهكوم", "دوتكوم", "نقطهنت"] {
         if word.ends_with(end) && word.len() > end.len() {
@@ -230,7 +240,7 @@ fn naked(word: &str) -> Option<Link> {
     }
     // Another sign in place of the dot: «example•com».
     let parts: Vec<&str> = host
-        .split(['•', '·', ',', '،', '_', '|', '*', '●', '。', ';'])
+        .split(['•', '·', ',', '،', '٫', '_', '|', '*', '●', '。', ';'])
         .collect();
     let is_disguised = parts.len() > 1
         && parts.iter().all(|part| is_label(part))
@@ -332,12 +342,17 @@ fn accounts(words: &[Word]) -> Vec<Range<usize>> {
         "discord",
     ];
     let pairs = words.windows(2).filter(|pair| {
-        MESSENGERS.iter().any(|name| pair[0].folded.contains(name))
-            && pair[1].folded.starts_with('@')
+        let is_name = |word: &str| word.starts_with('@') || word.contains('_') && is_handle(word);
+        MESSENGERS.iter().any(|name| pair[0].folded.contains(name)) && is_name(&pair[1].folded)
     });
     pairs
         .map(|pair| pair[0].range.start..pair[1].range.end)
         .collect()
+}
+
+fn is_handle(word: &str) -> bool {
+    word.chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
 }
 
 /// Links with gaps in them: `t . me / name`, `h t t p`, `example com`.

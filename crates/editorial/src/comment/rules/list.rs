@@ -6,6 +6,7 @@ use std::{
     sync::OnceLock,
 };
 
+use super::slips::Slips;
 use arabic::disguise::{Endings, Lexicon, Seen};
 
 /// The list that comes with the program.
@@ -31,6 +32,11 @@ pub(super) enum Kind {
     Doubtful,
     /// Held beside whom it is wished to.
     Harm,
+    /// Held beside a group of people of whom it is said.
+    Scorn,
+    /// A threat where several meet.
+    Menace,
+    Hint,
     /// Advertising.
     Spam,
     /// Advertising where several meet.
@@ -51,12 +57,14 @@ pub(super) enum Kind {
     Group,
     /// Words beside which the animal or the thing is meant.
     Spare,
+    /// Things, of which somebody may say what of a person is an insult.
+    Thing,
     /// Never held.
     Clean,
 }
 
 impl Kind {
-    const ALL: [(&'static str, Self); 23] = [
+    const ALL: [(&'static str, Self); 27] = [
         ("insult", Self::Insult),
         ("obscene", Self::Obscene),
         ("hate", Self::Hate),
@@ -65,6 +73,9 @@ impl Kind {
         ("animal", Self::Animal),
         ("doubtful", Self::Doubtful),
         ("harm", Self::Harm),
+        ("scorn", Self::Scorn),
+        ("menace", Self::Menace),
+        ("hint", Self::Hint),
         ("must", Self::Must),
         ("group", Self::Group),
         ("spam", Self::Spam),
@@ -79,6 +90,7 @@ impl Kind {
         ("deed", Self::Deed),
         ("like", Self::Like),
         ("spare", Self::Spare),
+        ("thing", Self::Thing),
         ("clean", Self::Clean),
     ];
 
@@ -101,6 +113,7 @@ impl Kind {
                 | Self::Must
                 | Self::Group
                 | Self::Spare
+                | Self::Thing
                 | Self::Clean
         )
     }
@@ -111,7 +124,9 @@ impl Kind {
             Self::Obscene if words == 1 && letters <= 3 => Endings::Short,
             _ if words > 1 => Endings::Phrase,
             Self::Insult | Self::Doubtful | Self::Hate => Endings::Adjective,
-            Self::Threat | Self::Phrase => Endings::Phrase,
+            Self::Threat | Self::Phrase | Self::Scorn | Self::Menace | Self::Hint => {
+                Endings::Phrase
+            }
             _ => Endings::Noun,
         }
     }
@@ -155,6 +170,10 @@ pub struct WordList {
     /// Letters of each row's form.
     letters: Vec<usize>,
     context: HashMap<String, Kind>,
+    groups: HashSet<String>,
+    /// The single words of all forms and contexts.
+    words: HashSet<String>,
+    slips: Slips,
     clean: HashSet<String>,
 }
 
@@ -221,6 +240,13 @@ impl WordList {
             let key = key(form);
             let letters = key.chars().filter(|c| *c != ' ').count();
             list.letters.push(letters);
+            list.words.extend(key.split(' ').map(str::to_owned));
+            if matches!(kind, Kind::Insult | Kind::Animal | Kind::Doubtful) && !key.contains(' ') {
+                list.slips.add(&key);
+            }
+            if *kind == Kind::Group {
+                list.groups.insert(key.clone());
+            }
             if *kind == Kind::Clean {
                 list.clean.insert(key);
             } else if kind.is_context() {
@@ -260,6 +286,25 @@ impl WordList {
         without_clitics(word).find_map(|word| self.context.get(word).copied())
     }
 
+    /// Whether `word` is the name of a group of people, behind its clitics.
+    pub(super) fn is_group(&self, word: &str) -> bool {
+        without_clitics(word).any(|word| self.groups.contains(word))
+    }
+
+    pub(super) const fn slips(&self) -> &Slips {
+        &self.slips
+    }
+
+    /// Whether `word` is one that is said to insult somebody.
+    pub(super) fn is_slur(&self, word: &str) -> bool {
+        self.slips.has(word)
+    }
+
+    /// Whether `word` is one of the words of its forms.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
     /// Whether these words are never held.
     pub(super) fn is_clean(&self, words: &str) -> bool {
         without_clitics(words).any(|words| self.clean.contains(words))
@@ -273,6 +318,8 @@ fn without_clitics(word: &str) -> impl Iterator<Item = &str> {
     ];
     CLITICS
         .into_iter()
+        // «كانت» is no «ك» before «انت».
+        .filter(|clitic| *clitic != "ك" || !word.starts_with("كان"))
         .filter_map(|clitic| word.strip_prefix(clitic))
 }
 

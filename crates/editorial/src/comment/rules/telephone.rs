@@ -188,7 +188,7 @@ fn is_telephone(text: &str, groups: &[Group]) -> bool {
         return !all.ends_with("0000")
             && (digits > DIGITS_MIN || all.starts_with('0') || is_asked_to_call(before));
     }
-    !is_grouped(groups) && !is_date(groups) && !are_separate(groups)
+    !is_grouped(groups) && !is_counted(text, groups) && !is_date(groups) && !are_separate(groups)
 }
 
 /// Whether the words before a number say what it is for.
@@ -218,6 +218,41 @@ fn is_grouped(groups: &[Group]) -> bool {
     let same = groups[1..].iter().all(|group| group.digits.len() == 3);
     let fraction = groups.len() == 2 && matches!(groups[1].gap.as_str(), "." | "," | "٫");
     first && signs && same || fraction && !groups[0].digits.starts_with('0')
+}
+
+/// «23 450 000 نسمة»: threes behind spaces, round or beside what is counted.
+fn is_counted(text: &str, groups: &[Group]) -> bool {
+    const COUNTED: [&str; 12] = [
+        "عدد",
+        "تعداد",
+        "سكان",
+        "نفوس",
+        "نسم",
+        "ميزاني",
+        "موازن",
+        "دولار",
+        "ناخب",
+        "احصا",
+        "حسب",
+        "بلغ",
+    ];
+    let (Some(first), Some(last)) = (groups.first(), groups.last()) else {
+        return false;
+    };
+    let in_threes = first.digits.len() <= 3
+        && !first.digits.starts_with('0')
+        && groups[1..]
+            .iter()
+            .all(|group| group.digits.len() == 3 && group.gap.trim().is_empty());
+    let before = text[..first.range.start].split_whitespace().rev().take(4);
+    let behind = text[last.range.end..].split_whitespace().take(3);
+    let is_said = || {
+        before
+            .chain(behind)
+            .map(arabic::fold::fold)
+            .any(|word| COUNTED.iter().any(|counted| word.contains(counted)))
+    };
+    in_threes && (last.digits == "000" || is_said())
 }
 
 /// «2024-05-01», «1/5/2024», with a time behind it or a second date.
