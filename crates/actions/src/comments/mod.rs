@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use credentials::Token;
 use editorial::{
-    Article, Id, SiteSettings, Timestamp, Write,
+    Article, Changes, Id, SiteSettings, Timestamp, Write,
     comment::{
         Comment, CommentWrite, DataRequest, DecisionError, SAME_FOR, SEEN_FOR, rules::WordList,
     },
@@ -177,6 +177,25 @@ impl Comments {
         article.ok_or(CommentError::NoArticle(id))
     }
 
+    /// Commits what `make` makes of what it reads, anew where somebody else wrote
+    /// in between; and says what it says.
+    async fn commit_anew<T, F>(&self, make: impl Fn() -> F) -> Result<T, CommentError>
+    where
+        F: Future<Output = Result<(Changes, T), CommentError>>,
+    {
+        for _ in 0..TRIES {
+            let (changes, said) = make().await?;
+            match self.store.commit(changes).await {
+                Err(StoreError::Conflict) => {}
+                done => {
+                    done?;
+                    return Ok(said);
+                }
+            }
+        }
+        Err(StoreError::Conflict.into())
+    }
+
     /// Forgets what has had its time.
     ///
     /// # Errors
@@ -189,7 +208,7 @@ impl Comments {
             requests_before: now.plus(-DataRequest::WORKS_FOR),
             sent_before: now.plus(-SAME_FOR),
         };
-        let changes = editorial::Changes::new().write(Write::Comment(swept));
+        let changes = Changes::new().write(Write::Comment(swept));
         self.store.commit(changes).await?;
         Ok(())
     }

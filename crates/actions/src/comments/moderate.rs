@@ -13,7 +13,7 @@ use editorial::{
 };
 use store::StoreError;
 
-use super::{CommentError, Comments, TRIES};
+use super::{CommentError, Comments};
 
 /// A decision that was made, with what takes it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +42,10 @@ impl Comments {
         actor: Actor,
         now: Timestamp,
     ) -> Result<Decided, CommentError> {
-        for _ in 0..TRIES {
+        self.commit_anew(|| async {
             let comment = self.comment(id).await?;
             if seen.is_some_and(|seen| seen != comment.received.version) {
-                break;
+                return Err(StoreError::Conflict.into());
             }
             let decided = Decided {
                 id,
@@ -53,16 +53,9 @@ impl Comments {
                 before: comment.state,
                 reports: comment.received.reports,
             };
-            let changes = comment.decide(decision, actor, now)?;
-            match self.store.commit(changes).await {
-                Err(StoreError::Conflict) => {}
-                done => {
-                    done?;
-                    return Ok(decided);
-                }
-            }
-        }
-        Err(StoreError::Conflict.into())
+            Ok((comment.decide(decision, actor, now)?, decided))
+        })
+        .await
     }
 
     /// Takes a decision back, where nothing became of the comment since.
@@ -211,21 +204,14 @@ impl Comments {
         actor: Actor,
         now: Timestamp,
     ) -> Result<(), CommentError> {
-        for _ in 0..TRIES {
-            let article = self.article(id).await?;
-            if article.commenting == commenting {
-                return Ok(());
-            }
-            let changes = article.set_commenting(commenting, actor, now);
-            match self.store.commit(changes).await {
-                Err(StoreError::Conflict) => {}
-                done => {
-                    done?;
-                    return Ok(());
-                }
-            }
+        if self.article(id).await?.commenting == commenting {
+            return Ok(());
         }
-        Err(StoreError::Conflict.into())
+        self.commit_anew(|| async {
+            let article = self.article(id).await?;
+            Ok((article.set_commenting(commenting, actor, now), ()))
+        })
+        .await
     }
 }
 

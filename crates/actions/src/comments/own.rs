@@ -11,9 +11,9 @@ use editorial::{
         TRUSTED_AFTER, clean_text,
     },
 };
-use store::{StoreError, WriterStanding};
+use store::WriterStanding;
 
-use super::{CommentError, Comments, TRIES, receive::Tried};
+use super::{CommentError, Comments, receive::Tried};
 
 impl Comments {
     /// What the holder of a cookie wrote lately, the newest first.
@@ -37,7 +37,7 @@ impl Comments {
         now: Timestamp,
     ) -> Result<CommentState, CommentError> {
         let settings = self.store.settings().await?;
-        for _ in 0..TRIES {
+        self.commit_anew(|| async {
             let comment = self.own_one(writer, id).await?;
             let text = clean_text(typed);
             let standing = match &comment.email {
@@ -57,16 +57,9 @@ impl Comments {
                 .tried(&settings, &comment.name, &text, known, now)
                 .await?;
             let state = trial.state;
-            let changes = comment.edit(typed, |_| trial, now)?;
-            match self.store.commit(changes).await {
-                Err(StoreError::Conflict) => {}
-                done => {
-                    done?;
-                    return Ok(state);
-                }
-            }
-        }
-        Err(StoreError::Conflict.into())
+            Ok((comment.edit(typed, |_| trial, now)?, state))
+        })
+        .await
     }
 
     /// The writer of a comment takes it back.
@@ -79,17 +72,11 @@ impl Comments {
         id: Id,
         now: Timestamp,
     ) -> Result<(), CommentError> {
-        for _ in 0..TRIES {
-            let changes = self.own_one(writer, id).await?.take_back(now)?;
-            match self.store.commit(changes).await {
-                Err(StoreError::Conflict) => {}
-                done => {
-                    done?;
-                    return Ok(());
-                }
-            }
-        }
-        Err(StoreError::Conflict.into())
+        self.commit_anew(|| async {
+            let comment = self.own_one(writer, id).await?;
+            Ok((comment.take_back(now)?, ()))
+        })
+        .await
     }
 
     /// A comment of the holder of a cookie; anybody else's is none.

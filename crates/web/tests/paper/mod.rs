@@ -86,7 +86,12 @@ impl Paper {
 
     /// Serves the paper in `database`, with its other files in `folder`.
     pub(crate) async fn serve_on(database: Database, folder: &Folder, limits: Limits) -> Self {
-        Self::serve_with(database, folder, limits, web::Searches::default()).await
+        // Who waits for an index asks often.
+        let searches = web::Searches {
+            at_once: 100_000,
+            a_minute: 100_000,
+        };
+        Self::serve_with(database, folder, limits, searches).await
     }
 
     async fn serve_with(
