@@ -6,7 +6,7 @@ use std::{
     net::Ipv4Addr,
     sync::{
         Arc,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -15,7 +15,7 @@ use anyhow::Context as _;
 use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
 use super::{
-    Post,
+    Post, moderator,
     paper::{Paper, open_articles, ripe_ticket},
 };
 use crate::{
@@ -32,22 +32,26 @@ const CONNECTIONS: u32 = 100;
 /// At the 99th percentile an article may take this long, and twice what it takes
 /// under as many plain requests.
 const P99_MAX: Duration = Duration::from_millis(25);
+/// The moderators' queue may take this long.
+const QUEUE_MAX: Duration = Duration::from_secs(1);
 /// The server may grow by this many kilobytes.
 const GROWTH_MAX: u64 = 96 * 1024;
 
 pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
-    let lasts = match size {
-        Size::Slice => Duration::from_secs(3),
-        Size::Full => Duration::from_secs(30),
+    let (lasts, articles) = match size {
+        Size::Slice => (Duration::from_secs(3), 60),
+        Size::Full => (Duration::from_secs(30), 200),
     };
     let mut outcome = Outcome::new();
-    let paper = Paper::open(program, 200, "")?;
+    let paper = Paper::open(program, articles, "")?;
     let cores = sched_getaffinity(None)?;
+    moderator::add(program, &paper.data)?;
     let server = on_one_core(&cores, 0, || paper.serve(program, &[]))?;
     let articles = Arc::new(open_articles(&server.address)?);
     let ticket = ripe_ticket(&server.address)?;
     // Whoever asks stays on the other core.
-    let (plain, flood, told, grown) = on_one_core(&cores, 1, || {
+    let mut moderator = moderator::Moderator::sign_in(&server.address)?;
+    let (plain, flood, told, grown, queue) = on_one_core(&cores, 1, || {
         let plain = beside(&server, &articles, lasts, |number, _| {
             format!(
                 "GET {} HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: gzip\r\n\r\n",
@@ -56,22 +60,31 @@ pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
             )
         })?;
         let before = memory(&server)?;
-        let flood = beside(&server, &articles, lasts, |number, from| {
-            let post = Post {
-                path: &articles[number as usize % articles.len()],
-                name: "مندفع",
-                email: &format!("flood{number}@paper.example"),
-                text: &format!(
-                    "كلام كثير رقم {number} من عنوان {from}، كُتب ليُرى هل يقف الخادم له أم لا يقف."
-                ),
-                ticket: &ticket,
-                forwarded: None,
-                reply_to: None,
-            };
-            post.request(&server.address)
+        let ended = AtomicBool::new(false);
+        let (flood, queue) = std::thread::scope(|scope| {
+            let looking = scope.spawn(|| looks(&mut moderator, &ended));
+            let flood = beside(&server, &articles, lasts, |number, from| {
+                let post = Post {
+                    path: &articles[number as usize % articles.len()],
+                    name: "مندفع",
+                    email: &format!("flood{number}@paper.example"),
+                    text: &format!(
+                        "كلام كثير رقم {number} من عنوان {from}، كُتب ليُرى هل يقف الخادم له أم لا يقف."
+                    ),
+                    ticket: &ticket,
+                    forwarded: None,
+                    reply_to: None,
+                };
+                post.request(&server.address)
+            });
+            ended.store(true, Ordering::Relaxed);
+            let queue = looking
+                .join()
+                .map_err(|_| anyhow::anyhow!("the moderator panicked"))?;
+            anyhow::Ok((flood?, queue?))
         })?;
         let grown = memory(&server)?.saturating_sub(before);
-        Ok((plain.0, flood.0, flood.1, grown))
+        Ok((plain.0, flood.0, flood.1, grown, queue))
     })?;
     outcome.say(format!(
         "server on one core; {PAGES_PER_SECOND} articles a second beside {PER_SECOND} requests a second from {RANGES} ranges for {} s",
@@ -87,6 +100,10 @@ pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
         told.took.as_secs_f64(),
         grown.div_ceil(1_024)
     ));
+    outcome.say(format!(
+        "the queue, looked at once a second: {} ms at the slowest",
+        queue.as_millis()
+    ));
     let sent = told.taken + told.wait + told.other;
     outcome.expect(told.taken > 0, "no comment was taken");
     outcome.expect(told.other == 0, "comments were answered in another way");
@@ -99,6 +116,7 @@ pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
         "the server's memory grows with a flood",
     );
     if size == Size::Full {
+        outcome.expect(queue <= QUEUE_MAX, "moderators wait for the queue");
         let p99 = flood.percentile(99);
         outcome.expect(p99 <= P99_MAX, "articles are late in a flood");
         outcome.expect(
@@ -111,6 +129,16 @@ pub(crate) fn prove(program: &Program, size: Size) -> anyhow::Result<Outcome> {
         );
     }
     Ok(outcome)
+}
+
+/// The slowest of looks at the queue, one a second, until it ends.
+fn looks(moderator: &mut moderator::Moderator, ended: &AtomicBool) -> anyhow::Result<Duration> {
+    let mut slowest = Duration::ZERO;
+    while !ended.load(Ordering::Relaxed) {
+        std::thread::sleep(Duration::from_secs(1));
+        slowest = slowest.max(moderator.looks()?);
+    }
+    Ok(slowest)
 }
 
 /// What the flood was told.

@@ -2,6 +2,7 @@
 
 pub(crate) mod flood;
 pub(crate) mod kill;
+mod moderator;
 mod paper;
 pub(crate) mod promise;
 

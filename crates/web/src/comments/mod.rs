@@ -62,7 +62,7 @@ impl Default for CommentLimits {
         Self {
             range: (10, 12),
             article: (60, 120),
-            site: (300, 1_200),
+            site: (20, 1_200),
         }
     }
 }
