@@ -33,7 +33,7 @@ pub(crate) struct Stored {
 }
 
 /// What a cached answer consists of.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Content {
     /// An HTML page: its own head and main, joined with the shared parts.
     Page {
@@ -170,17 +170,7 @@ impl Stored {
 
     /// The same page with other comments.
     pub(crate) fn with_talk(&self, talk: Talk) -> Self {
-        let content = match &self.content {
-            Content::Page { head, main, .. } => Content::Page {
-                head: head.clone(),
-                main: main.clone(),
-                talk: Some(talk),
-            },
-            Content::Document { media_type, body } => Content::Document {
-                media_type,
-                body: body.clone(),
-            },
-        };
+        let content = self.content.clone().with_talk(Some(talk));
         Self {
             keys: self.keys.clone(),
             valid_until: self.valid_until,

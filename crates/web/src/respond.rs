@@ -119,6 +119,28 @@ pub(crate) fn misdirected() -> Response<Body> {
     )
 }
 
+/// What every answer for one person alone has: its address is told to no other
+/// site, for it may work once (without any referrer browsers would send forms with
+/// the origin `null`), and nobody indexes it. Then `more`.
+pub(crate) fn for_one(
+    headers: &mut HeaderMap,
+    media_type: &'static str,
+    more: Vec<(HeaderName, String)>,
+) {
+    for (name, value) in [
+        (header::CONTENT_TYPE, media_type),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("x-robots-tag"), "noindex"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    for (name, value) in more {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.append(name, value);
+        }
+    }
+}
+
 /// A short answer in plain text.
 pub(crate) fn text(status: StatusCode, words: &'static str) -> Response<Body> {
     let mut response = answer(status, CachePolicy::Never, full(words));

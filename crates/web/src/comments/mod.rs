@@ -79,8 +79,11 @@ pub(crate) struct Talks {
 
 impl Talks {
     pub(crate) fn new(comments: Comments, limits: CommentLimits) -> Self {
-        let of = |(at_once, a_minute)| (at_once, a_minute);
-        let (range, article, site) = (of(limits.range), of(limits.article), of(limits.site));
+        let CommentLimits {
+            range,
+            article,
+            site,
+        } = limits;
         Self {
             comments,
             ranges: Limit::of(range.0, range.1),

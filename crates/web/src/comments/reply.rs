@@ -80,27 +80,10 @@ impl Reply {
         let mut response =
             respond::answer(self.status, CachePolicy::Never, respond::full(self.body));
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(self.media_type),
-        );
         if let Some(policy) = self.content_policy {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
-        // The address of a link that works once is told to no other site.
-        headers.insert(
-            header::REFERRER_POLICY,
-            HeaderValue::from_static("same-origin"),
-        );
-        headers.insert(
-            HeaderName::from_static("x-robots-tag"),
-            HeaderValue::from_static("noindex"),
-        );
-        for (name, value) in self.headers {
-            if let Ok(value) = HeaderValue::from_str(&value) {
-                headers.append(name, value);
-            }
-        }
+        respond::for_one(headers, self.media_type, self.headers);
         response
     }
 }

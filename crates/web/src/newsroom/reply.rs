@@ -94,32 +94,14 @@ impl Reply {
         let mut response = respond::answer(self.status, self.policy, self.body);
         let headers = response.headers_mut();
         headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(self.media_type),
-        );
-        headers.insert(
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_static(if self.script { SCRIPTED } else { POLICY }),
-        );
-        // The address of a link that works once is told to no other site. (Without
-        // any referrer browsers would send forms with the origin `null`.)
-        headers.insert(
-            header::REFERRER_POLICY,
-            HeaderValue::from_static("same-origin"),
-        );
-        headers.insert(
-            HeaderName::from_static("x-robots-tag"),
-            HeaderValue::from_static("noindex"),
         );
         headers.insert(
             HeaderName::from_static("cross-origin-opener-policy"),
             HeaderValue::from_static("same-origin"),
         );
-        for (name, value) in self.headers {
-            if let Ok(value) = HeaderValue::from_str(&value) {
-                headers.append(name, value);
-            }
-        }
+        respond::for_one(headers, self.media_type, self.headers);
         response
     }
 }
