@@ -14,7 +14,7 @@ use std::{
 use actions::comments::{Comments, Sent};
 use credentials::Token;
 use editorial::{
-    Article, ArticleKind, ArticleState, Body, Changes, Id, Timestamp, Write,
+    Article, Changes, Id, Timestamp, Write,
     comment::{Commenting, NewComment},
 };
 use serde_json::Value;
@@ -36,31 +36,7 @@ fn id(number: i64) -> Id {
 }
 
 fn article() -> Article {
-    Article {
-        id: id(40),
-        version: 1,
-        kind: ArticleKind::Story,
-        state: ArticleState::Published,
-        slug: "ماء".into(),
-        kicker: String::new(),
-        headline: "عودة الماء".into(),
-        standfirst: String::new(),
-        dateline: String::new(),
-        agency: String::new(),
-        language: "ar".into(),
-        section: None,
-        authors: Vec::new(),
-        tags: Vec::new(),
-        lead: None,
-        body: Body { blocks: Vec::new() },
-        revision: id(41),
-        published_at: Some(NOW),
-        changed_at: NOW,
-        commenting: Commenting::ByAge,
-        age_note: false,
-        sources: Vec::new(),
-        signature: Vec::new(),
-    }
+    testing::article(id(40), id(41), "ماء", "عودة الماء", NOW)
 }
 
 /// A paper that stays open here, as a server has it, while the program runs.

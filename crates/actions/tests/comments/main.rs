@@ -16,8 +16,7 @@ use actions::{
 };
 use credentials::{Hashing, Token};
 use editorial::{
-    Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Changes, Id, SiteSettings,
-    Timestamp, Write,
+    Article, Changes, Id, SiteSettings, Timestamp, Write,
     audit::Actor,
     comment::{
         Comment, CommentState, Commenting, Decision, DecisionError, HoldRule, NewComment, OWN_FOR,
@@ -55,39 +54,8 @@ fn id(number: i64) -> Id {
 }
 
 fn article(number: i64) -> Article {
-    Article {
-        id: id(number),
-        version: 1,
-        kind: ArticleKind::Story,
-        state: ArticleState::Published,
-        slug: format!("خبر-{number}"),
-        kicker: String::new(),
-        headline: format!("خبر رقم {number}"),
-        standfirst: String::new(),
-        dateline: String::new(),
-        agency: String::new(),
-        language: "ar".into(),
-        section: None,
-        authors: Vec::new(),
-        tags: Vec::new(),
-        lead: None,
-        body: Body {
-            blocks: vec![Block {
-                id: BlockId(1),
-                lang: None,
-                kind: BlockKind::Paragraph {
-                    runs: vec!["نص الخبر.".into()],
-                },
-            }],
-        },
-        revision: id(number + 100_000),
-        published_at: Some(NOW),
-        changed_at: NOW,
-        commenting: Commenting::ByAge,
-        age_note: false,
-        sources: Vec::new(),
-        signature: Vec::new(),
-    }
+    let (slug, headline) = (format!("خبر-{number}"), format!("خبر رقم {number}"));
+    testing::article(id(number), id(number + 100_000), &slug, &headline, NOW)
 }
 
 struct Paper {

@@ -15,11 +15,10 @@ use actions::{
 };
 use credentials::{Hashing, Password, Token};
 use editorial::{
-    Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Changes, Id, Timestamp,
-    Write,
+    Article, Changes, Id, Timestamp, Write,
     accounts::{Role, Roles},
     audit::Actor,
-    comment::{Commenting, Decision, NewComment},
+    comment::{Decision, NewComment},
 };
 use mail::{Mailer, Security, Server};
 use store::{Database, Store, seal::EmailSealer};
@@ -46,39 +45,7 @@ pub(crate) fn id(number: i64) -> Id {
 }
 
 fn article() -> Article {
-    Article {
-        id: id(ARTICLE),
-        version: 1,
-        kind: ArticleKind::Story,
-        state: ArticleState::Published,
-        slug: "ماء".into(),
-        kicker: String::new(),
-        headline: "عودة الماء".into(),
-        standfirst: String::new(),
-        dateline: String::new(),
-        agency: String::new(),
-        language: "ar".into(),
-        section: None,
-        authors: Vec::new(),
-        tags: Vec::new(),
-        lead: None,
-        body: Body {
-            blocks: vec![Block {
-                id: BlockId(1),
-                lang: None,
-                kind: BlockKind::Paragraph {
-                    runs: vec!["عاد الماء.".into()],
-                },
-            }],
-        },
-        revision: id(ARTICLE + 1),
-        published_at: Some(NOW),
-        changed_at: NOW,
-        commenting: Commenting::ByAge,
-        age_note: false,
-        sources: Vec::new(),
-        signature: Vec::new(),
-    }
+    testing::article(id(ARTICLE), id(ARTICLE + 1), "ماء", "عودة الماء", NOW)
 }
 
 pub(crate) struct Paper {
