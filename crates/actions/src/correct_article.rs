@@ -1,6 +1,10 @@
 //! Correcting: a visible note on a published article.
 
-use editorial::{Id, Timestamp, audit::Actor, correction::Correction};
+use editorial::{
+    Id, Timestamp,
+    audit::Actor,
+    correction::{Correction, CorrectionKind},
+};
 use store::Store;
 
 use crate::{ActionError, draw_id, load};
@@ -12,6 +16,7 @@ use crate::{ActionError, draw_id, load};
 pub async fn correct_article(
     store: &Store,
     id: Id,
+    kind: CorrectionKind,
     text: &str,
     actor: Actor,
     now: Timestamp,
@@ -21,6 +26,7 @@ pub async fn correct_article(
         id: draw_id(store).await?,
         article: id,
         at: now,
+        kind,
         text: text.trim().to_owned(),
     };
     Ok(store.commit(article.correct(note, actor)?).await?)

@@ -5,6 +5,7 @@
 //! `Changes` whole. Time and ids are parameters.
 
 pub mod accounts;
+mod amend_article;
 mod change_settings;
 pub mod comments;
 mod correct_article;
@@ -21,7 +22,9 @@ mod restore_article;
 mod spellings;
 pub mod standing;
 mod withdraw_article;
+mod write_article;
 
+pub use amend_article::amend_article;
 pub use change_settings::change_settings;
 pub use correct_article::correct_article;
 pub use own_file::{OwnFileError, stamp};
@@ -31,8 +34,12 @@ pub use remove_headline::remove_headline;
 pub use restore_article::restore_article;
 pub use spellings::{SPELLINGS_FILE, SpellingsError, read_spellings};
 pub use withdraw_article::withdraw_article;
+pub use write_article::{create_article, discard_copy, open_copy, save_copy};
 
-use editorial::{Article, Id, article::ArticleError, settings::SettingsFault, ticker::TickerError};
+use editorial::{
+    Article, Id, article::ArticleError, settings::SettingsFault, ticker::TickerError,
+    working_copy::ContentFault,
+};
 use store::{Store, StoreError};
 
 /// Why an action did nothing.
@@ -54,6 +61,15 @@ pub enum ActionError {
     /// A rule of the article forbids it.
     #[error(transparent)]
     Article(#[from] ArticleError),
+    /// What was written has no room.
+    #[error("the text cannot be saved: {}", in_words(.0))]
+    Content(Vec<ContentFault>),
+    /// Somebody else saved the working copy in between.
+    #[error("somebody else saved the article in between: look at both texts")]
+    SavedByAnother(Option<Id>),
+    /// There is no working copy.
+    #[error("nothing is written on the article {0} that is not public already")]
+    NothingWritten(Id),
     /// A rule of the ticker forbids it.
     #[error(transparent)]
     Ticker(#[from] TickerError),
@@ -63,6 +79,11 @@ pub enum ActionError {
     /// Somebody else wrote in between, or the store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+fn in_words(faults: &[ContentFault]) -> String {
+    let words = faults.iter().map(ToString::to_string);
+    words.collect::<Vec<_>>().join("; ")
 }
 
 async fn load(store: &Store, id: Id) -> Result<Article, ActionError> {

@@ -8,9 +8,9 @@ use store::Store;
 
 use crate::{ActionError, draw_id, general, load};
 
-/// Publishes a stored article. Returns the position of the change log. A story
-/// without a section, such as a draft that was imported, comes into the section
-/// for those.
+/// Publishes a stored article, as its working copy says if it has one. Returns
+/// the position of the change log. A story without a section, such as a draft
+/// that was imported, comes into the section for those.
 ///
 /// # Errors
 /// [`ActionError`] where a rule forbids it or the store refuses.
@@ -21,17 +21,25 @@ pub async fn publish_article(
     now: Timestamp,
 ) -> Result<i64, ActionError> {
     let mut article = load(store, id).await?;
+    let mut copy = store.working_copy(id).await?;
+    let section = match &mut copy {
+        Some(copy) => &mut copy.content.section,
+        None => &mut article.section,
+    };
     let mut made = None;
-    if article.kind == ArticleKind::Story && article.section.is_none() {
+    if article.kind == ArticleKind::Story && section.is_none() {
         let known = store.sections().await?;
-        article.section = general::of(&known);
-        if article.section.is_none() {
-            let section = general::new(draw_id(store).await?, &known);
-            article.section = Some(section.id);
-            made = Some(section);
+        *section = general::of(&known);
+        if section.is_none() {
+            let general = general::new(draw_id(store).await?, &known);
+            *section = Some(general.id);
+            made = Some(general);
         }
     }
-    let mut changes = article.publish(actor, now)?;
+    let mut changes = match &copy {
+        Some(copy) => article.publish_copy(copy, actor, now)?,
+        None => article.publish(actor, now)?,
+    };
     if let Some(section) = made {
         // It is named on every page.
         changes.writes.insert(0, Write::Section(section));

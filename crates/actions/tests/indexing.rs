@@ -154,14 +154,21 @@ async fn what_is_published_is_found_and_what_is_withdrawn_is_not(place: &Place) 
     publish(&store, 11).await;
     follow(&mut follower).await;
     assert_eq!(found(folder, "زيتون"), [10, 11]);
-    withdraw_article(&store, id(10), Actor::System, NOW)
+    withdraw_article(&store, id(10), None, Actor::System, NOW)
         .await
         .expect("withdrawn");
     follow(&mut follower).await;
     assert_eq!(found(folder, "زيتون"), [11]);
-    correct_article(&store, id(11), "الصحيح غير ذلك.", Actor::System, NOW)
-        .await
-        .expect("corrected");
+    correct_article(
+        &store,
+        id(11),
+        editorial::correction::CorrectionKind::Correction,
+        "الصحيح غير ذلك.",
+        Actor::System,
+        NOW,
+    )
+    .await
+    .expect("corrected");
     restore_article(&store, id(10), Actor::System, NOW)
         .await
         .expect("restored");
@@ -260,7 +267,7 @@ async fn a_log_that_ends_too_early_makes_a_new_index(place: &Place) {
     follow(&mut follower).await;
     drop(follower);
     publish(&store, 11).await;
-    withdraw_article(&store, id(10), Actor::System, NOW)
+    withdraw_article(&store, id(10), None, Actor::System, NOW)
         .await
         .expect("withdrawn");
     publish(&store, 12).await;
@@ -292,7 +299,7 @@ async fn the_old_index_is_followed_while_a_new_one_is_made(place: &Place) {
         Some(done)
     );
     publish(&store, 11).await;
-    withdraw_article(&store, id(10), Actor::System, NOW)
+    withdraw_article(&store, id(10), None, Actor::System, NOW)
         .await
         .expect("withdrawn");
     follower.step().await.expect("a step");

@@ -1,14 +1,18 @@
 //! The article, its revisions, and the rules of its public life.
 
+use arabic::{keywords::signature, slug::slug};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Body, ChangeKey, Changes, Id, Timestamp, Write,
     audit::{Action, Actor, AuditEntry},
     comment::Commenting,
-    correction::Correction,
+    correction::{CORRECTION_LETTERS_MAX, Correction},
+    working_copy::WorkingCopy,
 };
 
+/// The longest slug that is made of a headline, in code points.
+const SLUG_LETTERS: usize = 60;
 /// The longest headline, in code points.
 pub const HEADLINE_LETTERS_MAX: usize = 400;
 
@@ -111,6 +115,10 @@ pub struct Revision {
     pub standfirst: String,
     /// The text then.
     pub body: Body,
+    /// The user who saved it; none: it came another way.
+    pub by: Option<Id>,
+    /// Whether it was before the public.
+    pub is_public: bool,
 }
 
 /// Why an article cannot be published, corrected, withdrawn or restored.
@@ -140,6 +148,21 @@ pub enum ArticleError {
     /// A correction without words.
     #[error("a correction says in a sentence what was wrong")]
     NoCorrectionText,
+    /// A note that is too long.
+    #[error("the note has more than {CORRECTION_LETTERS_MAX} letters: shorten it")]
+    CorrectionTooLong,
+    /// The text was changed by another door since the working copy was begun.
+    #[error("the article was changed elsewhere since you began: look at both texts")]
+    ChangedElsewhere,
+}
+
+/// How the text of a published article is changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Amendment {
+    /// By what no reader has to know: a slip of the pen. The article's date stays.
+    Typo,
+    /// With a visible note.
+    Noted(Correction),
 }
 
 impl Article {
@@ -153,6 +176,11 @@ impl Article {
             ArticleState::Withdrawn => return Err(ArticleError::Withdrawn),
             ArticleState::Unpublished => {}
         }
+        self.is_complete()
+    }
+
+    /// Whether it has all that the public needs of it.
+    fn is_complete(&self) -> Result<(), ArticleError> {
         let letters = self.headline.trim().chars().count();
         if letters == 0 {
             return Err(ArticleError::NoHeadline);
@@ -192,6 +220,9 @@ impl Article {
         if note.text.trim().is_empty() {
             return Err(ArticleError::NoCorrectionText);
         }
+        if note.text.chars().count() > CORRECTION_LETTERS_MAX {
+            return Err(ArticleError::CorrectionTooLong);
+        }
         let at = note.at;
         self.changed_at = at;
         Ok(self
@@ -199,15 +230,123 @@ impl Article {
             .write(Write::Correction(note)))
     }
 
-    /// Takes a published article off the site; its address answers 410.
+    /// An article that nobody has written yet; `revision` is its empty text.
+    pub fn create(self, actor: Actor, now: Timestamp) -> Changes {
+        let entry = AuditEntry {
+            at: now,
+            actor,
+            action: Action::ArticleCreate,
+            subject: self.id,
+            note: String::new(),
+        };
+        Changes::new().audit(entry).write(Write::Article {
+            article: Box::new(self),
+            loaded_version: None,
+        })
+    }
+
+    /// The article with what its working copy says.
     ///
     /// # Errors
-    /// [`ArticleError::NotPublished`].
-    pub fn withdraw(self, actor: Actor, now: Timestamp) -> Result<Changes, ArticleError> {
+    /// [`ArticleError::ChangedElsewhere`] where the copy was begun from another text than the
+    /// article has.
+    pub fn with_copy(self, copy: &WorkingCopy) -> Result<Self, ArticleError> {
+        if copy.base != self.revision || copy.article != self.id {
+            return Err(ArticleError::ChangedElsewhere);
+        }
+        let content = copy.content.clone();
+        let slug = if content.slug.is_empty() {
+            slug(&content.headline, SLUG_LETTERS)
+        } else {
+            content.slug
+        };
+        let plain = content.body.plain_text();
+        Ok(Self {
+            kicker: content.kicker,
+            signature: signature(&format!("{} {plain}", content.headline)),
+            headline: content.headline,
+            standfirst: content.standfirst,
+            dateline: content.dateline,
+            agency: content.agency,
+            language: content.language,
+            slug,
+            section: content.section,
+            authors: content.authors,
+            tags: content.tags,
+            lead: content.lead,
+            commenting: content.commenting,
+            body: content.body,
+            revision: copy.revision,
+            ..self
+        })
+    }
+
+    /// Publishes the article as its working copy says, which ends with it.
+    ///
+    /// # Errors
+    /// As [`Article::with_copy`] and [`Article::publish`].
+    pub fn publish_copy(
+        self,
+        copy: &WorkingCopy,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<Changes, ArticleError> {
+        let mut article = self.with_copy(copy)?;
+        article.changed_at = now;
+        Ok(article.publish(actor, now)?.write(copy.ended()))
+    }
+
+    /// Gives a published article the text of its working copy, which ends with it.
+    ///
+    /// # Errors
+    /// As [`Article::with_copy`] and [`Article::correct`]; [`ArticleError::NoHeadline`] and its like
+    /// where a part that it needs was taken away.
+    pub fn amend(
+        self,
+        copy: &WorkingCopy,
+        how: Amendment,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<Changes, ArticleError> {
         if self.state != ArticleState::Published {
             return Err(ArticleError::NotPublished);
         }
-        Ok(self.moved_to(ArticleState::Withdrawn, Action::ArticleWithdraw, actor, now))
+        // What it stood in changes as well as what it stands in now.
+        let before: Vec<ChangeKey> = self.keys().collect();
+        let article = self.with_copy(copy)?;
+        article.is_complete()?;
+        let mut changes = match how {
+            Amendment::Typo => {
+                article.moved_to(ArticleState::Published, Action::ArticleAmend, actor, now)
+            }
+            Amendment::Noted(note) => article.correct(note, actor)?,
+        };
+        changes.keys.extend(before);
+        Ok(changes.write(copy.ended()))
+    }
+
+    /// Takes a published article off the site; its address answers 410, and says why where there is
+    /// a reason.
+    ///
+    /// # Errors
+    /// [`ArticleError::NotPublished`]; [`ArticleError::CorrectionTooLong`] for a long reason.
+    pub fn withdraw(
+        self,
+        reason: Option<Correction>,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<Changes, ArticleError> {
+        if self.state != ArticleState::Published {
+            return Err(ArticleError::NotPublished);
+        }
+        let changes = self.moved_to(ArticleState::Withdrawn, Action::ArticleWithdraw, actor, now);
+        let Some(reason) = reason else {
+            return Ok(changes);
+        };
+        if reason.text.chars().count() > CORRECTION_LETTERS_MAX {
+            return Err(ArticleError::CorrectionTooLong);
+        }
+        Ok(changes.write(Write::Correction(reason)))
     }
 
     /// Brings a withdrawn article back, under its old address and date.

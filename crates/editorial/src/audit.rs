@@ -19,6 +19,14 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// The user, where it is one.
+    pub const fn user(self) -> Option<Id> {
+        match self {
+            Self::User(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// The form in which it is kept: `system`, `cli`, `import`, `reader` or `user:ID`.
     pub fn label(self) -> String {
         match self {
@@ -34,6 +42,12 @@ impl Actor {
 /// What was done, as a dotted name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
+    /// Somebody began an article.
+    ArticleCreate,
+    /// A published article got another text, without a note.
+    ArticleAmend,
+    /// What was written on an article and not published was thrown away.
+    ArticleDiscard,
     /// An article went live.
     ArticlePublish,
     /// A correction was put on an article.
@@ -107,7 +121,10 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 36] = [
+        Self::ArticleCreate,
+        Self::ArticleAmend,
+        Self::ArticleDiscard,
         Self::ArticlePublish,
         Self::ArticleCorrect,
         Self::ArticleWithdraw,
@@ -146,6 +163,9 @@ impl Action {
     /// The dotted name that is kept.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::ArticleCreate => "article.create",
+            Self::ArticleAmend => "article.amend",
+            Self::ArticleDiscard => "article.discard",
             Self::ArticlePublish => "article.publish",
             Self::ArticleCorrect => "article.correct",
             Self::ArticleWithdraw => "article.withdraw",

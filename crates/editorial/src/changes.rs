@@ -16,6 +16,7 @@ use crate::{
     people::Author,
     places::{Section, Tag},
     ticker::TickerItem,
+    working_copy::WorkingCopyWrite,
 };
 
 /// What changed, as every follower of the change log reads it: a kind and an
@@ -118,6 +119,8 @@ pub enum Write {
         /// The version it was loaded at.
         loaded_version: Option<i64>,
     },
+    /// Something about what is written on an article and not public yet.
+    WorkingCopy(WorkingCopyWrite),
     /// A note on an article.
     Correction(Correction),
     /// A section, new or changed.

@@ -24,6 +24,7 @@ pub mod text;
 pub mod ticker;
 pub mod time;
 pub mod urls;
+pub mod working_copy;
 
 pub use article::{Article, ArticleKind, ArticleState, Revision};
 pub use body::{Block, BlockId, BlockKind, Body, Mark, Run, Span};
@@ -33,3 +34,4 @@ pub use search::SearchDocument;
 pub use settings::SiteSettings;
 pub use standing::Standing;
 pub use time::Timestamp;
+pub use working_copy::{Content, WorkingCopy};

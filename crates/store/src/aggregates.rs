@@ -22,7 +22,7 @@ pub(crate) const SECTIONS: &str = "INSERT INTO section (id, slug, name, descript
 pub(crate) const TAGS: &str = "INSERT INTO tag (id, slug, name) SELECT CAST(value->>'id' AS BIGINT), value->>'slug', value->>'name' FROM json_each($1) WHERE true ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name";
 pub(crate) const AUTHORS: &str = "INSERT INTO author (id, slug, name, bio) SELECT CAST(value->>'id' AS BIGINT), value->>'slug', value->>'name', value->>'bio' FROM json_each($1) WHERE true ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, bio = excluded.bio";
 pub(crate) const MEDIA: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO media (id, key, source_url, width, height, alt, caption, credit, focal_x, focal_y) SELECT CAST(value->>'id' AS BIGINT), value->>'key', value->>'source_url', CAST(value->>'width' AS BIGINT), CAST(value->>'height' AS BIGINT), value->>'alt', value->>'caption', value->>'credit', CAST(value->>'focal_x' AS BIGINT), CAST(value->>'focal_y' AS BIGINT) FROM list WHERE true ON CONFLICT (id) DO UPDATE SET key = excluded.key, source_url = excluded.source_url, width = excluded.width, height = excluded.height, alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, focal_x = excluded.focal_x, focal_y = excluded.focal_y";
-pub(crate) const CORRECTIONS: &str = "INSERT INTO correction (id, article, at, text) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'at' AS BIGINT), value->>'text' FROM json_each($1)";
+pub(crate) const CORRECTIONS: &str = "INSERT INTO correction (id, article, at, text, kind) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'at' AS BIGINT), value->>'text', CAST(value->>'kind' AS BIGINT) FROM json_each($1)";
 pub(crate) const COMMENTS: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO comment (id, article, reply_to, name, email_sealed, email_index, text, written_at, state) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'reply_to' AS BIGINT), value->>'name', value->>'email_sealed', value->>'email_index', value->>'text', CAST(value->>'written_at' AS BIGINT), CAST(value->>'state' AS BIGINT) FROM list WHERE true ON CONFLICT (id) DO UPDATE SET name = excluded.name, text = excluded.text, state = excluded.state, version = comment.version + 1";
 pub(crate) const OLD_ADDRESSES: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO old_address (key, kind, target) SELECT value->>'key', CAST(value->>'kind' AS BIGINT), CAST(value->>'target' AS BIGINT) FROM list WHERE true ON CONFLICT (key) DO NOTHING";
 pub(crate) const OLD_ADDRESSES_MOVED: &str = "UPDATE old_address SET kind = CAST(value->>'kind' AS BIGINT), target = CAST(value->>'target' AS BIGINT) FROM json_each($1) WHERE old_address.key = value->>'key' AND old_address.kind = CAST(value->>'from_kind' AS BIGINT) AND old_address.target = CAST(value->>'from' AS BIGINT)";
@@ -41,7 +41,10 @@ pub(crate) fn comment_row(comment: &Comment) -> Value {
 }
 
 pub(crate) fn correction_row(correction: &Correction) -> Value {
-    json!(correction)
+    json!({
+        "id": correction.id, "article": correction.article, "at": correction.at,
+        "text": correction.text, "kind": correction.kind as i64,
+    })
 }
 
 pub(crate) fn old_address_row(key: &str, target: Target) -> Value {

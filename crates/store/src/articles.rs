@@ -20,13 +20,16 @@ const DELETE_AUTHORS: &str = "DELETE FROM article_author WHERE article = $1";
 const INSERT_TAGS: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO article_tag (tag, listed_at, article) SELECT CAST(value->>'of' AS BIGINT), CAST(value->>'at' AS BIGINT), CAST(value->>'article' AS BIGINT) FROM list WHERE true ON CONFLICT DO NOTHING";
 const INSERT_AUTHORS: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO article_author (author, listed_at, article) SELECT CAST(value->>'of' AS BIGINT), CAST(value->>'at' AS BIGINT), CAST(value->>'article' AS BIGINT) FROM list WHERE true ON CONFLICT DO NOTHING";
 const GUARD: &str = "DELETE FROM article WHERE id = $1 AND version = $2";
-const INSERT_REVISION: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body) VALUES ($1, $2, $3, $4, $5, $6)";
+const INSERT_REVISION: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body, shown) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 /// Eight at once. A body is the largest text there is, and travels as it is, not within a list.
-const INSERT_REVISIONS: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body) VALUES ($1, $2, $3, $4, $5, $6), ($7, $8, $9, $10, $11, $12), ($13, $14, $15, $16, $17, $18), ($19, $20, $21, $22, $23, $24), ($25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36), ($37, $38, $39, $40, $41, $42), ($43, $44, $45, $46, $47, $48)";
+const INSERT_REVISIONS: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body, shown) VALUES ($1, $2, $3, $4, $5, $6, $7), ($8, $9, $10, $11, $12, $13, $14), ($15, $16, $17, $18, $19, $20, $21), ($22, $23, $24, $25, $26, $27, $28), ($29, $30, $31, $32, $33, $34, $35), ($36, $37, $38, $39, $40, $41, $42), ($43, $44, $45, $46, $47, $48, $49), ($50, $51, $52, $53, $54, $55, $56)";
+/// A text that was saved before the public saw it, and now is seen.
+const SHOW: &str = "UPDATE revision SET shown = 1 WHERE id = $1 AND shown = 0";
 const REVISIONS_AT_ONCE: usize = 8;
 const REVISIONS: &str =
     "SELECT * FROM revision WHERE article = $1 ORDER BY at DESC, id DESC LIMIT $2";
 const NEWEST: &str = "SELECT id, kind, state, slug, headline, published_at FROM article WHERE id < $1 AND state BETWEEN $2 AND $3 ORDER BY id DESC LIMIT $4";
+const NOT_SHOWN: &str = "SELECT id, kind, state, slug, headline, published_at FROM article WHERE id < $1 AND state = $2 AND state <> 1 ORDER BY id DESC LIMIT $3";
 const REVISION: &str = "SELECT headline, standfirst, body FROM revision WHERE id = $1";
 
 pub(crate) const COLUMNS_WITH_BODY: &str = "SELECT article.*, revision.body AS body FROM article JOIN revision ON revision.id = article.revision WHERE article.id = $1";
@@ -55,6 +58,8 @@ struct Text {
     headline: String,
     standfirst: String,
     body: String,
+    /// Whether the public sees it.
+    shown: bool,
 }
 
 impl Ready {
@@ -110,6 +115,11 @@ impl Ready {
             }
             if !is_saved(connection, &known.article).await? {
                 texts.push(&known.text);
+            } else if known.text.shown {
+                sqlx::query(SHOW)
+                    .bind(known.text.revision)
+                    .execute(&mut *connection)
+                    .await?;
             }
         }
         self.lists.write(connection).await?;
@@ -129,6 +139,7 @@ impl Text {
             headline: article.headline.clone(),
             standfirst: article.standfirst.clone(),
             body,
+            shown: article.state != ArticleState::Unpublished,
         })
     }
 }
@@ -147,7 +158,8 @@ async fn write_texts(connection: &mut AnyConnection, texts: &[&Text]) -> Result<
                 .bind(text.at)
                 .bind(&text.headline)
                 .bind(&text.standfirst)
-                .bind(&text.body);
+                .bind(&text.body)
+                .bind(i64::from(text.shown));
         }
         query.execute(&mut *connection).await?;
     }
@@ -239,7 +251,7 @@ pub(crate) fn read_kind(row: &AnyRow) -> Result<ArticleKind, StoreError> {
     })
 }
 
-fn read_state(row: &AnyRow) -> Result<ArticleState, StoreError> {
+pub(crate) fn read_state(row: &AnyRow) -> Result<ArticleState, StoreError> {
     ArticleState::from_code(row.integer("state")?)
         .ok_or_else(|| StoreError::Damaged("state of an article".into()))
 }
@@ -273,17 +285,16 @@ impl Store {
         before: Option<Id>,
         limit: u32,
     ) -> Result<Vec<ArticleLine>, StoreError> {
-        let (from, until) = match state {
-            Some(state) => (state as i64, state as i64),
-            None => (0, i64::MAX),
+        let before = before.map_or(i64::MAX, Id::get);
+        let query = match state {
+            // Few among many: found by an index of their own.
+            Some(state @ (ArticleState::Unpublished | ArticleState::Withdrawn)) => {
+                sqlx::query(NOT_SHOWN).bind(before).bind(state as i64)
+            }
+            Some(ArticleState::Published) => sqlx::query(NEWEST).bind(before).bind(1).bind(1),
+            None => sqlx::query(NEWEST).bind(before).bind(0).bind(i64::MAX),
         };
-        let rows = sqlx::query(NEWEST)
-            .bind(before.map_or(i64::MAX, Id::get))
-            .bind(from)
-            .bind(until)
-            .bind(i64::from(limit))
-            .fetch_all(self.pool())
-            .await?;
+        let rows = query.bind(i64::from(limit)).fetch_all(self.pool()).await?;
         rows.iter()
             .map(|row| {
                 Ok(ArticleLine {
@@ -329,6 +340,8 @@ impl Store {
                     headline: row.text("headline")?,
                     standfirst: row.text("standfirst")?,
                     body: read_body(row)?,
+                    by: row.maybe_id("saved_by")?,
+                    is_public: row.integer("shown")? != 0,
                 })
             })
             .collect()

@@ -10,7 +10,9 @@ use editorial::{
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
-use crate::{StoreError, accounts, aggregates, articles, comments, origins, rows, ticker};
+use crate::{
+    StoreError, accounts, aggregates, articles, comments, origins, rows, ticker, working_copies,
+};
 
 /// Changes that are ready for [`crate::Store::commit_ready`].
 pub struct Ready {
@@ -18,6 +20,7 @@ pub struct Ready {
     articles: articles::Ready,
     account_writes: Vec<AccountWrite>,
     comment_writes: Vec<CommentWrite>,
+    working_copies: Vec<working_copies::Ready>,
     removed: Vec<Id>,
     /// The settings as they were loaded, and as they are to be.
     settings: Option<(Box<SiteSettings>, Box<SiteSettings>)>,
@@ -42,6 +45,7 @@ impl Ready {
             articles: articles::Ready::default(),
             account_writes: Vec::new(),
             comment_writes: Vec::new(),
+            working_copies: Vec::new(),
             removed: Vec::new(),
             settings: None,
             audit: changes.audit,
@@ -78,6 +82,10 @@ impl Ready {
                 ),
                 Write::Comment(CommentWrite::Imported(comment)) => {
                     (aggregates::COMMENTS, aggregates::comment_row(&comment))
+                }
+                Write::WorkingCopy(write) => {
+                    ready.working_copies.push(working_copies::Ready::of(write)?);
+                    continue;
                 }
                 Write::Comment(write) => {
                     ready.comment_writes.push(write);
@@ -121,6 +129,9 @@ impl Ready {
         }
         for write in &self.comment_writes {
             comments::write(connection, write).await?;
+        }
+        for copy in &self.working_copies {
+            copy.write(connection).await?;
         }
         for id in &self.removed {
             sqlx::query(ticker::DELETE)

@@ -65,8 +65,9 @@ pub(crate) const TABLES: &[Table] = tables! {
         listed Integer, listed_at Integer;
     article_tag: tag Integer, listed_at Integer, article Integer;
     article_author: author Integer, listed_at Integer, article Integer;
-    revision: id Integer, article Integer, at Integer, headline Text, standfirst Text, body Text;
-    correction: id Integer, article Integer, at Integer, text Text;
+    revision: id Integer, article Integer, at Integer, headline Text, standfirst Text, body Text,
+        saved_by Integer, shown Integer;
+    correction: id Integer, article Integer, at Integer, text Text, kind Integer;
     comment: id Integer, article Integer, reply_to Integer, name Text, email_sealed Text, email_index Text, text Text, written_at Integer, state Integer,
         version Integer, writer Text, sender Text, likeness Integer, holds Text, staff Integer, edited_at Integer, reports Integer;
     ticker_item: id Integer, text Text, url Text, urgent Integer, at Integer, expires_at Integer;
@@ -84,6 +85,8 @@ pub(crate) const TABLES: &[Table] = tables! {
     blocked_writer: email_index Text, comment Integer, at Integer, actor Text;
     data_request: id Integer, email_sealed Text, email_index Text, token Text, at Integer;
     sender_key: day Integer, sealed Text;
+    working_copy: article Integer, version Integer, base Integer, revision Integer, headline Text, content Text, begun_by Integer,
+        saved_by Integer, saved_at Integer;
 };
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! The text of an article is the text of the revision it names: on both engines.
 
 use editorial::{
-    Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Changes, Id, Timestamp,
-    Write, comment::Commenting,
+    Article, ArticleKind, ArticleState, Block, BlockId, BlockKind, Body, Changes, Content, Id,
+    Timestamp, WorkingCopy, Write,
+    article::{Amendment, ArticleError},
+    audit::Actor,
+    comment::Commenting,
 };
 use store::StoreError;
 use testing::{Place, on_both_engines};
@@ -11,6 +14,9 @@ on_both_engines! {
     a_new_revision_keeps_the_one_before
     a_change_of_state_alone_needs_no_revision
     a_text_never_changes_under_its_revision
+    what_is_written_is_not_shown_until_it_is_published
+    somebody_else_may_have_saved
+    texts_that_nobody_saw_are_forgotten_in_time
 }
 
 fn id(value: i64) -> Id {
@@ -137,5 +143,145 @@ async fn a_text_never_changes_under_its_revision(place: &Place) {
         );
     }
     assert_eq!(store.article(id(7)).await.expect("read"), Some(article()));
+    store.close().await;
+}
+
+fn written(copy: WorkingCopy, headline: &str, revision: i64, at: i64) -> Changes {
+    let content = Content {
+        headline: headline.into(),
+        body: body(headline),
+        ..copy.content.clone()
+    };
+    copy.save(content, id(revision), Some(id(3)), Timestamp(at))
+        .expect("it has room")
+}
+
+async fn what_is_written_is_not_shown_until_it_is_published(place: &Place) {
+    let store = place.open().await;
+    let kept = article();
+    store
+        .commit(write(kept.clone(), None))
+        .await
+        .expect("written");
+    let copy = WorkingCopy::begin(&kept, Some(id(3)), Timestamp(2_000));
+    store
+        .commit(written(copy, "عنّا", 9, 3_000))
+        .await
+        .expect("saved");
+    let copy = store
+        .working_copy(kept.id)
+        .await
+        .expect("read")
+        .expect("there");
+    assert_eq!((copy.version, copy.base), (1, kept.revision));
+    assert_eq!(copy.content.body, body("عنّا"));
+    let shown = store.article(kept.id).await.expect("read").expect("there");
+    assert_eq!(shown, kept);
+    let in_work = store.in_work(None, 10).await.expect("read");
+    assert_eq!(in_work.len(), 1);
+    assert_eq!(in_work[0].headline, "عنّا");
+    assert_eq!(in_work[0].saved_by, Some(id(3)));
+    let before = Some((Timestamp(3_000), kept.id));
+    assert_eq!(store.in_work(before, 10).await.expect("read"), []);
+
+    let actor = Actor::User(id(3));
+    let changes = kept
+        .clone()
+        .amend(&copy, Amendment::Typo, actor, Timestamp(4_000));
+    store
+        .commit(changes.expect("allowed"))
+        .await
+        .expect("amended");
+    let shown = store.article(kept.id).await.expect("read").expect("there");
+    assert_eq!(shown.headline, "عنّا");
+    assert_eq!(shown.revision, id(9));
+    assert_eq!(
+        shown.changed_at, kept.changed_at,
+        "a slip of the pen is no news"
+    );
+    assert_eq!(store.working_copy(kept.id).await.expect("read"), None);
+    let revisions = store.revisions(kept.id, 10).await.expect("read");
+    let told: Vec<_> = (revisions
+        .iter()
+        .map(|saved| (saved.id, saved.by, saved.is_public)))
+    .collect();
+    assert_eq!(told, [(id(9), Some(id(3)), true), (id(8), None, true)]);
+    // What was begun from the text before writes nothing past the one after.
+    let late = WorkingCopy::begin(&kept, None, Timestamp(5_000));
+    let refused = shown.amend(&late, Amendment::Typo, actor, Timestamp(5_000));
+    assert_eq!(refused.err(), Some(ArticleError::ChangedElsewhere));
+    store.close().await;
+}
+
+async fn somebody_else_may_have_saved(place: &Place) {
+    let store = place.open().await;
+    let kept = article();
+    store
+        .commit(write(kept.clone(), None))
+        .await
+        .expect("written");
+    let begun = WorkingCopy::begin(&kept, None, Timestamp(2_000));
+    store
+        .commit(written(begun.clone(), "الأول", 9, 3_000))
+        .await
+        .expect("saved");
+    let again = store.commit(written(begun, "الثاني", 10, 3_001)).await;
+    assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
+    let first = store
+        .working_copy(kept.id)
+        .await
+        .expect("read")
+        .expect("there");
+    store
+        .commit(written(first.clone(), "الثالث", 11, 3_002))
+        .await
+        .expect("saved");
+    let late = store
+        .commit(written(first.clone(), "الرابع", 12, 3_003))
+        .await;
+    assert!(matches!(late, Err(StoreError::Conflict)), "{late:?}");
+    let late = store
+        .commit(first.discard(Actor::System, Timestamp(3_004)))
+        .await;
+    assert!(matches!(late, Err(StoreError::Conflict)), "{late:?}");
+    let saved = store
+        .working_copy(kept.id)
+        .await
+        .expect("read")
+        .expect("there");
+    assert_eq!(saved.content.headline, "الثالث");
+    let texts = store.revisions(kept.id, 10).await.expect("read");
+    assert_eq!(texts.len(), 3, "what was refused left no text: {texts:?}");
+    store.close().await;
+}
+
+async fn texts_that_nobody_saw_are_forgotten_in_time(place: &Place) {
+    let store = place.open().await;
+    let kept = article();
+    store
+        .commit(write(kept.clone(), None))
+        .await
+        .expect("written");
+    let mut copy = WorkingCopy::begin(&kept, None, Timestamp(2_000));
+    for turn in 0..120 {
+        let headline = format!("نص {turn}");
+        store
+            .commit(written(copy, &headline, 20 + turn, 3_000 + turn))
+            .await
+            .expect("saved");
+        copy = store
+            .working_copy(kept.id)
+            .await
+            .expect("read")
+            .expect("there");
+    }
+    let texts = store.revisions(kept.id, 1_000).await.expect("read");
+    assert_eq!(texts.len(), 101);
+    assert_eq!(
+        texts.last().map(|text| text.id),
+        Some(kept.revision),
+        "what was shown stays"
+    );
+    assert_eq!(texts.first().map(|text| text.id), Some(copy.revision));
     store.close().await;
 }

@@ -6,7 +6,7 @@ use editorial::{
     SiteSettings, Timestamp,
     body::{Image, ListItem},
     comment::Commenting,
-    correction::Correction,
+    correction::{Correction, CorrectionKind},
     media::Media,
     page::{
         ArticleList, ArticlePage, ArticleSummary, Before, CommentLine, CommentThread, Cursor,
@@ -438,6 +438,7 @@ pub(crate) fn article() -> ArticlePage {
             ..media()
         }],
         corrections: vec![Correction {
+            kind: CorrectionKind::Correction,
             id: id(9),
             article: id(4821),
             at: AT,

@@ -2,7 +2,9 @@
 
 use anyhow::Context as _;
 use clap::{Subcommand, ValueEnum};
-use editorial::{ArticleState, Id, SiteSettings, audit::Actor, urls::Url};
+use editorial::{
+    ArticleState, Id, SiteSettings, audit::Actor, correction::CorrectionKind, urls::Url,
+};
 use store::{ArticleLine, Store};
 
 use crate::{
@@ -29,23 +31,50 @@ pub(crate) enum ArticleCommand {
         /// Its number, as in its address, /a/NUMBER/…, or as `list` shows it.
         id: String,
     },
-    /// Put a visible note of correction on a published article.
+    /// Put a visible note on a published article: a correction, or what else is said.
     Correct {
         /// Its number.
         id: String,
         /// The words of the note.
         text: String,
+        /// What the note is.
+        #[arg(long, value_enum, default_value_t = Kind::Correction)]
+        kind: Kind,
     },
     /// Take an article off the site; its address answers 410 from then on.
     Withdraw {
         /// Its number.
         id: String,
+        /// Why, for the readers: shown where the article was.
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
     },
     /// Bring a withdrawn article back.
     Restore {
         /// Its number.
         id: String,
     },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Kind {
+    Correction,
+    Clarification,
+    Update,
+    EditorsNote,
+    Retraction,
+}
+
+impl Kind {
+    const fn wanted(self) -> CorrectionKind {
+        match self {
+            Self::Correction => CorrectionKind::Correction,
+            Self::Clarification => CorrectionKind::Clarification,
+            Self::Update => CorrectionKind::Update,
+            Self::EditorsNote => CorrectionKind::EditorsNote,
+            Self::Retraction => CorrectionKind::Retraction,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -105,7 +134,7 @@ impl ArticleCommand {
             }
             Self::Publish { id } => (number(id)?, "published"),
             Self::Correct { id, .. } => (number(id)?, "corrected"),
-            Self::Withdraw { id } => (number(id)?, "withdrawn"),
+            Self::Withdraw { id, .. } => (number(id)?, "withdrawn"),
             Self::Restore { id } => (number(id)?, "restored"),
         };
         match &self {
@@ -113,11 +142,11 @@ impl ArticleCommand {
             Self::Publish { .. } => {
                 actions::publish_article(store, id, actor, now).await?;
             }
-            Self::Correct { text, .. } => {
-                actions::correct_article(store, id, text, actor, now).await?;
+            Self::Correct { text, kind, .. } => {
+                actions::correct_article(store, id, kind.wanted(), text, actor, now).await?;
             }
-            Self::Withdraw { .. } => {
-                actions::withdraw_article(store, id, actor, now).await?;
+            Self::Withdraw { reason, .. } => {
+                actions::withdraw_article(store, id, reason.as_deref(), actor, now).await?;
             }
             Self::Restore { .. } => {
                 actions::restore_article(store, id, actor, now).await?;

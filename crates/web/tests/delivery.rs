@@ -195,7 +195,7 @@ async fn a_restarted_server_reads_pages_and_knows_what_changed() {
         .await
         .expect("opened");
     let note = "ورد في نسخة سابقة رقم خاطئ.";
-    actions::correct_article(&store, id(11), note, Actor::System, START)
+    actions::correct_article(&store, id(11), editorial::correction::CorrectionKind::Correction, note, Actor::System, START)
         .await
         .expect("corrected");
     store.close().await;
@@ -238,7 +238,7 @@ async fn pages_on_disk_from_before_the_log_begins_are_dropped() {
         .await
         .expect("opened");
     let note = "ورد في نسخة سابقة رقم خاطئ.";
-    actions::correct_article(&store, id(11), note, Actor::System, START)
+    actions::correct_article(&store, id(11), editorial::correction::CorrectionKind::Correction, note, Actor::System, START)
         .await
         .expect("corrected");
     store
@@ -266,7 +266,7 @@ async fn verbs_reach_pages_that_are_on_disk() {
     let paper = Paper::serve(&folder, Limits::default()).await;
     assert!(paper.get(&path(11)).await.0.starts_with("http/1.1 200"));
     tokio::time::sleep(Duration::from_millis(200)).await;
-    actions::withdraw_article(&paper.store, id(11), Actor::System, START)
+    actions::withdraw_article(&paper.store, id(11), None, Actor::System, START)
         .await
         .expect("withdrawn");
     for _ in 0..100 {
@@ -306,7 +306,7 @@ async fn a_headline_leads_to_what_is_shown() {
         paper.store.ticker_items(START).await.expect("read").len(),
         4
     );
-    actions::withdraw_article(&paper.store, id(11), Actor::System, START)
+    actions::withdraw_article(&paper.store, id(11), None, Actor::System, START)
         .await
         .expect("withdrawn");
     let left = paper.store.ticker_items(START).await.expect("read");

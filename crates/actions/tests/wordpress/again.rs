@@ -93,7 +93,7 @@ async fn a_later_export_updates_and_tells_what_is_gone(place: &Place) {
     );
     // Once it is withdrawn here, it is not told again.
     let id = paper.article("?p=3").await.id;
-    actions::withdraw_article(&paper.store, id, Actor::CommandLine, NOW)
+    actions::withdraw_article(&paper.store, id, None, Actor::CommandLine, NOW)
         .await
         .expect("withdrawn");
     let report = imported(&paper, &all("سلمى النجار", false)).await;

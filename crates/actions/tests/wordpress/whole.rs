@@ -165,9 +165,16 @@ async fn a_later_export_updates_what_changed_there_and_spares_what_changed_here(
     paper.import(&fixture(), None).await.1.expect("imported");
     let before = paper.article("?p=101").await;
     let edited = paper.article("?p=102").await;
-    actions::correct_article(&paper.store, edited.id, "صُحّح هنا.", Actor::CommandLine, NOW)
-        .await
-        .expect("corrected");
+    actions::correct_article(
+        &paper.store,
+        edited.id,
+        editorial::correction::CorrectionKind::Correction,
+        "صُحّح هنا.",
+        Actor::CommandLine,
+        NOW,
+    )
+    .await
+    .expect("corrected");
     let later = text()
         .replace("وعُزفت الموسيقى.", "وعُزفت الموسيقى حتى المساء.")
         .replace("الجديد.</p>", "الجديد، معدّلًا هناك.</p>");

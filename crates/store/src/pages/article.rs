@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 
 use editorial::{
-    Article, ArticleState, BlockKind, Body, Id, correction::Correction, media::Media,
-    page::ArticlePage, places::Tag,
+    Article, ArticleState, BlockKind, Body, Id,
+    correction::{Correction, CorrectionKind},
+    media::Media,
+    page::ArticlePage,
+    places::Tag,
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -154,6 +157,7 @@ fn read_correction(row: &AnyRow) -> Result<Correction, StoreError> {
         id: row.id("id")?,
         article: row.id("article")?,
         at: row.time("at")?,
+        kind: CorrectionKind::from_code(row.integer("kind")?).unwrap_or_default(),
         text: row.text("text")?,
     })
 }

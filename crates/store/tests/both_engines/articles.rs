@@ -95,7 +95,7 @@ async fn publishing_lists_and_withdrawing_unlists(place: &Place) {
     store
         .commit(
             loaded
-                .withdraw(Actor::System, Timestamp(9))
+                .withdraw(None, Actor::System, Timestamp(9))
                 .expect("published"),
         )
         .await
@@ -311,14 +311,14 @@ async fn a_write_at_an_old_version_is_a_conflict(place: &Place) {
     store
         .commit(
             loaded
-                .withdraw(Actor::System, Timestamp(9))
+                .withdraw(None, Actor::System, Timestamp(9))
                 .expect("published"),
         )
         .await
         .expect("committed");
     let before = *store.position().borrow();
     let lost = stale
-        .withdraw(Actor::System, Timestamp(10))
+        .withdraw(None, Actor::System, Timestamp(10))
         .expect("published when loaded");
     let lost = lost.write(Write::Tag(Tag {
         id: id(99),

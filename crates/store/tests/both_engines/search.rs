@@ -33,7 +33,7 @@ fn ids(numbers: impl IntoIterator<Item = i64>) -> Vec<Id> {
 async fn withdraw(store: &Store, number: i64) {
     let known = store.article(id(number)).await.expect("read");
     let known = known.expect("it is there");
-    let changes = known.withdraw(Actor::System, Timestamp(9));
+    let changes = known.withdraw(None, Actor::System, Timestamp(9));
     store
         .commit(changes.expect("it is published"))
         .await

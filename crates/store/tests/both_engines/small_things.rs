@@ -246,7 +246,7 @@ async fn articles_are_listed_by_their_state(place: &Place) {
     published(&store, [10, 11, 12]).await;
     let article = store.article(id(11)).await.expect("read").expect("there");
     let changes = article
-        .withdraw(editorial::audit::Actor::System, Timestamp(9))
+        .withdraw(None, editorial::audit::Actor::System, Timestamp(9))
         .expect("it is published");
     store.commit(changes).await.expect("committed");
     let numbers = async |state, before, limit| -> Vec<i64> {

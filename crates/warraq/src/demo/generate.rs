@@ -7,7 +7,7 @@ use editorial::{
     Article, Changes, Id, Timestamp, Write,
     audit::Actor,
     comment::{Comment, CommentState, CommentWrite, Received},
-    correction::Correction,
+    correction::{Correction, CorrectionKind},
 };
 use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
@@ -67,6 +67,7 @@ impl Press {
         let correction = text.correction.as_ref().map(|words| Correction {
             id: plan.id(number, 2),
             article: id,
+            kind: CorrectionKind::Correction,
             at: later(5 * 86_400),
             text: words.clone(),
         });

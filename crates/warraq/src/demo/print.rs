@@ -10,7 +10,7 @@ use editorial::{
     audit::{Action, Actor, AuditEntry},
     body::SCHEMA,
     comment::{Comment, CommentState, CommentWrite, Commenting, Received},
-    correction::Correction,
+    correction::{Correction, CorrectionKind},
     id::IdBlock,
     media::Media,
     people::Author,
@@ -172,6 +172,7 @@ impl Printer {
                 id: self.id()?,
                 article: id,
                 at,
+                kind: CorrectionKind::Correction,
                 text: correction.text.clone(),
             }));
         }

@@ -98,7 +98,7 @@ impl Stage {
 
     /// What other nodes write meanwhile.
     async fn written_elsewhere(&self) {
-        actions::correct_article(&self.direct, id(11), NOTE, Actor::System, START)
+        actions::correct_article(&self.direct, id(11), editorial::correction::CorrectionKind::Correction, NOTE, Actor::System, START)
             .await
             .expect("corrected");
         self.direct

@@ -1,0 +1,40 @@
+//! Amending: a published article gets the text of its working copy, with a note
+//! or, for a slip of the pen, without.
+
+use editorial::{
+    Id, Timestamp,
+    article::Amendment,
+    audit::Actor,
+    correction::{Correction, CorrectionKind},
+};
+use store::Store;
+
+use crate::{ActionError, draw_id, load};
+
+/// Gives the article its new text. With a note of its kind and words its date
+/// changes; without, it does not. Returns the position of the change log.
+///
+/// # Errors
+/// [`ActionError`] where a rule forbids it or the store refuses.
+pub async fn amend_article(
+    store: &Store,
+    id: Id,
+    note: Option<(CorrectionKind, &str)>,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<i64, ActionError> {
+    let article = load(store, id).await?;
+    let copy = store.working_copy(id).await?;
+    let copy = copy.ok_or(ActionError::NothingWritten(id))?;
+    let how = match note {
+        None => Amendment::Typo,
+        Some((kind, text)) => Amendment::Noted(Correction {
+            id: draw_id(store).await?,
+            article: id,
+            at: now,
+            kind,
+            text: text.trim().to_owned(),
+        }),
+    };
+    Ok(store.commit(article.amend(&copy, how, actor, now)?).await?)
+}

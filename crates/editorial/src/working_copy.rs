@@ -1,0 +1,286 @@
+//! The working copy of an article: what its staff have written and the public
+//! does not see yet.
+//!
+//! Every article has at most one. It is begun from what the article says, saved as often as somebody
+//! likes, and ends when it is published or thrown away. Nothing writes past it: an article whose
+//! text was changed by another door while one was open refuses it, and says so.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Article, Body, Changes, Id, Timestamp, Write,
+    article::HEADLINE_LETTERS_MAX,
+    audit::{Action, Actor, AuditEntry},
+    body::BLOCKS_MAX,
+    comment::Commenting,
+};
+
+/// The longest kicker, dateline and agency, in code points.
+pub const LINE_LETTERS_MAX: usize = 200;
+/// The longest standfirst, in code points.
+pub const STANDFIRST_LETTERS_MAX: usize = 2_000;
+/// The longest text, in code points.
+pub const BODY_LETTERS_MAX: usize = 500_000;
+/// The longest slug, in code points.
+pub const SLUG_LETTERS_MAX: usize = 80;
+/// The most authors of an article.
+pub const AUTHORS_MAX: usize = 20;
+/// The most tags of an article.
+pub const TAGS_MAX: usize = 30;
+
+/// All parts of an article that its staff write.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// The words above the headline, or empty.
+    pub kicker: String,
+    /// The headline, or empty while there is none.
+    pub headline: String,
+    /// The sentences between headline and text, or empty.
+    pub standfirst: String,
+    /// The place and circumstance the report was filed from, or empty.
+    pub dateline: String,
+    /// The credited agency, or empty.
+    pub agency: String,
+    /// BCP 47 language.
+    pub language: String,
+    /// The words of its address; empty: made of the headline.
+    pub slug: String,
+    /// Its section; none while it has none.
+    pub section: Option<Id>,
+    /// Who is credited, in order.
+    pub authors: Vec<Id>,
+    /// Its subjects, in order.
+    pub tags: Vec<Id>,
+    /// The lead picture.
+    pub lead: Option<Id>,
+    /// Whether comments may be written.
+    pub commenting: Commenting,
+    /// The text.
+    pub body: Body,
+}
+
+/// A part of [`Content`] that has a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The kicker.
+    Kicker,
+    /// The headline.
+    Headline,
+    /// The standfirst.
+    Standfirst,
+    /// The dateline.
+    Dateline,
+    /// The agency.
+    Agency,
+    /// The language.
+    Language,
+    /// The slug.
+    Slug,
+    /// The authors.
+    Authors,
+    /// The tags.
+    Tags,
+    /// The text.
+    Body,
+}
+
+impl Part {
+    /// The name in forms and messages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Kicker => "kicker",
+            Self::Headline => "headline",
+            Self::Standfirst => "standfirst",
+            Self::Dateline => "dateline",
+            Self::Agency => "agency",
+            Self::Language => "language",
+            Self::Slug => "slug",
+            Self::Authors => "authors",
+            Self::Tags => "tags",
+            Self::Body => "body",
+        }
+    }
+}
+
+/// Why a part cannot be saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{} has room for {most}: shorten it", part.name())]
+pub struct ContentFault {
+    /// Which part.
+    pub part: Part,
+    /// How much it may have: letters, or how many.
+    pub most: usize,
+}
+
+impl Content {
+    /// What cannot be saved as it is; empty: all can. An article may be saved long before it can be
+    /// published.
+    pub fn faults(&self) -> Vec<ContentFault> {
+        let letters = |text: &str| text.chars().count();
+        let sizes = [
+            (Part::Kicker, letters(&self.kicker), LINE_LETTERS_MAX),
+            (
+                Part::Headline,
+                letters(&self.headline),
+                HEADLINE_LETTERS_MAX,
+            ),
+            (
+                Part::Standfirst,
+                letters(&self.standfirst),
+                STANDFIRST_LETTERS_MAX,
+            ),
+            (Part::Dateline, letters(&self.dateline), LINE_LETTERS_MAX),
+            (Part::Agency, letters(&self.agency), LINE_LETTERS_MAX),
+            (
+                Part::Language,
+                letters(&self.language),
+                LANGUAGE_LETTERS_MAX,
+            ),
+            (Part::Slug, letters(&self.slug), SLUG_LETTERS_MAX),
+            (Part::Authors, self.authors.len(), AUTHORS_MAX),
+            (Part::Tags, self.tags.len(), TAGS_MAX),
+            (Part::Body, self.body.blocks.len(), BLOCKS_MAX),
+            (
+                Part::Body,
+                letters(&self.body.plain_text()),
+                BODY_LETTERS_MAX,
+            ),
+        ];
+        let over = sizes.into_iter().filter(|(_, size, most)| size > most);
+        over.map(|(part, _, most)| ContentFault { part, most })
+            .collect()
+    }
+}
+
+/// The longest code of a language, in code points.
+const LANGUAGE_LETTERS_MAX: usize = 35;
+
+impl Article {
+    /// What its staff may write anew.
+    pub fn content(&self) -> Content {
+        Content {
+            kicker: self.kicker.clone(),
+            headline: self.headline.clone(),
+            standfirst: self.standfirst.clone(),
+            dateline: self.dateline.clone(),
+            agency: self.agency.clone(),
+            language: self.language.clone(),
+            slug: self.slug.clone(),
+            section: self.section,
+            authors: self.authors.clone(),
+            tags: self.tags.clone(),
+            lead: self.lead,
+            commenting: self.commenting,
+            body: self.body.clone(),
+        }
+    }
+}
+
+/// What is written on an article and not public.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkingCopy {
+    /// The article.
+    pub article: Id,
+    /// Guard against lost updates: goes up by one with each save; 0 before the first.
+    pub version: i64,
+    /// The revision of the article that it was begun from.
+    pub base: Id,
+    /// Its own newest saved text; as `base` before the first save.
+    pub revision: Id,
+    /// What it says.
+    pub content: Content,
+    /// The user who began it; none: somebody at the command line.
+    pub begun_by: Option<Id>,
+    /// The user who saved it last.
+    pub saved_by: Option<Id>,
+    /// When.
+    pub saved_at: Timestamp,
+}
+
+/// Something about a working copy, as the store writes it.
+#[derive(Clone, Debug)]
+pub enum WorkingCopyWrite {
+    /// It is saved, with its text as the revision it names. The guard is the version before: 0 where
+    /// the article must have none.
+    Saved {
+        /// As it shall be.
+        copy: Box<WorkingCopy>,
+        /// The version it was loaded at.
+        loaded_version: i64,
+    },
+    /// It is at its end: published or thrown away.
+    Ended {
+        /// The article.
+        article: Id,
+        /// The version it was loaded at.
+        loaded_version: i64,
+    },
+}
+
+impl WorkingCopy {
+    /// One that says what the article says, not saved yet.
+    pub fn begin(article: &Article, by: Option<Id>, now: Timestamp) -> Self {
+        Self {
+            article: article.id,
+            version: 0,
+            base: article.revision,
+            revision: article.revision,
+            content: article.content(),
+            begun_by: by,
+            saved_by: by,
+            saved_at: now,
+        }
+    }
+
+    /// Saves `content` in it, as the text `revision`; blocks keep their names.
+    ///
+    /// # Errors
+    /// What of it has no room; nothing is to be written then.
+    pub fn save(
+        self,
+        content: Content,
+        revision: Id,
+        by: Option<Id>,
+        now: Timestamp,
+    ) -> Result<Changes, Vec<ContentFault>> {
+        let faults = content.faults();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let loaded_version = self.version;
+        let copy = Self {
+            version: loaded_version + 1,
+            revision,
+            content,
+            saved_by: by,
+            saved_at: now,
+            ..self
+        };
+        Ok(
+            Changes::new().write(Write::WorkingCopy(WorkingCopyWrite::Saved {
+                copy: Box::new(copy),
+                loaded_version,
+            })),
+        )
+    }
+
+    /// Throws it away; its saved texts stay among the article's revisions.
+    pub fn discard(self, actor: Actor, now: Timestamp) -> Changes {
+        let entry = AuditEntry {
+            at: now,
+            actor,
+            action: Action::ArticleDiscard,
+            subject: self.article,
+            note: String::new(),
+        };
+        Changes::new().audit(entry).write(self.ended())
+    }
+
+    /// The write that ends it.
+    pub(crate) fn ended(&self) -> Write {
+        Write::WorkingCopy(WorkingCopyWrite::Ended {
+            article: self.article,
+            loaded_version: self.version,
+        })
+    }
+}
