@@ -6,6 +6,7 @@
 //! No page varies by cookie, and nothing personal stands in a shared segment.
 
 mod address;
+mod back;
 mod cache;
 mod changes;
 mod clients;

@@ -36,6 +36,13 @@ impl<K: Copy + Eq + Hash> Limit<K> {
         }
     }
 
+    /// Whether one could be taken for this key; else how long to wait.
+    pub(crate) fn look(&self, key: K, now: Instant) -> Result<(), Duration> {
+        let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = (keys.get(&key)).map_or(self.at_once, |left| self.left(*left, now));
+        self.enough(count)
+    }
+
     /// Takes one for this key; else says how long to wait.
     pub(crate) fn take(&self, key: K, now: Instant) -> Result<(), Duration> {
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,13 +57,18 @@ impl<K: Copy + Eq + Hash> Limit<K> {
             at: now,
         });
         let count = self.left(*left, now);
-        if count < 1.0 {
-            return Err(Duration::from_secs_f64((1.0 - count) / self.a_second));
-        }
+        self.enough(count)?;
         *left = Left {
             count: count - 1.0,
             at: now,
         };
+        Ok(())
+    }
+
+    fn enough(&self, count: f64) -> Result<(), Duration> {
+        if count < 1.0 {
+            return Err(Duration::from_secs_f64((1.0 - count) / self.a_second));
+        }
         Ok(())
     }
 
@@ -92,9 +104,14 @@ mod tests {
         for _ in 0..3 {
             assert_eq!(limit.take(client, start), Ok(()));
         }
-        assert_eq!(limit.take(client, start), Err(Duration::from_secs(2)));
+        let wait = Err(Duration::from_secs(2));
+        assert_eq!(limit.look(client, start), wait);
+        assert_eq!(limit.take(client, start), wait);
         assert_eq!(limit.take(IpAddr::from([203, 0, 113, 2]), start), Ok(()));
         let later = start + Duration::from_secs(2);
+        for _ in 0..3 {
+            assert_eq!(limit.look(client, later), Ok(()));
+        }
         assert_eq!(limit.take(client, later), Ok(()));
         assert!(limit.take(client, later).is_err());
         let rested = start + Duration::from_hours(1);

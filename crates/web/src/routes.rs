@@ -42,7 +42,7 @@ pub(crate) fn is_stream<T>(request: &Request<T>) -> bool {
 pub(crate) async fn answer(site: &Arc<Site>, request: &Parts, peer: Peer) -> Response<Body> {
     let head_only = request.method == Method::HEAD;
     if newsroom::is_own(request.uri.path()) {
-        let mut response = newsroom::answer(site, request, &[], peer).await;
+        let mut response = newsroom::answer(site, request, Bytes::new(), peer).await;
         if head_only {
             *response.body_mut() = respond::full(Bytes::new());
         }
@@ -117,7 +117,9 @@ async fn read(site: &Arc<Site>, request: &Parts, peer: Peer) -> Response<Body> {
         | Url::ReportComment(_)
         | Url::CommentTicket
         | Url::CommentData
-        | Url::OwnCommentData(_) => return comments::answer(site, request, &[], peer).await,
+        | Url::OwnCommentData(_) => {
+            return comments::answer(site, request, Bytes::new(), peer).await;
+        }
         Url::Suggest(typed) => {
             let client = clients::client(peer.address, headers, &site.config.trusted_proxies);
             return finding::suggest(site, client, typed.clone()).await;

@@ -318,8 +318,8 @@ async fn connection<S: Stream>(
             let (of_staff, of_readers) = (newsroom::is_own(path), comments::takes(path));
             let mut response = if is_post && (of_staff || of_readers) {
                 match whole(body).await {
-                    Ok(body) if of_staff => newsroom::answer(&site, &parts, &body, peer).await,
-                    Ok(body) => comments::answer(&site, &parts, &body, peer).await,
+                    Ok(body) if of_staff => newsroom::answer(&site, &parts, body, peer).await,
+                    Ok(body) => comments::answer(&site, &parts, body, peer).await,
                     Err(status) => respond::answer(status, CachePolicy::Never, respond::full("")),
                 }
             } else {

@@ -11,6 +11,7 @@ use theme::Theme;
 use tokio::sync::{Semaphore, watch};
 
 use crate::{
+    back::Back,
     cache::PageCache,
     changes::{Changes, KEYS_MAX},
     comments::{self, CommentLimits, Talks},
@@ -85,6 +86,8 @@ pub struct Site {
     pub(crate) downloads: Arc<Semaphore>,
     /// The open live streams.
     pub(crate) streams: Arc<Streams>,
+    /// The threads for what is not a page for everybody.
+    pub(crate) back: Back,
     /// The staff's screens.
     pub(crate) newsroom: Option<Newsroom>,
     /// Readers' comments; none where their addresses cannot be sealed.
@@ -159,6 +162,7 @@ impl Site {
         let newsroom = newsroom.map_err(|error| StoreError::Folder(error.to_string()))?;
         let own = config.accounts.as_ref().map(Accounts::comments);
         let talks = own.map(|own| Talks::new(own, config.comments));
+        let back = Back::start().map_err(|error| StoreError::Folder(error.to_string()))?;
         let site = Arc::new(Self {
             cache: PageCache::new(config.cache_bytes_max - config.cache_bytes_max / HOT_SHARE),
             hot: HotPages::new(config.cache_bytes_max / HOT_SHARE),
@@ -169,6 +173,7 @@ impl Site {
             scalings: Semaphore::new(1),
             downloads: Arc::new(Semaphore::new(DOWNLOADS_MAX)),
             streams: Arc::default(),
+            back,
             newsroom,
             talks,
             finding: Arc::new(Finding::new(&config.data, config.searches)),

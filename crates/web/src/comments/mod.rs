@@ -24,6 +24,7 @@ use actions::{
     comments::Comments,
     standing::{Reading, reading},
 };
+use bytes::Bytes;
 use editorial::{Id, Timestamp, accounts::attempts::range_of, urls::Url};
 use hyper::{Method, Response, StatusCode, header, http::request::Parts};
 
@@ -94,11 +95,15 @@ impl Talks {
         }
     }
 
-    /// Takes one comment of all limits; else says how long to wait.
+    /// Takes one comment of all limits, or of none and says how long to wait.
     fn take(&self, from: IpAddr, article: Id) -> Result<(), Duration> {
-        let now = Instant::now();
-        self.ranges.take(range_of(from), now)?;
+        let (now, range) = (Instant::now(), range_of(from));
+        // The one that is asked for by all goes first: what it refuses has cost
+        // neither the reader nor the article anything.
+        self.site.look((), now)?;
+        self.ranges.look(range, now)?;
         self.articles.take(article, now)?;
+        self.ranges.take(range, now)?;
         self.site.take((), now)
     }
 }
@@ -126,7 +131,7 @@ struct Asked<'a> {
 pub(crate) async fn answer(
     site: &Arc<Site>,
     parts: &Parts,
-    body: &[u8],
+    body: Bytes,
     peer: Peer,
 ) -> Response<Body> {
     if !site.answers_to(&parts.headers, parts.uri.authority()) {
@@ -135,16 +140,16 @@ pub(crate) async fn answer(
     let Reading::Ours(url) = reading(parts.uri.path(), parts.uri.query()) else {
         return Reply::bare(StatusCode::NOT_FOUND).response();
     };
-    match answered(site, parts, body, peer, url).await {
-        Ok(reply) => reply.response(),
-        Err(error) => {
-            site.metrics.count(Event::PageFailed);
-            tracing::warn!(%error, "a page of comments cannot be made");
-            Reply::bare(StatusCode::SERVICE_UNAVAILABLE)
-                .with(header::RETRY_AFTER, "5")
-                .response()
-        }
-    }
+    let (own, parts) = (Arc::clone(site), parts.clone());
+    let made = site.back.run(async move {
+        let done = answered(&own, &parts, &body, peer, url).await;
+        done.map_err(|error| tracing::warn!(%error, "a page of comments cannot be made"))
+    });
+    let reply = made.await.unwrap_or(Err(())).unwrap_or_else(|()| {
+        site.metrics.count(Event::PageFailed);
+        Reply::bare(StatusCode::SERVICE_UNAVAILABLE).with(header::RETRY_AFTER, "5")
+    });
+    reply.response()
 }
 
 async fn answered(

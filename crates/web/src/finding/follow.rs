@@ -13,8 +13,8 @@ use actions::{
 };
 use search::{Index, WriterError};
 
-use super::{Finding, pool::stand_back};
-use crate::{metrics::Event, site::Site};
+use super::Finding;
+use crate::{back::stand_back, metrics::Event, site::Site};
 
 /// How often files are looked at where nothing happens.
 const TICK: Duration = Duration::from_millis(150);

@@ -8,6 +8,8 @@ use std::sync::{
 
 use tokio::sync::oneshot;
 
+use crate::back::stand_back;
+
 /// Questions that wait for a thread; one more is told to come back.
 const WAITING_MAX: usize = 64;
 /// How far the threads stand back, as `nice` counts.
@@ -63,13 +65,6 @@ fn work(given: &Mutex<Receiver<Job>>) {
         // One question that goes wrong takes no thread with it.
         let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(job));
     }
-}
-
-/// Lets other threads go before this one and those it starts. Linux counts by
-/// thread.
-pub(super) fn stand_back(by: i32) {
-    // Where it may not, it runs beside the others.
-    let _ = rustix::process::setpriority_process(None, by);
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use actions::{
     accounts::{AccountError, Accounts},
     comments::CommentError,
 };
+use bytes::Bytes;
 use credentials::Token;
 use editorial::{
     Timestamp,
@@ -36,6 +37,7 @@ use screens::{
 use store::StoreError;
 
 use crate::{
+    back::BrokenOff,
     clients,
     forms::Form,
     guard::{self, Cookie, Way},
@@ -109,21 +111,26 @@ enum Failure {
 pub(crate) async fn answer(
     site: &Arc<Site>,
     parts: &Parts,
-    body: &[u8],
+    body: Bytes,
     peer: Peer,
 ) -> Response<Body> {
-    let Some(newsroom) = &site.newsroom else {
-        return Reply::bare(StatusCode::NOT_FOUND).response();
-    };
-    let done = asked(site, newsroom, parts, body, peer).await;
-    let reply = match done {
-        Ok(reply) => reply,
-        Err(error) => {
+    let (own, parts) = (Arc::clone(site), parts.clone());
+    let made = site.back.run(async move {
+        let Some(newsroom) = &own.newsroom else {
+            return Reply::bare(StatusCode::NOT_FOUND).response();
+        };
+        let done = asked(&own, newsroom, &parts, &body, peer).await;
+        let reply = done.unwrap_or_else(|error| {
             tracing::warn!(%error, "a screen of the newsroom cannot be shown");
             Reply::bare(StatusCode::SERVICE_UNAVAILABLE).retry()
-        }
-    };
-    reply.response()
+        });
+        reply.response()
+    });
+    made.await.unwrap_or_else(|BrokenOff| {
+        Reply::bare(StatusCode::SERVICE_UNAVAILABLE)
+            .retry()
+            .response()
+    })
 }
 
 async fn asked(
