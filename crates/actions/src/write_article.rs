@@ -3,7 +3,7 @@
 
 use editorial::{
     Article, ArticleKind, ArticleState, Body, Content, Id, Timestamp, WorkingCopy, audit::Actor,
-    comment::Commenting,
+    comment::Commenting, notation,
 };
 use store::Store;
 
@@ -83,7 +83,7 @@ pub async fn save_copy(
     now: Timestamp,
 ) -> Result<WorkingCopy, ActionError> {
     let (_, copy) = open_copy(store, id, actor, now).await?;
-    if copy.content == content {
+    if says_the_same(&copy.content, &content) {
         return Ok(copy);
     }
     if copy.version != seen {
@@ -104,6 +104,15 @@ pub async fn save_copy(
             copy.ok_or(ActionError::NoArticle(id))
         }
     }
+}
+
+/// Whether two contents differ in nothing that a reader could see.
+fn says_the_same(one: &Content, other: &Content) -> bool {
+    let tidy = |content: &Content| Content {
+        body: notation::tidied(&content.body),
+        ..content.clone()
+    };
+    tidy(one) == tidy(other)
 }
 
 /// Throws away what was written on an article since it was published, or since

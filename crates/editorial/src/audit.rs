@@ -42,6 +42,10 @@ impl Actor {
 /// What was done, as a dotted name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
+    /// A tag was made.
+    TagCreate,
+    /// Somebody was added to those who may be credited.
+    AuthorCreate,
     /// Somebody began an article.
     ArticleCreate,
     /// A published article got another text, without a note.
@@ -121,7 +125,9 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
+        Self::TagCreate,
+        Self::AuthorCreate,
         Self::ArticleCreate,
         Self::ArticleAmend,
         Self::ArticleDiscard,
@@ -163,6 +169,8 @@ impl Action {
     /// The dotted name that is kept.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::TagCreate => "tag.create",
+            Self::AuthorCreate => "author.create",
             Self::ArticleCreate => "article.create",
             Self::ArticleAmend => "article.amend",
             Self::ArticleDiscard => "article.discard",

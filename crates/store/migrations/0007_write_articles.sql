@@ -10,3 +10,5 @@ CREATE INDEX revision_not_shown ON revision (article, id) WHERE shown = 0;
 ALTER TABLE correction ADD COLUMN kind BIGINT NOT NULL DEFAULT 0;
 -- What the public does not see is listed for the staff.
 CREATE INDEX article_not_shown ON article (state, id) WHERE state <> 1;
+-- Staff name a tag by its words.
+CREATE INDEX tag_name ON tag (name);

@@ -8,6 +8,8 @@ use crate::{Store, StoreError, aggregates, rows::Columns};
 
 pub(crate) const INSERT: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO origin (source, kind, foreign_id, id, fingerprint) SELECT value->>'source', value->>'kind', value->>'foreign', CAST(value->>'id' AS BIGINT), value->>'fingerprint' FROM list WHERE true ON CONFLICT (source, kind, foreign_id) DO UPDATE SET fingerprint = excluded.fingerprint";
 
+const TAGS_NAMED: &str = "SELECT id, slug, name FROM tag WHERE name IN (SELECT value->>'id' FROM json_each($1)) ORDER BY id";
+
 /// A statement that reads origins: their columns, then the rest.
 macro_rules! origin_columns {
     () => {
@@ -108,6 +110,25 @@ impl Store {
         rows.iter()
             .map(|row| Ok((row.text("key")?, aggregates::read_target(row)?)))
             .collect()
+    }
+
+    /// The tags of these names, spelled as they are kept; of several with one name the oldest.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn tags_named(&self, names: &[String]) -> Result<Vec<Tag>, StoreError> {
+        let rows = sqlx::query(TAGS_NAMED)
+            .bind(list_of(names)?)
+            .fetch_all(self.pool())
+            .await?;
+        let mut tags = Vec::new();
+        for row in &rows {
+            let tag = aggregates::read_tag(row)?;
+            if !tags.iter().any(|known: &Tag| known.name == tag.name) {
+                tags.push(tag);
+            }
+        }
+        Ok(tags)
     }
 
     /// The tags with one of those slugs or ids.

@@ -2,7 +2,12 @@
 //! script element.
 
 use arabic::tatweel::for_feeds;
-use editorial::{SiteSettings, page::ArticlePage, urls::Url};
+use editorial::{
+    SiteSettings,
+    correction::{Correction, CorrectionKind},
+    page::ArticlePage,
+    urls::Url,
+};
 use serde_json::{Value, json};
 
 /// The data of an article's page.
@@ -37,8 +42,14 @@ pub fn article(settings: &SiteSettings, origin: &str, page: &ArticlePage) -> Str
     if let Some(lead) = page.lead.as_ref().filter(|lead| lead.is_picture()) {
         news["image"] = json!([format!("{origin}{}", Url::Media(lead.id, 1200))]);
     }
-    if !page.corrections.is_empty() {
-        let notes = page.corrections.iter();
+    // What was wrong or unclear: an update or a word of the editors is neither.
+    let is_correction = |note: &&Correction| {
+        use CorrectionKind as Kind;
+        let kinds = [Kind::Correction, Kind::Clarification, Kind::Retraction];
+        kinds.contains(&note.kind)
+    };
+    let mut notes = page.corrections.iter().filter(is_correction).peekable();
+    if notes.peek().is_some() {
         news["correction"] = notes
             .map(|note| json!({ "@type": "CorrectionComment", "text": note.text, "datePublished": note.at.rfc3339() }))
             .collect();

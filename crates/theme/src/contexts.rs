@@ -127,6 +127,14 @@ pub(crate) struct Note {
     pub(crate) text: String,
 }
 
+/// The notes of one kind on an article, with their heading.
+#[derive(Debug, Serialize)]
+pub(crate) struct Notes {
+    pub(crate) kind: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) notes: Vec<Note>,
+}
+
 #[derive(Debug, Serialize)]
 pub(crate) struct Share {
     pub(crate) name: &'static str,
@@ -151,7 +159,7 @@ pub(crate) struct ArticleView {
     pub(crate) published: Option<Moment>,
     pub(crate) archive: Option<String>,
     pub(crate) old: bool,
-    pub(crate) corrections: Vec<Note>,
+    pub(crate) corrections: Vec<Notes>,
     pub(crate) picture: Option<Picture>,
     pub(crate) body: Value,
     pub(crate) tags: Vec<Link>,
@@ -192,4 +200,5 @@ pub(crate) struct PageView {
 pub(crate) struct ProblemView {
     pub(crate) title: &'static str,
     pub(crate) sentence: &'static str,
+    pub(crate) note: Option<Note>,
 }

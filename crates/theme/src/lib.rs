@@ -18,6 +18,7 @@ mod front;
 #[cfg(test)]
 mod front_tests;
 mod icon;
+mod notes;
 mod pages;
 #[cfg(test)]
 mod readers;

@@ -3,6 +3,7 @@
 use arabic::bidi::{direction_of_language, isolate};
 use editorial::{
     Article, Block, BlockKind, SiteSettings, Timestamp,
+    correction::Correction,
     media::Media,
     page::{ArticleList, ArticlePage, Before, Cursor, Frame, ListSubject},
     places::Section,
@@ -21,6 +22,7 @@ use crate::{
         PageView, ProblemView, Share, TickerLine,
     },
     dates::Dates,
+    notes::{note, notes},
     style, words,
 };
 
@@ -207,14 +209,7 @@ impl Theme {
             published: moment(article.published_at, &dates),
             archive: article.published_at.map(|at| dates.archive(at)),
             old,
-            corrections: page
-                .corrections
-                .iter()
-                .map(|note| Note {
-                    at: dates.moment(note.at),
-                    text: note.text.clone(),
-                })
-                .collect(),
+            corrections: notes(&page.corrections, &dates),
             picture: lead,
             body: Value::from_safe_string(body::html(
                 blocks,
@@ -397,6 +392,31 @@ impl Theme {
         problem: Problem,
         meta: &PageMeta,
     ) -> Result<Parts, ThemeError> {
+        self.problem_with(settings, problem, None, meta)
+    }
+
+    /// Where a withdrawn article was, with the newsroom's reason if it gave one.
+    ///
+    /// # Errors
+    /// [`ThemeError`] where a template fails.
+    pub fn gone(
+        &self,
+        settings: &SiteSettings,
+        reason: Option<&Correction>,
+        meta: &PageMeta,
+    ) -> Result<Parts, ThemeError> {
+        let dates = Dates::of(settings);
+        let note = reason.map(|reason| note(reason, &dates));
+        self.problem_with(settings, Problem::Gone, note, meta)
+    }
+
+    fn problem_with(
+        &self,
+        settings: &SiteSettings,
+        problem: Problem,
+        note: Option<Note>,
+        meta: &PageMeta,
+    ) -> Result<Parts, ThemeError> {
         let (title, sentence) = match problem {
             Problem::NotFound => (
                 "لا صفحة بهذا العنوان",
@@ -431,7 +451,11 @@ impl Theme {
             head,
             meta,
             "problem.html",
-            ProblemView { title, sentence },
+            ProblemView {
+                title,
+                sentence,
+                note,
+            },
         )
     }
 

@@ -475,7 +475,10 @@ impl Fill<'_> {
                 let json_ld = syndication::json_ld::article(self.settings, self.origin, page);
                 theme.article(self.settings, page, &self.meta(Some(json_ld)))?
             }
-            Standing::Gone => theme.problem(self.settings, Problem::Gone, &self.meta(None))?,
+            Standing::Gone => {
+                let reason = page.corrections.last();
+                theme.gone(self.settings, reason, &self.meta(None))?
+            }
             _ => theme.problem(self.settings, Problem::NotFound, &self.meta(None))?,
         };
         let talk = parts.thread.as_ref().map(|thread| Talk {

@@ -195,9 +195,16 @@ async fn a_restarted_server_reads_pages_and_knows_what_changed() {
         .await
         .expect("opened");
     let note = "ورد في نسخة سابقة رقم خاطئ.";
-    actions::correct_article(&store, id(11), editorial::correction::CorrectionKind::Correction, note, Actor::System, START)
-        .await
-        .expect("corrected");
+    actions::correct_article(
+        &store,
+        id(11),
+        editorial::correction::CorrectionKind::Correction,
+        note,
+        Actor::System,
+        START,
+    )
+    .await
+    .expect("corrected");
     store.close().await;
 
     let paper = Paper::serve(&folder, Limits::default()).await;
@@ -238,9 +245,16 @@ async fn pages_on_disk_from_before_the_log_begins_are_dropped() {
         .await
         .expect("opened");
     let note = "ورد في نسخة سابقة رقم خاطئ.";
-    actions::correct_article(&store, id(11), editorial::correction::CorrectionKind::Correction, note, Actor::System, START)
-        .await
-        .expect("corrected");
+    actions::correct_article(
+        &store,
+        id(11),
+        editorial::correction::CorrectionKind::Correction,
+        note,
+        Actor::System,
+        START,
+    )
+    .await
+    .expect("corrected");
     store
         .commit(ticker_item(920, "خبر بعده", None))
         .await

@@ -32,6 +32,13 @@ const WORDS_ALIKE: i64 = 2;
 /// More than the words of a signature.
 const SIGNATURE_WORDS: i64 = 1_000;
 
+/// The notes on an article, without why it was away.
+const NOTES: &str =
+    "SELECT * FROM correction WHERE article = $1 AND kind <> 5 ORDER BY at, id LIMIT 100";
+/// Why it is away.
+const REASON: &str =
+    "SELECT * FROM correction WHERE article = $1 AND kind = 5 ORDER BY at DESC, id DESC LIMIT 1";
+
 impl Store {
     /// The page of an article in any state, with the first page of its comments.
     ///
@@ -54,6 +61,17 @@ impl Store {
         let article = articles::read(&row)?;
         let page = read_page(connection, article, newest_first).await?;
         reading.end(Some(page)).await
+    }
+
+    /// The page that `article` would have if it were published as it is given, in the
+    /// database or not; with no comments but those it has.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn preview_page(&self, article: Article) -> Result<ArticlePage, StoreError> {
+        let mut reading = Reading::begin(self).await?;
+        let page = read_page(&mut reading.transaction, article, false).await?;
+        Ok(reading.end(page).await?.value)
     }
 
     /// A standing page by its slug, in any state, with the pictures in its text.
@@ -112,11 +130,11 @@ async fn read_page(
         .cloned();
     // The lead picture may stand in the text as well.
     images.retain(|picture| in_body.contains(&picture.id));
-    let corrections =
-        sqlx::query("SELECT * FROM correction WHERE article = $1 ORDER BY at, id LIMIT 100")
-            .bind(id)
-            .fetch_all(&mut *connection)
-            .await?;
+    let is_withdrawn = article.state == ArticleState::Withdrawn;
+    let corrections = sqlx::query(if is_withdrawn { REASON } else { NOTES })
+        .bind(id)
+        .fetch_all(&mut *connection)
+        .await?;
     let corrections = corrections
         .iter()
         .map(read_correction)

@@ -38,7 +38,7 @@ const AFTER: &str = documents!("article.id > $1 ORDER BY article.id LIMIT $2");
 const SHOWING: &str = "SELECT id FROM (SELECT article AS id FROM article_tag WHERE tag IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) UNION SELECT article AS id FROM article_author WHERE author IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) UNION SELECT id FROM article WHERE listed = 1 AND section IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) UNION SELECT id FROM article WHERE kind = 1 AND state = 1) AS showing ORDER BY id LIMIT $2";
 const TAGS: &str =
     "SELECT * FROM tag WHERE id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1))";
-const CORRECTIONS: &str = "SELECT article, text FROM correction WHERE article IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) ORDER BY at, id";
+const CORRECTIONS: &str = "SELECT article, text FROM correction WHERE kind <> 5 AND article IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) ORDER BY at, id";
 /// Tags, authors and sections under which something is published.
 const TAGS_SHOWN: &str = "SELECT * FROM tag WHERE id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) AND EXISTS (SELECT 1 FROM article_tag WHERE article_tag.tag = tag.id)";
 const AUTHORS_SHOWN: &str = "SELECT * FROM author WHERE id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1)) AND EXISTS (SELECT 1 FROM article_author WHERE article_author.author = author.id)";

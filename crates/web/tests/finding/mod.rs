@@ -159,9 +159,16 @@ async fn what_is_published_and_withdrawn_is_right_in_results_within_a_second() {
         .await;
     paper.until_found(&query, &[50], SOON).await;
     assert_eq!(paper.suggestions("الزيت").await.len(), 1);
-    correct_article(&paper.store, id(50), editorial::correction::CorrectionKind::Correction, "الصحيح إدلب.", Actor::System, START)
-        .await
-        .expect("corrected");
+    correct_article(
+        &paper.store,
+        id(50),
+        editorial::correction::CorrectionKind::Correction,
+        "الصحيح إدلب.",
+        Actor::System,
+        START,
+    )
+    .await
+    .expect("corrected");
     paper.until_found(&query, &[50], SOON).await;
     withdraw_article(&paper.store, id(50), None, Actor::System, START)
         .await

@@ -98,9 +98,16 @@ impl Stage {
 
     /// What other nodes write meanwhile.
     async fn written_elsewhere(&self) {
-        actions::correct_article(&self.direct, id(11), editorial::correction::CorrectionKind::Correction, NOTE, Actor::System, START)
-            .await
-            .expect("corrected");
+        actions::correct_article(
+            &self.direct,
+            id(11),
+            editorial::correction::CorrectionKind::Correction,
+            NOTE,
+            Actor::System,
+            START,
+        )
+        .await
+        .expect("corrected");
         self.direct
             .commit(ticker_item(910, HEADLINE, None))
             .await
