@@ -257,6 +257,24 @@ fn each_form() -> Vec<(&'static str, BlockKind)> {
                 run("Le Monde", &[link("https://lemonde.fr"), language("fr")]),
             ]),
         ),
+        // Words of a language that cross the beginning of a link.
+        (
+            "[BBC ]{en}[[World]{en} الخدمة](/a/1)",
+            paragraph(&[
+                run("BBC ", &[language("en")]),
+                run("World", &[link("/a/1"), language("en")]),
+                run(" الخدمة", &[link("/a/1")]),
+            ]),
+        ),
+        // A link within words of a language, stressed beyond it.
+        (
+            "[The *[BBC](/a/1)]{en} اليوم*",
+            paragraph(&[
+                run("The ", &[language("en")]),
+                run("BBC", &[link("/a/1"), language("en"), Mark::Emphasis]),
+                run(" اليوم", &[Mark::Emphasis]),
+            ]),
+        ),
         (
             "**أ *ب** ج*",
             paragraph(&[
@@ -391,6 +409,15 @@ fn what_is_read_as_well() {
     ] {
         assert_eq!(kinds(text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_number_behind_a_numbered_list_stays_text() {
+    let body = read_text("1. أوّل\n\n2\\. نص");
+    assert_eq!(body.blocks.len(), 2);
+    assert_eq!(write(&body), "1. أوّل\n\n2\\. نص\n");
+    // Not the next number: it can only be text.
+    assert_eq!(kinds("1. أوّل\n\n15. آذار")[1], words("15. آذار"));
 }
 
 #[test]

@@ -13,6 +13,8 @@ fn words() -> impl Strategy<Value = String> {
         3 => "[ا-ي ]{0,9}",
         3 => pieces(6),
         2 => "[*\\[\\](){}|>#!@\\\\—\"“” \n\t0-9a.،»:ابتـ\u{200F}\u{FEFF}\r-]{0,12}",
+        2 => prop::sample::select(&["2. نص", "1.", "---", "-", "—", "> ", "{en} نص", "|"][..])
+            .prop_map(str::to_owned),
         1 => any::<String>(),
     ]
 }
@@ -90,8 +92,8 @@ fn mark() -> impl Strategy<Value = Mark> {
 }
 
 fn runs() -> impl Strategy<Value = Vec<Run>> {
-    let run = (words(), vec(mark(), 0..4)).prop_map(|(text, marks)| Run { text, marks });
-    vec(run, 0..6)
+    let run = || (words(), vec(mark(), 0..4)).prop_map(|(text, marks)| Run { text, marks });
+    prop_oneof![3 => vec(run(), 0..6), 1 => vec(run(), 1..2)]
 }
 
 fn image() -> impl Strategy<Value = Image> {
@@ -182,7 +184,7 @@ fn arabic_letters(text: &str) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_written_reads_as_it_was(body in body()) {
