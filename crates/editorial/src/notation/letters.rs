@@ -1,6 +1,7 @@
 //! Single letters: escapes, digits, languages and addresses.
 
 use super::ADDRESS_LETTERS_MAX;
+use crate::urls::is_path;
 
 /// A letter of the text and whether a `\` took its meaning.
 #[derive(Clone, Copy)]
@@ -132,7 +133,8 @@ pub(super) fn is_web_address(address: &str) -> bool {
 /// An address that a link may lead to: http, https, mailto, tel, a path of
 /// this site, or a place on the page, as imported texts have them.
 pub(super) fn is_link(address: &str) -> bool {
-    let path = address.starts_with('/') && !address[1..].starts_with(['/', '\\']);
+    // A browser takes `/\` for `//`: another site.
+    let path = is_path(address) && !address.starts_with("/\\");
     let place = address.starts_with('#') && address.len() > 1;
     let elsewhere = has_scheme(address, &["http://", "https://", "mailto:", "tel:"]);
     is_one_word(address) && (path || place || elsewhere)

@@ -1,4 +1,4 @@
-//! The text form of a [`Body`]: what staff edit in a plain text area and the
+//! The text form of a [`Body`](crate::Body): what staff edit in a plain text area and the
 //! command line reads and writes.
 //!
 //! A closed notation of our own that looks like Markdown. Every block and mark
