@@ -14,6 +14,7 @@ pub mod correction;
 pub mod email;
 pub mod id;
 pub mod media;
+pub mod notation;
 pub mod page;
 pub mod people;
 pub mod places;
