@@ -276,9 +276,13 @@ impl Url {
     }
 }
 
-/// Whether an address is a path of this site: `/a/5`, and not `//elsewhere`.
+/// Whether an address is a path of this site: `/a/5`, and not `//elsewhere`. Browsers read `\` as
+/// `/` and leave tabs and line breaks out (WHATWG URL, section 4.4), so that `/\elsewhere` and
+/// `/⇥/elsewhere` lead there as well.
 pub fn is_path(url: &str) -> bool {
-    url.starts_with('/') && !url.starts_with("//")
+    let leads_away = |rest: &str| rest.starts_with(['/', '\\']);
+    let is_odd = |letter: char| letter.is_ascii_control();
+    (url.strip_prefix('/')).is_some_and(|rest| !leads_away(rest) && !rest.contains(is_odd))
 }
 
 /// A value of a query that needs no decoding.
@@ -345,6 +349,24 @@ pub fn decode(part: &str) -> String {
 mod tests {
     use super::*;
     use crate::Timestamp;
+
+    #[test]
+    fn a_path_does_not_lead_to_another_site() {
+        for path in ["/", "/a/5", "/a//b", "/section/سياسة", "/a/5?x=//y"] {
+            assert!(is_path(path), "{path}");
+        }
+        for other in [
+            "",
+            "a/5",
+            "//example.org",
+            "/\\example.org",
+            "/\t/example.org",
+            "/a\n",
+            "https://example.org",
+        ] {
+            assert!(!is_path(other), "{other:?}");
+        }
+    }
 
     #[test]
     fn every_address_is_read_back() {

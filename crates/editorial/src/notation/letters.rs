@@ -133,8 +133,7 @@ pub(super) fn is_web_address(address: &str) -> bool {
 /// An address that a link may lead to: http, https, mailto, tel, a path of
 /// this site, or a place on the page, as imported texts have them.
 pub(super) fn is_link(address: &str) -> bool {
-    // A browser takes `/\` for `//`: another site.
-    let path = is_path(address) && !address.starts_with("/\\");
+    let path = is_path(address);
     let place = address.starts_with('#') && address.len() > 1;
     let elsewhere = has_scheme(address, &["http://", "https://", "mailto:", "tel:"]);
     is_one_word(address) && (path || place || elsewhere)
