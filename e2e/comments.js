@@ -64,12 +64,12 @@ function approve(data, ids) {
 }
 
 /** Makes somebody who has a role, and signs him in. */
-async function signIn(page, own, role = 'moderator') {
+async function signIn(page, own, role = 'moderator', address = 'layla@paper.example') {
   const password = 'قطار أزرق في محطة القمح';
-  const add = ['user', 'add', 'layla@paper.example', '--name', 'ليلى حداد', '--role', role, '--data', own.data];
+  const add = ['user', 'add', address, '--name', 'ليلى حداد', '--role', role, '--data', own.data];
   execFileSync(process.env.WARRAQ_PROGRAM, add, { input: `${password}\n` });
   await page.goto(`${own.url}/newsroom/sign-in`);
-  await page.getByLabel('البريد الإلكتروني').fill('layla@paper.example');
+  await page.getByLabel('البريد الإلكتروني').fill(address);
   await page.getByLabel('كلمة المرور').fill(password);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'ليلى حداد' }).waitFor();

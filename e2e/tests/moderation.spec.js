@@ -173,3 +173,92 @@ test('by keys at their places, several at once, taken back, while others come in
   await plain.close();
   await context.close();
 });
+
+test('a writer is blocked and let in again, and the newsroom answers', async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: own.url });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const troll = { name: 'ثقيل الظل', email: 'heavy@mail.example' };
+  await send('كلام أول من كاتب سيُحظر', troll);
+  await signIn(page, own, 'moderator', 'rima@paper.example');
+  await page.goto('/newsroom/comments');
+  const item = (text) => page.locator('#list > article', { hasText: text });
+  await item('كلام أول من كاتب سيُحظر').focus();
+  await page.keyboard.press('b');
+  // The comment itself is decided on as any other.
+  await expect(item('كلام أول من كاتب سيُحظر').locator('.record')).toContainText('محظور');
+  // What he sends from now on is spam, and says why.
+  await send('كلام ثان من كاتب محظور', troll);
+  await page.goto('/newsroom/comments?show=spam');
+  await expect(item('كلام ثان من كاتب محظور')).toBeVisible();
+  await expect(item('كلام ثان من كاتب محظور').locator('.holds')).not.toBeEmpty();
+  await look(page, 'moderation-spam');
+  await page.getByRole('link', { name: 'المحظورون' }).click();
+  const blocked = page.locator('.rows > li', { hasText: 'ثقيل الظل' });
+  await expect(blocked).toHaveCount(1);
+  await look(page, 'moderation-blocked');
+  await blocked.getByRole('button', { name: 'ارفع الحظر' }).click();
+  await expect(page.locator('.rows > li', { hasText: 'ثقيل الظل' })).toHaveCount(0);
+  await send('كلام ثالث بعد رفع الحظر', troll);
+  await page.goto('/newsroom/comments');
+  await expect(item('كلام ثالث بعد رفع الحظر')).toBeVisible();
+
+  // An answer stands under what it answers, marked, within a second.
+  await item('كلام ثالث بعد رفع الحظر').getByRole('button', { name: 'انشر' }).click();
+  await until('كلام ثالث بعد رفع الحظر', true);
+  await page.goto('/newsroom/comments?show=approved');
+  await item('كلام ثالث بعد رفع الحظر').getByRole('link', { name: 'أجب' }).click();
+  await page.getByLabel('جوابك').fill('شكرًا لك، راجعنا الخبر عند BBC و3-1.');
+  await look(page, 'moderation-answer');
+  await page.getByRole('button', { name: 'انشر الجواب' }).click();
+  expect(await until('شكرًا لك، راجعنا الخبر عند BBC و3-1.', true)).toBeLessThan(1_000);
+  await page.goto(article);
+  const answer = page.locator('#comments .comment', { hasText: 'شكرًا لك، راجعنا الخبر' }).last();
+  await expect(answer).toContainText('ليلى حداد');
+  await expect(answer).toContainText('هيئة التحرير');
+  await look(page, 'comment-of-the-newsroom');
+  await context.close();
+});
+
+test('what is kept of a reader is handed out and erased by a link', async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: own.url });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const text = 'تعليق سيطلب كاتبه حذفه';
+  await send(text, { name: 'نادم', email: 'sorry@mail.example' });
+  await signIn(page, own, 'chief-editor', 'karim@paper.example');
+  await page.goto('/newsroom/comments');
+  await page.locator('#list > article', { hasText: text }).getByRole('button', { name: 'انشر' }).click();
+  await until(text, true);
+  // He asks; without mail the administrator gets the link.
+  const reader = await (await browser.newContext({ baseURL: own.url })).newPage();
+  await reader.goto('/comments/data');
+  await reader.getByRole('main').getByLabel('البريد الإلكتروني').fill('sorry@mail.example');
+  await reader.getByRole('button', { name: 'أرسل إليّ الرابط' }).click();
+  await expect(reader.getByRole('main').getByRole('status')).toContainText('سُجّل طلبك');
+  const rows = await (await browser.newContext({ baseURL: own.url })).newPage();
+  await signIn(rows, own, 'administrator', 'samer@paper.example');
+  await rows.getByRole('link', { name: 'طلبات القراء' }).click();
+  await rows.getByLabel('بريد القارئ').last().fill('sorry@mail.example');
+  await rows.getByRole('button', { name: 'اصنع رابطًا' }).last().click();
+  const link = await rows.locator('.secret code').innerText();
+  expect(await rows.content()).not.toContain('sorry@mail.example');
+
+  await reader.goto(link);
+  await expect(reader.getByRole('main')).toContainText(text);
+  await look(reader, 'comment-data-kept');
+  const download = reader.waitForEvent('download');
+  await reader.getByRole('link', { name: 'نزّل نسخة' }).click();
+  const copy = JSON.parse(fs.readFileSync(await (await download).path(), 'utf8'));
+  expect(JSON.stringify(copy)).toContain(text);
+  await reader.getByRole('button', { name: 'احذف كل ما كتبته' }).click();
+  await expect(reader.getByRole('alert')).toContainText('لا يعود شيء منها');
+  await look(reader, 'comment-data-erase');
+  expect(await isShown(text)).toBe(true);
+  await reader.getByRole('button', { name: 'نعم، احذف' }).click();
+  expect(await until(text, false)).toBeLessThan(1_000);
+  await reader.goto(link);
+  await expect(reader.getByRole('main')).not.toContainText(text);
+  for (const one of [reader, rows]) await one.context().close();
+  await context.close();
+});
