@@ -141,6 +141,10 @@ pub(super) fn fits(end: End, trail: Trail) -> bool {
     if trail.digits > 0 && trail.letters.saturating_sub(trail.digits + trail.masked) < 2 {
         return false;
     }
+    // «5% من»
+    if trail.digits > 0 && trail.masked > 0 && trail.letters < 5 {
+        return false;
+    }
     let visible = trail.letters - trail.masked.min(trail.letters);
     if trail.masked > 0 && (visible < 2 || visible < trail.masked) {
         return false;

@@ -410,6 +410,10 @@ impl Walk<'_> {
         if has_space && ends && !are_single {
             return;
         }
+        // «الهاتف والشاشة», where a gap stands behind the «و».
+        if has_space && right.count == 1 && left.count > 1 && self.seen.glyphs[next].c == 'و' {
+            return;
+        }
         // «كان قبر» is no «ك» before «انقبر».
         if has_space
             && left.is_common

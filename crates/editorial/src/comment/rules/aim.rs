@@ -260,12 +260,12 @@ fn is_sure(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList) 
             .and_then(|before| seen.word(before));
         before.and_then(|before| list.context(before)) == Some(Kind::You)
     };
-    if met.words.len() == 1 && !is_unknown(seen, met, letters, list) {
+    if met.words.len() == 1 && !is_free(seen.word(met.words.start).unwrap_or_default(), list) {
         return kind == Kind::Insult && (met.is_addressed || is_said_to_somebody());
     }
     match kind {
         Kind::Insult => letters >= 4 || met.is_addressed || is_said_to_somebody(),
-        Kind::Obscene => letters >= 4,
+        Kind::Obscene => letters >= 5,
         _ => letters >= 6 && met.words.len() > 1,
     }
 }
@@ -273,8 +273,9 @@ fn is_sure(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList) 
 /// Whether the word, as it stands, is none that is known.
 fn is_unknown(seen: &Seen, met: &Met, letters: usize, list: &WordList) -> bool {
     let word = seen.word(met.words.start).unwrap_or_default();
-    // «جلاب» is «كلاب» as the Gulf says it, of animals too.
-    !(word.contains('ج') && letters < 5) && is_free(word, list)
+    // «هيوان» for «حيوان»; but «جلاب» is «كلاب» as the Gulf says it, of animals too,
+    // and «حروف» are no «خروف».
+    (letters > 4 || word.contains('ه')) && is_free(word, list)
 }
 
 /// What says little alone.
