@@ -38,8 +38,17 @@ pub(super) struct Glyph {
     pub is_drawn_out: bool,
     /// A letter that only looks like this one, or something unseen behind it.
     pub is_odd: bool,
+    /// The letter as it stands in the text.
+    pub raw: char,
     /// Of the piece it belongs to, if it is a letter or digit.
     pub piece: u32,
+}
+
+impl Glyph {
+    /// Whether it is a hamza on a seat.
+    pub(super) const fn is_glottal(&self) -> bool {
+        matches!(self.raw, 'أ' | 'ؤ' | 'ئ')
+    }
 }
 
 /// Letters and digits without a gap.
@@ -51,6 +60,8 @@ pub(super) struct Piece {
     pub letters: Range<usize>,
     /// Number of letters.
     pub count: usize,
+    /// Whether one of its letters is Arabic.
+    pub has_arabic: bool,
     /// A short word that everybody writes: never the half of another one.
     pub is_common: bool,
 }
@@ -102,6 +113,8 @@ impl Seen {
         };
         if let Some(last) = self.glyphs.last_mut()
             && last.c == c
+            // «حئير» has two letters there.
+            && !last.is_glottal()
             && kind != Kind::Digit
             && kind != Kind::Sign
         {
@@ -119,6 +132,7 @@ impl Seen {
             is_dressed: false,
             is_drawn_out: false,
             is_odd,
+            raw,
             piece: u32::MAX,
         });
     }
@@ -132,9 +146,11 @@ impl Seen {
             }
             let (start, from) = (at, self.letters.len());
             let number = u32::try_from(self.pieces.len()).unwrap_or(u32::MAX);
+            let mut has_arabic = false;
             while self.is_letter(at) {
                 self.letters.push(self.glyphs[at].c);
                 self.glyphs[at].piece = number;
+                has_arabic |= self.glyphs[at].kind == Kind::Arabic;
                 at += 1;
             }
             let letters = from..self.letters.len();
@@ -143,6 +159,7 @@ impl Seen {
                 glyphs: start..at,
                 letters,
                 count: at - start,
+                has_arabic,
             });
         }
     }
@@ -152,6 +169,36 @@ impl Seen {
         self.glyphs
             .get(at)
             .is_some_and(|glyph| !matches!(glyph.kind, Kind::Space | Kind::Sign))
+    }
+
+    /// Whether Arabic letters stand in the piece at `at`, or in the one beside it
+    /// that only signs part from it: «kلب», «ز.maaل».
+    pub(super) fn is_mixed(&self, at: usize) -> bool {
+        let has_arabic = |piece: usize| {
+            let piece = self.pieces.get(piece);
+            piece.is_some_and(|piece| piece.has_arabic)
+        };
+        let joins = |left: usize| {
+            let ends = self.pieces.get(left).map(|piece| piece.glyphs.end);
+            let begins = self.pieces.get(left + 1).map(|piece| piece.glyphs.start);
+            ends.zip(begins)
+                .is_some_and(|(from, to)| to == from + 1 && self.glyphs[from].kind == Kind::Sign)
+        };
+        let piece = self.glyphs[at].piece as usize;
+        let before = piece.checked_sub(1);
+        has_arabic(piece)
+            || before.is_some_and(|before| joins(before) && has_arabic(before))
+            || joins(piece) && has_arabic(piece + 1)
+    }
+
+    /// Whether a letter of the word `number` only looks like the one it is read as.
+    pub fn is_odd(&self, number: usize) -> bool {
+        let piece = self.pieces.get(number);
+        piece.is_some_and(|piece| {
+            self.glyphs[piece.glyphs.clone()]
+                .iter()
+                .any(|glyph| glyph.is_odd)
+        })
     }
 
     /// How many words there are: letters and digits between gaps.
@@ -179,6 +226,14 @@ impl Seen {
             .map(|piece| &self.glyphs[piece.glyphs.clone()]);
         let runs = glyphs.into_iter().flatten().map(|glyph| glyph.run);
         runs.max().unwrap_or(0) as usize
+    }
+
+    /// The signs before the first word.
+    pub fn signs_before(&self) -> impl Iterator<Item = char> {
+        let signs = self.glyphs.iter();
+        signs
+            .take_while(|glyph| matches!(glyph.kind, Kind::Space | Kind::Sign))
+            .map(|glyph| glyph.c)
     }
 
     /// The signs between the word `number` and the next one.

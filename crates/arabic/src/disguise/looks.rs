@@ -33,7 +33,9 @@ pub(super) fn looks_of(c: char, mut see: impl FnMut(Look)) {
         c if c.is_ascii() && !c.is_whitespace() => see(Look::Sign(c)),
         c if c.is_whitespace() => see(Look::Space),
         c => {
-            let is_compatible = !matches!(c, '\u{600}'..='\u{6FF}' | '\u{C0}'..='\u{24F}');
+            // The letters with a high hamza have one of their own.
+            let is_compatible = matches!(c, '\u{675}'..='\u{678}')
+                || !matches!(c, '\u{600}'..='\u{6FF}' | '\u{C0}'..='\u{24F}');
             decompose_compatible(c, |part| {
                 if is_unseen(part) || part == TATWEEL {
                     return;

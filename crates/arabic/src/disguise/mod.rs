@@ -15,6 +15,7 @@ mod glyphs;
 mod latin;
 mod looks;
 mod sounds;
+mod trail;
 mod trie;
 mod walk;
 
@@ -150,6 +151,8 @@ mod tests {
             ("ﻛﻠﺐ", "ﻛﻠﺐ", Hidden),
             ("ك\u{200C}ل\u{200C}ب", "ك\u{200C}ل\u{200C}ب", Hidden),
             ("کلب", "کلب", Plain),
+            ("kلb", "kلb", Hidden),
+            ("كe.لب", "كe.لب", Hidden),
         ] {
             assert_eq!(found(text), [(0, word, guise)], "{text}");
         }
@@ -176,6 +179,8 @@ mod tests {
             "غبار",
             "أغبياء",
             "كل\nب",
+            "kalb",
+            "الـkالب",
             "",
         ] {
             assert_eq!(found(text), [], "{text}");

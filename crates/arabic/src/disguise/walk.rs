@@ -5,6 +5,10 @@ use super::{
     Guise, Met, Seen,
     glyphs::{Glyph, Kind},
     sounds,
+    trail::{
+        FAR, Facts, ONE_LESS, ONE_MORE, Trail, ends_clause, ends_clause_hard, fits, is_mask,
+        is_whole, taken,
+    },
     trie::{End, Endings, GAP, Trie},
 };
 
@@ -21,7 +25,7 @@ const DEPTH_MAX: u8 = 48;
 
 /// What may stand before a form in the same word; `true` where it addresses
 /// somebody.
-const LEADS: [(&str, bool); 25] = [
+const LEADS: [(&str, bool); 33] = [
     ("و", false),
     ("ف", false),
     ("ب", false),
@@ -47,13 +51,33 @@ const LEADS: [(&str, bool); 25] = [
     ("هم", true),
     ("كلكم", true),
     ("كلكن", true),
+    ("روحيا", true),
+    ("انتوا", true),
+    ("انته", true),
+    ("انك", true),
+    ("هاد", true),
+    ("هذا", true),
+    ("والله", true),
+    ("كلك", true),
+];
+/// Those behind which an insult is one whatever follows: «ياتيسمتىتفهم».
+const CALLS: [&str; 14] = [
+    "يا",
+    "انت",
+    "انتي",
+    "انتو",
+    "انتم",
+    "انتا",
+    "كلكم",
+    "كلكن",
+    "روحيا",
+    "انتوا",
+    "انته",
+    "انك",
+    "هاد",
+    "هذا",
 ];
 
-/// [`Trail::swaps`] of a long vowel too many. The form must have five letters.
-const ONE_MORE: u8 = 2;
-/// [`Trail::swaps`] of a long vowel too few. The form must have six letters:
-/// «قادة» is no «قوادة».
-const ONE_LESS: u8 = 3;
 /// Letters of a word in which either may be.
 const SLIPPED_LETTERS_MIN: usize = 5;
 /// The letters that stand for long vowels.
@@ -61,52 +85,6 @@ const LONG_VOWELS: [char; 3] = ['ا', 'و', 'ي'];
 
 fn is_long_vowel(c: char) -> bool {
     LONG_VOWELS.contains(&c)
-}
-
-/// What was taken so far.
-#[derive(Clone, Copy, Debug)]
-struct Trail {
-    /// The first glyph, clitics included.
-    start: usize,
-    /// The last letter taken.
-    last: char,
-    letters: u8,
-    /// Of them, digits.
-    digits: u8,
-    masked: u8,
-    swaps: u8,
-    /// Gaps within words that hold no space.
-    signs: u8,
-    /// Gaps within words that hold one.
-    spaces: u8,
-    facts: Facts,
-}
-
-/// What is so of a trail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Facts(u8);
-
-impl Facts {
-    const ADDRESSED: u8 = 1;
-    const DEFINITE: u8 = 2;
-    /// It has clitics that stand before any word.
-    const LED: u8 = 4;
-    /// A digit or odd letter is among its letters.
-    const ODD: u8 = 8;
-    /// Words that belong apart stand together.
-    const MERGED: u8 = 16;
-    /// One of the pieces it is cut in is no word.
-    const SCRAP: u8 = 32;
-    /// One of the pieces it is cut in is a whole word.
-    const WHOLE: u8 = 64;
-
-    const fn has(self, fact: u8) -> bool {
-        self.0 & fact != 0
-    }
-
-    const fn with(self, fact: u8, is_so: bool) -> Self {
-        if is_so { Self(self.0 | fact) } else { self }
-    }
 }
 
 struct Walk<'a> {
@@ -135,43 +113,11 @@ pub(super) fn find(trie: &Trie, seen: &Seen, limit: usize) -> Vec<Met> {
         if before.is_some_and(|sign| is_mask(sign.c)) && !(start > 1 && seen.is_letter(start - 2)) {
             walk.begin(start - 1);
         }
-        if matches!(seen.glyphs[start].kind, Kind::Arabic | Kind::Digit) {
+        if matches!(seen.glyphs[start].kind, Kind::Arabic | Kind::Digit) || seen.is_mixed(start) {
             walk.begin(start);
         }
     }
     walk.met
-}
-
-/// Signs that stand for a letter, and for nothing else within a word.
-const fn is_mask(sign: char) -> bool {
-    matches!(
-        sign,
-        '*' | '#'
-            | '@'
-            | '%'
-            | '$'
-            | '٭'
-            | '×'
-            | '•'
-            | '●'
-            | '^'
-            | '~'
-            | '٪'
-            | '+'
-            | '='
-            | '&'
-            | '★'
-            | '☆'
-            | '✱'
-    )
-}
-
-/// Signs between two words of a line of prose.
-const fn ends_clause(sign: char) -> bool {
-    matches!(
-        sign,
-        '.' | '،' | ',' | '؛' | ';' | ':' | '!' | '?' | '؟' | '…' | '\n'
-    )
 }
 
 impl Walk<'_> {
@@ -242,6 +188,7 @@ impl Walk<'_> {
             trail.facts = trail
                 .facts
                 .with(Facts::ADDRESSED, is_address)
+                .with(Facts::CALLED, is_address && CALLS.contains(&lead))
                 .with(Facts::DEFINITE, lead == "ال")
                 .with(Facts::LED, lead != "ال" && lead != "يا")
                 .with(Facts::MERGED, is_address);
@@ -342,6 +289,7 @@ impl Walk<'_> {
                     }
                 }
             }
+            Kind::Latin if self.seen.is_mixed(at) => self.latin(node, at, glyph, trail),
             Kind::Latin => {}
             Kind::Space | Kind::Sign => {
                 if node != Trie::ROOT {
@@ -361,7 +309,10 @@ impl Walk<'_> {
             self.walk(next, at + 1, taken(trail, glyph.c));
         }
         // Lengthened over a gap: «كلـ.ـلب».
-        if glyph.c == trail.last && trail.letters > 0 && at > 0 && !self.seen.is_letter(at - 1) {
+        let is_behind_a_sign = at
+            .checked_sub(1)
+            .is_some_and(|before| self.seen.glyphs[before].kind == Kind::Sign);
+        if glyph.c == trail.last && trail.letters > 0 && is_behind_a_sign {
             self.walk(node, at + 1, taken(trail, glyph.c));
         }
         if trail.swaps == 0 && trail.masked == 0 {
@@ -370,6 +321,18 @@ impl Walk<'_> {
                 if let Some(next) = self.trie.step(node, *c) {
                     self.walk(next, at + 1, taken(Trail { swaps: 1, ..trail }, *c));
                 }
+            }
+            for c in sounds::far(glyph.c, is_last) {
+                if let Some(next) = self.trie.step(node, *c) {
+                    let swaps = FAR;
+                    self.walk(next, at + 1, taken(Trail { swaps, ..trail }, *c));
+                }
+            }
+            // The glottal stop of towns: «حئير» for «حقير».
+            if glyph.is_glottal()
+                && let Some(next) = self.trie.step(node, 'ق')
+            {
+                self.walk(next, at + 1, taken(Trail { swaps: 1, ..trail }, 'ق'));
             }
         }
         let is_long = |piece: u32| {
@@ -387,6 +350,28 @@ impl Walk<'_> {
             if let Some(next) = self.trie.step(next, trail.last) {
                 self.walk(next, at, trail);
             }
+        }
+    }
+
+    /// A Latin letter, or two that write one sound, within an Arabic word: «منyوك»,
+    /// «شرmوطة», «خkhنزير».
+    fn latin(&mut self, node: u32, at: usize, glyph: Glyph, trail: Trail) {
+        let facts = trail.facts.with(Facts::ODD, true);
+        let trail = Trail { facts, ..trail };
+        let next = self.glyph(at + 1).map(|glyph| glyph.c);
+        if let Some(c) = next.and_then(|next| sounds::of_two(glyph.c, next))
+            && let Some(one) = self.trie.step(node, c)
+        {
+            self.walk(one, at + 2, taken(trail, c));
+        }
+        for c in sounds::of_latin(glyph.c) {
+            if let Some(one) = self.trie.step(node, *c) {
+                self.walk(one, at + 1, taken(trail, *c));
+            }
+        }
+        // A short vowel: «كalب».
+        if matches!(glyph.c, 'a' | 'e' | 'i' | 'o' | 'u') && trail.letters > 0 {
+            self.walk(node, at + 1, trail);
         }
     }
 
@@ -423,6 +408,10 @@ impl Walk<'_> {
         };
         let are_single = left.count == 1 && right.count == 1;
         if has_space && ends && !are_single {
+            return;
+        }
+        // «الهاتف والشاشة», where a gap stands behind the «و».
+        if has_space && right.count == 1 && left.count > 1 && self.seen.glyphs[next].c == 'و' {
             return;
         }
         // «كان قبر» is no «ك» before «انقبر».
@@ -523,7 +512,11 @@ impl Walk<'_> {
         }
         // Only words that are long enough are merged with others.
         let can_merge = end.words > 1 || trail.letters >= 3 && end.endings != Endings::Short;
-        if can_merge && !end.needs_ending && trail.swaps == 0 && self.merges(at, trail.last, 6) {
+        if can_merge
+            && !end.needs_ending
+            && trail.swaps == 0
+            && (self.is_called_out(end, at, trail) || self.merges(at, trail.last, 6))
+        {
             let facts = trail.facts.with(Facts::MERGED, true);
             self.take(end, at, "", Trail { facts, ..trail });
             let rest = Trail {
@@ -536,6 +529,21 @@ impl Walk<'_> {
             self.enter(at, rest);
             self.lead(at, rest, LEADS_MAX);
         }
+    }
+
+    /// Whether so much stands before `at` that the rest of the word does not matter:
+    /// somebody who is addressed, or words of a phrase without gaps.
+    fn is_called_out(&self, end: End, at: usize, trail: Trail) -> bool {
+        let rest = self.seen.glyphs[at..].iter();
+        let rest = rest.take_while(|glyph| glyph.kind == Kind::Arabic).count();
+        trail.facts.has(Facts::MERGED)
+            && if end.words > 1 {
+                trail.letters >= 6 && rest >= 3
+            } else {
+                trail.facts.has(Facts::CALLED)
+                    && usize::from(trail.letters) + rest >= 6
+                    && rest >= 3
+            }
     }
 
     /// Whether the rest of the word is made of forms and addresses alone.
@@ -658,58 +666,4 @@ impl Walk<'_> {
             is_misspelt: trail.swaps > 0,
         });
     }
-}
-
-/// Whether `piece` is too long to be a part of a word that was cut, beside `other`.
-fn is_whole(piece: &super::glyphs::Piece, other: &super::glyphs::Piece) -> bool {
-    piece.count >= 5 && (other.count > 2 || other.is_common)
-}
-
-/// Signs that end a clause without a space behind them, too.
-const fn ends_clause_hard(sign: char) -> bool {
-    matches!(sign, '،' | '؛' | '!' | '؟' | '\n')
-}
-
-const fn taken(trail: Trail, last: char) -> Trail {
-    Trail {
-        last,
-        letters: trail.letters.saturating_add(1),
-        ..trail
-    }
-}
-
-/// Whether a form may be written as the trail has it.
-fn fits(end: End, trail: Trail) -> bool {
-    let is_short = end.endings == Endings::Short;
-    if is_short && trail.facts.has(Facts::LED) {
-        return false;
-    }
-    let fewest = match trail.swaps {
-        ONE_MORE => 5,
-        ONE_LESS => 6,
-        _ => 0,
-    };
-    if trail.letters < fewest || fewest > 0 && end.words > 1 {
-        return false;
-    }
-    if trail.swaps > 0 && (trail.letters < 3 || is_short || end.needs_ending) {
-        return false;
-    }
-    let is_cut = trail.signs > 0 || trail.spaces > 0;
-    if is_cut && trail.swaps > 0 {
-        return false;
-    }
-    if is_cut
-        && (trail.letters < 3 || !trail.facts.has(Facts::SCRAP) || trail.facts.has(Facts::WHOLE))
-    {
-        return false;
-    }
-    if trail.digits > 0 && trail.letters.saturating_sub(trail.digits + trail.masked) < 2 {
-        return false;
-    }
-    let visible = trail.letters - trail.masked.min(trail.letters);
-    if trail.masked > 0 && (visible < 2 || visible < trail.masked) {
-        return false;
-    }
-    true
 }

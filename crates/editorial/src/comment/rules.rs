@@ -4,10 +4,16 @@
 //! is [`arabic::disguise`]; what the words mean is here and in `words.tsv`.
 
 mod aim;
+mod cited;
+mod frames;
 mod likeness;
 mod links;
 mod list;
+mod masks;
 mod merged;
+mod pattern;
+mod pictures;
+mod rasm;
 mod repetition;
 mod skeleton;
 mod slips;
@@ -45,6 +51,15 @@ pub fn holds_in(text: &str, words: &WordList) -> Vec<Hold> {
     let mut met = aim::met(&seen, words, links.has_plain);
     met.words.extend(merged::held(&seen, words));
     met.words.extend(slips::held(&seen, words));
+    met.words.extend(rasm::held(&seen, words));
+    met.words.extend(pictures::held(text, &seen, words));
+    met.words.extend(masks::held(&seen, words));
+    for (says, range) in words.frames().held(&seen) {
+        match says {
+            frames::Says::Abuse => met.words.push(range),
+            frames::Says::Trade => met.advertising.push(range),
+        }
+    }
     add(HoldRule::Word, met.words);
     add(HoldRule::Advertising, met.advertising);
     add(HoldRule::Links, links.held);

@@ -108,6 +108,17 @@ fn so_it_is_with_more_of_them() {
 }
 
 #[test]
+fn so_it_is_with_those_that_were_written_later() {
+    measure(
+        "later",
+        include_str!("evasions-later.tsv"),
+        include_str!("clean-later.tsv"),
+        95,
+        true,
+    );
+}
+
+#[test]
 fn so_it_is_with_those_that_no_rule_was_made_from() {
     measure(
         "kept",

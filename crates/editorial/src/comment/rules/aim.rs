@@ -5,14 +5,18 @@ use std::ops::Range;
 
 use arabic::disguise::{Guise, Met, Seen};
 
-use super::list::{Kind, WordList};
+use super::{
+    cited,
+    list::{Kind, WordList},
+    rasm::is_free,
+};
 
 /// Forms of one text that are looked at.
 const MET_MAX: usize = 200;
 /// Points from which a word is meant for somebody.
 const AIMED: i32 = 4;
 /// Words before and behind that are looked at.
-const NEAR: usize = 4;
+pub(super) const NEAR: usize = 4;
 /// Points from which words of trade are advertising.
 const ADVERTISING: usize = 4;
 /// The same in a text of few words, which has no room for more.
@@ -48,7 +52,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
         let Some((kind, letters)) = list.row(met.id) else {
             continue;
         };
-        if is_clean(seen, met, list) || kind <= Kind::Doubtful && is_cited(seen, met, list) {
+        if is_clean(seen, met, list) || cited::is_cited(seen, met, kind, list) {
             continue;
         }
         match kind {
@@ -77,6 +81,11 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     ranges.words.push(met.bytes.clone());
                 }
             }
+            Kind::Taint => {
+                if !met.is_misspelt && taints_a_group(seen, met, list) {
+                    ranges.words.push(met.bytes.clone());
+                }
+            }
             Kind::Harm => {
                 if !met.is_misspelt && is_wished(seen, met, list) {
                     ranges.words.push(met.bytes.clone());
@@ -88,7 +97,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                 }
             }
             Kind::Animal | Kind::Doubtful => {
-                if aim(seen, met, kind, list, &all) >= AIMED {
+                if aim(seen, met, kind, letters, list, &all) >= AIMED {
                     ranges.words.push(met.bytes.clone());
                 }
             }
@@ -106,26 +115,15 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
         ADVERTISING_SHORT
     };
     let by_link = if has_link { LINK } else { 0 };
-    let advertising = together(trade, by_link, enough, TRADE_WITHIN);
-    ranges.advertising.extend(advertising);
-    ranges.words.extend(pictured(seen, list));
+    if cited::speaks_of_trade(seen, list) {
+        ranges.advertising.clear();
+    } else {
+        let advertising = together(trade, by_link, enough, TRADE_WITHIN);
+        ranges.advertising.extend(advertising);
+    }
     let threats = together(threats, 0, THREATENING, THREAT_WITHIN);
     ranges.words.extend(threats);
     ranges
-}
-
-/// Whether it is the title of something or a word that is spoken of: «كلمة "وغد"».
-fn is_cited(seen: &Seen, met: &Met, list: &WordList) -> bool {
-    let is_quote = |sign: char| matches!(sign, '"' | '«' | '»' | '“' | '”');
-    // «film "el kha2en"»
-    let opens = |by: usize| {
-        let before = met.words.start.checked_sub(by);
-        before.is_some_and(|before| seen.signs_after(before).any(is_quote))
-    };
-    (opens(1) || opens(2))
-        && seen.signs_after(met.words.end - 1).any(is_quote)
-        && near(seen, met, list, NEAR)
-            .any(|(context, by)| by < 0 && matches!(context, Kind::Spare | Kind::Thing))
 }
 
 /// Whether it is said of a thing, and nobody is spoken to: «سؤال غبي».
@@ -150,7 +148,63 @@ fn names_a_group(seen: &Seen, met: &Met, list: &WordList) -> bool {
     let (before, behind) = SCORN_WITHIN;
     let from = met.words.start.saturating_sub(before);
     let mut words = (from..met.words.start).chain(met.words.end..met.words.end + behind);
-    words.any(|at| seen.word(at).is_some_and(|word| list.is_group(word)))
+    words.any(|at| {
+        seen.word(at)
+            .is_some_and(|word| list.is_named(Kind::Group, word))
+    })
+}
+
+/// Whether a group of people is named right before it, or with nothing but «كلهم»,
+/// «مجرد» and the like between them: «الفلاحين كلهم ورم».
+fn taints_a_group(seen: &Seen, met: &Met, list: &WordList) -> bool {
+    const BETWEEN: [&str; 26] = [
+        "كلهم",
+        "كلها",
+        "كلن",
+        "كلو",
+        "هم",
+        "هو",
+        "هي",
+        "دول",
+        "هدول",
+        "مجرد",
+        "بس",
+        "اصلا",
+        "والله",
+        "زي",
+        "متل",
+        "مثل",
+        "اكبر",
+        "دايما",
+        "فعلا",
+        "اكثر",
+        "عباره",
+        "عن",
+        "ناس",
+        "شعب",
+        "صاروا",
+        "صارو",
+    ];
+    if met.is_definite {
+        return false;
+    }
+    for before in (met.words.start.saturating_sub(4)..met.words.start).rev() {
+        let word = seen.word(before).unwrap_or_default();
+        if list.is_named(Kind::Group, word) || is_nisba(word) {
+            return true;
+        }
+        if !BETWEEN.contains(&word) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether `word` is a people or a creed by its ending: «السويسريين».
+fn is_nisba(word: &str) -> bool {
+    word.starts_with("ال")
+        && word.chars().count() > 6
+        && (word.ends_with("يين") || word.ends_with("يون") || word.ends_with("ويه"))
 }
 
 /// Whether harm is wished to somebody: «نقتل كل اللاجئين», «نكسر ايدك», «لازم
@@ -167,7 +221,7 @@ fn is_wished(seen: &Seen, met: &Met, list: &WordList) -> bool {
             .is_some_and(|word| ends(word) && list.context(word).is_none())
     };
     let is_first_person = |word: &str| {
-        ["ا", "ن", "سا", "سن", "ه", "ح", "ب", "لا", "غن"]
+        ["ا", "ن", "س", "ه", "ح", "ب", "لا", "لن", "غ", "من", "كن"]
             .iter()
             .any(|start| word.starts_with(start))
             && !word.starts_with("ال")
@@ -184,12 +238,16 @@ fn is_wished(seen: &Seen, met: &Met, list: &WordList) -> bool {
             .is_some_and(|word| word.len() > 6 && word.ends_with("هم"))
     });
     let yours = (met.words.end..met.words.end + 2).any(is_yours);
+    let is_body = (met.words.end..met.words.end + 2)
+        .filter_map(|at| seen.word(at))
+        .any(|word| list.is_named(Kind::Body, word));
     // «اقضوا عليهم»
     let is_called_for = is_must
         || verb.starts_with('ا') && verb.ends_with("وا")
         // «بيدي أحرقهم كلهم»
         || met.ending == "هم" && is_first_person(verb);
-    is_called_for && is_group || is_first_person(verb) && !verb.ends_with("وا") && yours
+    is_called_for && is_group
+        || is_first_person(verb) && (is_body || !verb.ends_with("وا") && yours)
 }
 
 /// Whether what was met with another letter is that word all the same.
@@ -202,11 +260,22 @@ fn is_sure(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList) 
             .and_then(|before| seen.word(before));
         before.and_then(|before| list.context(before)) == Some(Kind::You)
     };
+    if met.words.len() == 1 && !is_free(seen.word(met.words.start).unwrap_or_default(), list) {
+        return kind == Kind::Insult && (met.is_addressed || is_said_to_somebody());
+    }
     match kind {
         Kind::Insult => letters >= 4 || met.is_addressed || is_said_to_somebody(),
         Kind::Obscene => letters >= 5,
         _ => letters >= 6 && met.words.len() > 1,
     }
+}
+
+/// Whether the word, as it stands, is none that is known.
+fn is_unknown(seen: &Seen, met: &Met, letters: usize, list: &WordList) -> bool {
+    let word = seen.word(met.words.start).unwrap_or_default();
+    // «هيوان» for «حيوان»; but «جلاب» is «كلاب» as the Gulf says it, of animals too,
+    // and «حروف» are no «خروف».
+    (letters > 4 || word.contains('ه')) && is_free(word, list)
 }
 
 /// What says little alone.
@@ -286,7 +355,7 @@ fn is_clean(seen: &Seen, met: &Met, list: &WordList) -> bool {
 
 /// The context of the words at most `within` before and behind `met`, with their
 /// distance: negative before it.
-fn near<'a>(
+pub(super) fn near<'a>(
     seen: &'a Seen,
     met: &Met,
     list: &'a WordList,
@@ -305,8 +374,16 @@ fn distance(by: usize) -> i32 {
 }
 
 /// Points for and against that somebody is meant.
-fn aim(seen: &Seen, met: &Met, kind: Kind, list: &WordList, all: &[Met]) -> i32 {
+fn aim(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList, all: &[Met]) -> i32 {
     if met.is_addressed && met.ending != "ي" || met.guise == Guise::Hidden && !met.is_misspelt {
+        return AIMED;
+    }
+    if met.is_misspelt
+        && kind == Kind::Animal
+        && met.words.len() == 1
+        && letters > 3
+        && is_unknown(seen, met, letters, list)
+    {
         return AIMED;
     }
     let is_bare = !met.is_definite && met.ending.is_empty();
@@ -319,7 +396,9 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, list: &WordList, all: &[Met]) -> i32 
     for (context, by) in near(seen, met, list, NEAR) {
         points += match (context, by) {
             (Kind::You, -1) if met.ending != "ي" => return AIMED,
-            (Kind::Child, -1) if is_animal || met.is_definite => return AIMED,
+            (Kind::Child, -1) if !met.is_misspelt && (is_animal || met.is_definite) => {
+                return AIMED;
+            }
             (Kind::Person, -1 | 1) if is_bare => return AIMED,
             (Kind::They, -1) if is_animal && is_bare => 4,
             (Kind::Group | Kind::Folk, -1) if is_bare => 4,
@@ -329,6 +408,8 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, list: &WordList, all: &[Met]) -> i32 
             (Kind::Person, -2..=2) => 3,
             (Kind::They, -1) if is_bare => 3,
             (Kind::They, -2) if is_bare => 1,
+            // «حمير كلهم»
+            (Kind::They | Kind::Group, 1) if is_bare && by > 0 => 1,
             (Kind::Folk, -1 | 1) | (Kind::Deed, 1 | 2) => 2,
             (Kind::Folk, -2 | 2)
             | (Kind::Deed, -2..=3)
@@ -363,7 +444,7 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, list: &WordList, all: &[Met]) -> i32 
     }
     points += beside_another(met, list, all);
     if is_spared {
-        points -= 4;
+        points -= if met.guise == Guise::Dressed { 2 } else { 4 };
     }
     if met.is_misspelt {
         points -= 3;
@@ -397,62 +478,6 @@ fn opens_a_clause(seen: &Seen, met: &Met) -> bool {
 fn is_construct(seen: &Seen, met: &Met) -> bool {
     seen.word(met.words.end)
         .is_some_and(|word| word.starts_with("ال") && word != "الي")
-}
-
-/// Words that speak to somebody, with the picture of an animal for the insult:
-/// «يا 🐕».
-fn pictured(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
-    let says = |at: usize| {
-        let word = seen.word(at)?;
-        let before = at
-            .checked_sub(1)
-            .and_then(|before| list.context(seen.word(before)?));
-        let speaks = matches!(list.context(word), Some(Kind::You | Kind::Child))
-            || ["انت", "كلكم", "كلكن", "وجهك", "شكلك"]
-                .iter()
-                .any(|you| word.starts_with(you));
-        Some(speaks || word == "ال" && before == Some(Kind::Child))
-    };
-    let has_picture = |at: usize| {
-        let mut signs = seen.signs_after(at).filter(|sign| *sign != ' ');
-        signs.next().is_some_and(|sign| {
-            matches!(
-                sign,
-                '🐕' | '🐶'
-                    | '🐷'
-                    | '🐖'
-                    | '🐽'
-                    | '🐗'
-                    | '🫏'
-                    | '🐴'
-                    | '🐮'
-                    | '🐄'
-                    | '🐂'
-                    | '🐃'
-                    | '🐑'
-                    | '🐏'
-                    | '🐐'
-                    | '🐀'
-                    | '🐁'
-                    | '🐭'
-                    | '🐍'
-                    | '🐒'
-                    | '🐵'
-                    | '🪳'
-                    | '🐛'
-                    | '🪰'
-                    | '🦟'
-                    | '🤡'
-                    | '💩'
-                    | '🦍'
-                    | '🦧'
-                    | '👞'
-                    | '🩴'
-            )
-        })
-    };
-    let places = (0..seen.words()).filter(|at| has_picture(*at) && says(*at) == Some(true));
-    places.filter_map(|at| seen.bytes(at)).collect()
 }
 
 /// Whether pictures stand right beside it.

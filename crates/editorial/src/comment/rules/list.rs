@@ -6,20 +6,25 @@ use std::{
     sync::OnceLock,
 };
 
-use super::slips::Slips;
+use super::{
+    frames::{FRAME, Frames},
+    pattern::{FORMS_MAX, SET, Sets},
+    rasm::Shapes,
+    slips::Slips,
+};
 use arabic::disguise::{Endings, Lexicon, Seen};
 
 /// The list that comes with the program.
 const BUILT_IN: &str = include_str!("../words.tsv");
-/// Rows of one list.
-const ROWS_MAX: usize = 20_000;
+/// Forms of one list.
+const ROWS_MAX: usize = 100_000;
 /// Code points of one form.
 const FORM_LETTERS_MAX: usize = 80;
 /// The kind of a row that takes a form out.
 const TAKES_OUT: &str = "-";
 
 /// What a row of the list says of its form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     /// Held wherever it stands.
     Insult,
@@ -34,6 +39,8 @@ pub(super) enum Kind {
     Harm,
     /// Held beside a group of people of whom it is said.
     Scorn,
+    /// Held right behind a group of people.
+    Taint,
     /// A threat where several meet.
     Menace,
     Hint,
@@ -55,6 +62,12 @@ pub(super) enum Kind {
     /// That it shall be, and to whom.
     Must,
     Group,
+    /// Parts of somebody's body, with whose they are.
+    Body,
+    /// Words of those who tell what somebody else said.
+    Report,
+    /// Words of those who speak of advertising, and of crimes.
+    Warning,
     /// Words beside which the animal or the thing is meant.
     Spare,
     /// Things, of which somebody may say what of a person is an insult.
@@ -64,7 +77,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const ALL: [(&'static str, Self); 27] = [
+    const ALL: [(&'static str, Self); 31] = [
         ("insult", Self::Insult),
         ("obscene", Self::Obscene),
         ("hate", Self::Hate),
@@ -74,6 +87,7 @@ impl Kind {
         ("doubtful", Self::Doubtful),
         ("harm", Self::Harm),
         ("scorn", Self::Scorn),
+        ("taint", Self::Taint),
         ("menace", Self::Menace),
         ("hint", Self::Hint),
         ("must", Self::Must),
@@ -89,6 +103,9 @@ impl Kind {
         ("folk", Self::Folk),
         ("deed", Self::Deed),
         ("like", Self::Like),
+        ("body", Self::Body),
+        ("report", Self::Report),
+        ("warning", Self::Warning),
         ("spare", Self::Spare),
         ("thing", Self::Thing),
         ("clean", Self::Clean),
@@ -112,6 +129,9 @@ impl Kind {
                 | Self::Like
                 | Self::Must
                 | Self::Group
+                | Self::Body
+                | Self::Report
+                | Self::Warning
                 | Self::Spare
                 | Self::Thing
                 | Self::Clean
@@ -123,7 +143,7 @@ impl Kind {
         match self {
             Self::Obscene if words == 1 && letters <= 3 => Endings::Short,
             _ if words > 1 => Endings::Phrase,
-            Self::Insult | Self::Doubtful | Self::Hate => Endings::Adjective,
+            Self::Insult | Self::Doubtful | Self::Hate | Self::Taint => Endings::Adjective,
             Self::Threat | Self::Phrase | Self::Scorn | Self::Menace | Self::Hint => {
                 Endings::Phrase
             }
@@ -153,8 +173,13 @@ pub enum WordListError {
         "the form on line {0} of the words has no letter or more than {FORM_LETTERS_MAX}: write a word or a short phrase"
     )]
     Unfit(usize),
+    /// A pattern cannot be read.
+    #[error(
+        "the pattern on line {0} of the words cannot be read: close each brace, name a set above the line that uses it, and make at most {FORMS_MAX} forms of one pattern"
+    )]
+    NoPattern(usize),
     /// There are too many.
-    #[error("the words have more than {ROWS_MAX} lines: take some out")]
+    #[error("the words have more than {ROWS_MAX} forms: take some out")]
     TooMany,
 }
 
@@ -162,7 +187,8 @@ pub enum WordListError {
 ///
 /// A file has a row on each line: kind, form, note, with tabs between them.
 /// Lines that are empty or begin with `#` are passed over; a row of the kind `-`
-/// takes the form out.
+/// takes the form out. A form may be a pattern: `{ا|ن}قتلك` is «اقتلك» and «نقتلك»,
+/// and `{NAME}` each part of the set that a row of the kind `set` names.
 #[derive(Clone, Debug, Default)]
 pub struct WordList {
     rows: Vec<(Kind, String)>,
@@ -170,10 +196,13 @@ pub struct WordList {
     /// Letters of each row's form.
     letters: Vec<usize>,
     context: HashMap<String, Kind>,
-    groups: HashSet<String>,
+    /// The words of each kind beside which others are judged.
+    named: HashMap<Kind, HashSet<String>>,
     /// The single words of all forms and contexts.
     words: HashSet<String>,
     slips: Slips,
+    shapes: Shapes,
+    frames: Frames,
     clean: HashSet<String>,
 }
 
@@ -199,6 +228,8 @@ impl WordList {
     pub fn with(&self, file: &str) -> Result<Self, WordListError> {
         let mut rows = self.rows.clone();
         let mut out = HashSet::new();
+        let mut sets = Sets::default();
+        let mut frames = self.frames.clone();
         for (number, line) in file.lines().enumerate() {
             let number = number + 1;
             let line = line.trim_matches(['\u{FEFF}', '\r', ' ']);
@@ -210,28 +241,50 @@ impl WordList {
             if form.is_empty() {
                 return Err(WordListError::NoForm(number));
             }
-            if form.chars().count() > FORM_LETTERS_MAX || key(form).is_empty() {
-                return Err(WordListError::Unfit(number));
+            if kind.trim() == SET {
+                let parts = rest.split('\t').nth(1).unwrap_or_default();
+                if !sets.add(form, parts) {
+                    return Err(WordListError::NoPattern(number));
+                }
+                continue;
             }
-            match Kind::parse(kind.trim()) {
-                Some(kind) => {
-                    out.remove(&key(form));
-                    rows.push((kind, form.to_owned()));
+            if kind.trim() == FRAME {
+                let names = rest.split('\t').nth(1).unwrap_or_default();
+                if !frames.add(form, names, |name| sets.get(name), key) {
+                    return Err(WordListError::NoPattern(number));
                 }
-                None if kind.trim() == TAKES_OUT => {
-                    out.insert(key(form));
+                continue;
+            }
+            let forms = sets.forms(form).ok_or(WordListError::NoPattern(number))?;
+            for form in forms {
+                let key = key(&form);
+                if form.chars().count() > FORM_LETTERS_MAX || key.is_empty() {
+                    return Err(WordListError::Unfit(number));
                 }
-                None => {
-                    let kind = kind.chars().take(20).collect();
-                    return Err(WordListError::NoKind { line: number, kind });
+                match Kind::parse(kind.trim()) {
+                    Some(kind) => {
+                        out.remove(&key);
+                        rows.push((kind, form));
+                    }
+                    None if kind.trim() == TAKES_OUT => {
+                        out.insert(key);
+                    }
+                    None => {
+                        let kind = kind.chars().take(20).collect();
+                        return Err(WordListError::NoKind { line: number, kind });
+                    }
                 }
+            }
+            if rows.len() > ROWS_MAX {
+                return Err(WordListError::TooMany);
             }
         }
-        rows.retain(|(_, form)| !out.contains(&key(form)));
-        if rows.len() > ROWS_MAX {
-            return Err(WordListError::TooMany);
+        if !out.is_empty() {
+            rows.retain(|(_, form)| !out.contains(&key(form)));
         }
-        Ok(Self::of(rows))
+        let mut list = Self::of(rows);
+        list.frames = frames;
+        Ok(list)
     }
 
     fn of(rows: Vec<(Kind, String)>) -> Self {
@@ -244,8 +297,15 @@ impl WordList {
             if matches!(kind, Kind::Insult | Kind::Animal | Kind::Doubtful) && !key.contains(' ') {
                 list.slips.add(&key);
             }
-            if *kind == Kind::Group {
-                list.groups.insert(key.clone());
+            if *kind <= Kind::Doubtful && !key.contains(' ') {
+                list.shapes
+                    .add(&key, matches!(kind, Kind::Insult | Kind::Obscene));
+            }
+            if matches!(
+                kind,
+                Kind::Group | Kind::Body | Kind::Report | Kind::Warning
+            ) {
+                list.named.entry(*kind).or_default().insert(key.clone());
             }
             if *kind == Kind::Clean {
                 list.clean.insert(key);
@@ -283,16 +343,39 @@ impl WordList {
 
     /// What a word beside another one says of it, without the clitics before it.
     pub(super) fn context(&self, word: &str) -> Option<Kind> {
-        without_clitics(word).find_map(|word| self.context.get(word).copied())
+        Self::without_clitics(word).find_map(|word| self.context.get(word).copied())
     }
 
-    /// Whether `word` is the name of a group of people, behind its clitics.
-    pub(super) fn is_group(&self, word: &str) -> bool {
-        without_clitics(word).any(|word| self.groups.contains(word))
+    /// Whether `word` is one of `kind`, behind its clitics: a group, a part of the
+    /// body, or one of those who tell or warn.
+    pub(super) fn is_named(&self, kind: Kind, word: &str) -> bool {
+        let named = self.named.get(&kind);
+        named.is_some_and(|named| Self::without_clitics(word).any(|word| named.contains(word)))
+    }
+
+    /// Whether a word that is said to insult begins with `starts` and ends with
+    /// `ends`, and has more than these `letters`.
+    pub(super) fn has_slur_like(&self, starts: &str, ends: &str, letters: usize) -> bool {
+        let mut rows = self.rows.iter().zip(&self.letters);
+        rows.any(|((kind, form), count)| {
+            matches!(kind, Kind::Insult | Kind::Obscene)
+                && *count > letters
+                && !form.contains(' ')
+                && form.starts_with(starts)
+                && key(form).ends_with(ends)
+        })
     }
 
     pub(super) const fn slips(&self) -> &Slips {
         &self.slips
+    }
+
+    pub(super) const fn frames(&self) -> &Frames {
+        &self.frames
+    }
+
+    pub(super) const fn shapes(&self) -> &Shapes {
+        &self.shapes
     }
 
     /// Whether `word` is one that is said to insult somebody.
@@ -305,22 +388,24 @@ impl WordList {
         self.words.contains(word)
     }
 
+    /// `word`, and what is left of it without clitics that may be its own.
+    pub(super) fn without_clitics(word: &str) -> impl Iterator<Item = &str> {
+        const CLITICS: [&str; 14] = [
+            "", "ا", "ال", "و", "ف", "ب", "ل", "ك", "ع", "هال", "وال", "بال", "عال", "لل",
+        ];
+        CLITICS
+            .into_iter()
+            // «كانت» is no «ك» before «انت», nor «بعض» a «ب» before «عض».
+            .filter(move |clitic| {
+                (*clitic != "ك" || !word.starts_with("كان")) && (*clitic != "ب" || word != "بعض")
+            })
+            .filter_map(|clitic| word.strip_prefix(clitic))
+    }
+
     /// Whether these words are never held.
     pub(super) fn is_clean(&self, words: &str) -> bool {
-        without_clitics(words).any(|words| self.clean.contains(words))
+        Self::without_clitics(words).any(|words| self.clean.contains(words))
     }
-}
-
-/// `word`, and what is left of it without clitics that may be its own.
-fn without_clitics(word: &str) -> impl Iterator<Item = &str> {
-    const CLITICS: [&str; 14] = [
-        "", "ا", "ال", "و", "ف", "ب", "ل", "ك", "ع", "هال", "وال", "بال", "عال", "لل",
-    ];
-    CLITICS
-        .into_iter()
-        // «كانت» is no «ك» before «انت».
-        .filter(|clitic| *clitic != "ك" || !word.starts_with("كان"))
-        .filter_map(|clitic| word.strip_prefix(clitic))
 }
 
 /// A form as it is compared.
@@ -355,6 +440,10 @@ mod tests {
             ("insult\tأ\nغبي", WordListError::NoForm(2)),
             ("insult\t\tnote", WordListError::NoForm(1)),
             ("\n\nspam\t؟!", WordListError::Unfit(3)),
+            (
+                "set\tmany\tأ|ب\ninsult\t{more}",
+                WordListError::NoPattern(2),
+            ),
             (
                 "insulte\tأ",
                 WordListError::NoKind {

@@ -43,10 +43,13 @@ fn is_hiding(word: &str, letters: &[usize], list: &WordList) -> bool {
     if let Some(cut) = cut(word, letters, list) {
         let seen = Seen::of(&cut);
         let found = list.lexicon().find(&seen, 20);
-        return seen.words() > 1 && found.iter().any(|met| is_abuse(met, list));
+        // «والصراصير» is one word.
+        let pieces = cut.split(' ').filter(|piece| piece.chars().count() > 1);
+        return pieces.count() > 1 && found.iter().any(|met| is_abuse(met, list));
     }
     // «ياكلبالحكومة»: whoever is addressed goes without saying.
-    let Some(rest) = word.strip_prefix("يا") else {
+    let before = ["يا", "هال", "ال"];
+    let Some(rest) = before.iter().find_map(|before| word.strip_prefix(before)) else {
         return false;
     };
     let ends = rest.char_indices().skip(3).map(|(at, _)| at);

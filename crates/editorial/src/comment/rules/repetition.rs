@@ -24,13 +24,33 @@ const PHRASES_MAX: usize = 4;
 /// Words of a phrase.
 const PHRASE_WORDS: usize = 8;
 
+/// Keys beside each other that no word has in this order.
+const KEYS: [&str; 14] = [
+    "شسيب", "بيسش", "ضصثق", "صثقف", "ثقفغ", "قفغع", "فغعه", "غعهخ", "عهخح", "هخحج", "خحجد", "طكمن",
+    "غفقث", "وزظ",
+];
+
 /// What is repeated in `text`.
 pub(super) fn held(text: &str, seen: &Seen) -> Vec<Range<usize>> {
     let mut found = signs(text);
     found.extend(words(seen));
     found.extend(parts(seen));
     found.extend(mostly_one_word(seen));
+    found.extend(keys(seen));
     found
+}
+
+/// Words that are keys beside each other: «شسيب ضصثق».
+fn keys(seen: &Seen) -> Vec<Range<usize>> {
+    let has_keys = |at: &usize| {
+        let word = seen.word(*at).unwrap_or_default();
+        KEYS.iter().any(|keys| word.contains(keys))
+    };
+    let words: Vec<usize> = (0..seen.words()).filter(has_keys).collect();
+    match words[..] {
+        [first, .., last] => span(seen, first, last),
+        _ => Vec::new(),
+    }
 }
 
 fn is_picture(c: char) -> bool {

@@ -15,7 +15,7 @@ const LETTERS: std::ops::RangeInclusive<usize> = 3..=8;
 /// Of [`NEIGHBOURS`], those by ear: the only ones in words of three letters.
 const BY_EAR: usize = 5;
 /// Letters that are taken for each other by ear, eye or finger.
-const NEIGHBOURS: [&str; 14] = [
+const NEIGHBOURS: [&str; 15] = [
     "سصثش",
     "تطدض",
     "ذزظضد",
@@ -30,6 +30,7 @@ const NEIGHBOURS: [&str; 14] = [
     "اويه",
     "بف",
     "نمل",
+    "رغل",
 ];
 
 /// Forms by what is left of them without one of their letters.
