@@ -20,6 +20,7 @@ mod publish_article;
 mod push_headline;
 mod remove_headline;
 mod restore_article;
+mod schedule_article;
 mod spellings;
 pub mod standing;
 mod withdraw_article;
@@ -34,13 +35,14 @@ pub use publish_article::{publish_article, publish_batch};
 pub use push_headline::{NewHeadline, push_headline};
 pub use remove_headline::remove_headline;
 pub use restore_article::restore_article;
+pub use schedule_article::{publish_due, schedule_article, unschedule_article};
 pub use spellings::{SPELLINGS_FILE, SpellingsError, read_spellings};
 pub use withdraw_article::withdraw_article;
 pub use write_article::{create_article, discard_copy, open_copy, save_copy};
 
 use editorial::{
-    Article, Id, article::ArticleError, settings::SettingsFault, ticker::TickerError,
-    working_copy::ContentFault,
+    Article, Id, article::ArticleError, schedule::ScheduleError, settings::SettingsFault,
+    ticker::TickerError, working_copy::ContentFault,
 };
 use store::{Store, StoreError};
 
@@ -72,6 +74,12 @@ pub enum ActionError {
     /// There is no working copy.
     #[error("nothing is written on the article {0} that is not public already")]
     NothingWritten(Id),
+    /// It cannot be scheduled.
+    #[error(transparent)]
+    Schedule(#[from] ScheduleError),
+    /// It is not scheduled.
+    #[error("the article {0} is not to go live by itself: nothing is to be taken back")]
+    NotScheduled(Id),
     /// A rule of the ticker forbids it.
     #[error(transparent)]
     Ticker(#[from] TickerError),

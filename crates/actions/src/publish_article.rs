@@ -1,8 +1,9 @@
 //! Publishing: an article goes before the public.
 
 use editorial::{
-    Article, ArticleKind, ArticleState, Changes, Id, Timestamp, Write,
+    Article, ArticleKind, ArticleState, ChangeKey, Changes, Id, Timestamp, WorkingCopy, Write,
     audit::{Action, Actor, AuditEntry},
+    places::Section,
 };
 use store::Store;
 
@@ -20,22 +21,20 @@ pub async fn publish_article(
     actor: Actor,
     now: Timestamp,
 ) -> Result<i64, ActionError> {
+    let changes = publication(store, id, actor, now).await?;
+    Ok(store.commit(changes).await?)
+}
+
+/// The changes that publish an article, and end what it was scheduled for.
+pub(crate) async fn publication(
+    store: &Store,
+    id: Id,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Changes, ActionError> {
     let mut article = load(store, id).await?;
     let mut copy = store.working_copy(id).await?;
-    let section = match &mut copy {
-        Some(copy) => &mut copy.content.section,
-        None => &mut article.section,
-    };
-    let mut made = None;
-    if article.kind == ArticleKind::Story && section.is_none() {
-        let known = store.sections().await?;
-        *section = general::of(&known);
-        if section.is_none() {
-            let general = general::new(draw_id(store).await?, &known);
-            *section = Some(general.id);
-            made = Some(general);
-        }
-    }
+    let made = fill_section(store, &mut article, copy.as_mut()).await?;
     let mut changes = match &copy {
         Some(copy) => article.publish_copy(copy, actor, now)?,
         None => article.publish(actor, now)?,
@@ -45,7 +44,34 @@ pub async fn publish_article(
         changes.writes.insert(0, Write::Section(section));
         changes = changes.coarse();
     }
-    Ok(store.commit(changes).await?)
+    if let Some(schedule) = store.schedule(id).await? {
+        changes = changes.key(ChangeKey::SCHEDULE).write(schedule.ended());
+    }
+    Ok(changes)
+}
+
+/// Puts a story without a section into the section for those; returns that
+/// section where the paper had none.
+pub(crate) async fn fill_section(
+    store: &Store,
+    article: &mut Article,
+    copy: Option<&mut WorkingCopy>,
+) -> Result<Option<Section>, ActionError> {
+    let section = match copy {
+        Some(copy) => &mut copy.content.section,
+        None => &mut article.section,
+    };
+    if article.kind != ArticleKind::Story || section.is_some() {
+        return Ok(None);
+    }
+    let known = store.sections().await?;
+    *section = general::of(&known);
+    if section.is_some() {
+        return Ok(None);
+    }
+    let general = general::new(draw_id(store).await?, &known);
+    *section = Some(general.id);
+    Ok(Some(general))
 }
 
 /// The changes that create and publish many new articles in one commit, with

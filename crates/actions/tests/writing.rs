@@ -4,11 +4,13 @@
 
 use actions::{
     ActionError, amend_article, authors_named, create_article, create_authors, create_tags,
-    discard_copy, open_copy, publish_article, save_copy, tags_named, withdraw_article,
+    discard_copy, open_copy, publish_article, publish_due, save_copy, schedule_article, tags_named,
+    unschedule_article, withdraw_article,
 };
 use editorial::{
     ArticleState, Block, BlockId, BlockKind, Body, Content, Id, Timestamp, WorkingCopy,
-    article::ArticleError, audit::Actor, correction::CorrectionKind, working_copy::Part,
+    article::ArticleError, audit::Actor, correction::CorrectionKind, schedule::ScheduleError,
+    working_copy::Part,
 };
 use store::Store;
 use testing::{Place, on_both_engines};
@@ -19,6 +21,8 @@ on_both_engines! {
     what_another_door_changed_is_not_overwritten
     tags_and_authors_are_found_by_their_names_or_made
     a_reason_is_told_where_the_article_was
+    an_article_goes_live_at_its_moment_once
+    what_cannot_go_live_at_its_moment_says_why
 }
 
 const NOW: Timestamp = Timestamp(1_760_000_000_000_000);
@@ -295,5 +299,100 @@ async fn a_reason_is_told_where_the_article_was(place: &Place) {
         [],
         "what is back needs no reason to be away"
     );
+    store.close().await;
+}
+
+async fn an_article_goes_live_at_its_moment_once(place: &Place) {
+    let (store, other) = (place.open().await, place.open().await);
+    let id = create_article(&store, actor(3), NOW).await.expect("begun");
+    let too_soon = schedule_article(&store, id, later(5), actor(4), NOW).await;
+    assert!(
+        matches!(too_soon, Err(ActionError::Schedule(_))),
+        "it has no headline: {too_soon:?}"
+    );
+    written(&store, id, "خبر الصباح", 3, 1).await;
+    let past = schedule_article(&store, id, NOW, actor(4), NOW).await;
+    assert!(
+        matches!(past, Err(ActionError::Schedule(ScheduleError::Past))),
+        "{past:?}"
+    );
+    schedule_article(&store, id, later(10), actor(4), NOW)
+        .await
+        .expect("scheduled");
+    schedule_article(&store, id, later(20), actor(4), NOW)
+        .await
+        .expect("moved");
+    assert_eq!(
+        publish_due(&store, later(19)).await.expect("looked"),
+        Some(later(20))
+    );
+    let kept = store.article(id).await.expect("read").expect("there");
+    assert_eq!(kept.state, ArticleState::Unpublished);
+    // What is written after it was scheduled goes live with it.
+    written(&store, id, "خبر الصباح كاملًا", 3, 12).await;
+    let both = tokio::join!(
+        publish_due(&store, later(20)),
+        publish_due(&other, later(20))
+    );
+    assert!(both.0.is_ok() && both.1.is_ok(), "{both:?}");
+    assert_eq!(publish_due(&other, later(20)).await.expect("looked"), None);
+    let shown = store.article(id).await.expect("read").expect("there");
+    assert_eq!(shown.state, ArticleState::Published);
+    assert_eq!(shown.headline, "خبر الصباح كاملًا");
+    assert_eq!(shown.published_at, Some(later(20)));
+    let trail = store.audit_entries(0, 50).await.expect("read");
+    let published: Vec<_> = trail
+        .iter()
+        .filter(|line| line.action == "article.publish")
+        .collect();
+    assert_eq!(published.len(), 1, "once");
+    assert_eq!(published[0].actor, "user:4", "by whom it was scheduled");
+    other.close().await;
+    store.close().await;
+}
+
+async fn what_cannot_go_live_at_its_moment_says_why(place: &Place) {
+    let store = place.open().await;
+    let id = create_article(&store, actor(3), NOW).await.expect("begun");
+    written(&store, id, "خبر", 3, 1).await;
+    schedule_article(&store, id, later(10), actor(4), NOW)
+        .await
+        .expect("scheduled");
+    // Its headline is gone by then.
+    written(&store, id, "", 3, 2).await;
+    publish_due(&store, later(10)).await.expect("looked");
+    assert_eq!(
+        publish_due(&store, later(10)).await.expect("looked"),
+        None,
+        "it is not tried for ever"
+    );
+    let trail = store.audit_entries(0, 50).await.expect("read");
+    let failed = trail
+        .iter()
+        .find(|line| line.action == "article.schedule-fail")
+        .expect("told");
+    assert!(failed.note.contains("headline"), "{failed:?}");
+
+    written(&store, id, "خبر من جديد", 3, 11).await;
+    schedule_article(&store, id, later(30), actor(4), later(12))
+        .await
+        .expect("scheduled");
+    unschedule_article(&store, id, actor(4), later(13))
+        .await
+        .expect("taken back");
+    let nothing = unschedule_article(&store, id, actor(4), later(13)).await;
+    assert!(
+        matches!(nothing, Err(ActionError::NotScheduled(_))),
+        "{nothing:?}"
+    );
+    assert_eq!(publish_due(&store, later(60)).await.expect("looked"), None);
+    // Published by hand, it is scheduled no more.
+    schedule_article(&store, id, later(90), actor(4), later(61))
+        .await
+        .expect("scheduled");
+    publish_article(&store, id, actor(4), later(62))
+        .await
+        .expect("published");
+    assert_eq!(store.schedule(id).await.expect("read"), None);
     store.close().await;
 }

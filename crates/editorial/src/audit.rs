@@ -52,6 +52,12 @@ pub enum Action {
     ArticleAmend,
     /// What was written on an article and not published was thrown away.
     ArticleDiscard,
+    /// An article is to go live at a moment.
+    ArticleSchedule,
+    /// That was taken back.
+    ArticleUnschedule,
+    /// An article did not go live at its moment; the note says why.
+    ArticleScheduleFail,
     /// An article went live.
     ArticlePublish,
     /// A correction was put on an article.
@@ -125,7 +131,10 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 41] = [
+        Self::ArticleSchedule,
+        Self::ArticleUnschedule,
+        Self::ArticleScheduleFail,
         Self::TagCreate,
         Self::AuthorCreate,
         Self::ArticleCreate,
@@ -171,6 +180,9 @@ impl Action {
         match self {
             Self::TagCreate => "tag.create",
             Self::AuthorCreate => "author.create",
+            Self::ArticleSchedule => "article.schedule",
+            Self::ArticleUnschedule => "article.unschedule",
+            Self::ArticleScheduleFail => "article.schedule-fail",
             Self::ArticleCreate => "article.create",
             Self::ArticleAmend => "article.amend",
             Self::ArticleDiscard => "article.discard",

@@ -15,6 +15,7 @@ use crate::{
     media::Media,
     people::Author,
     places::{Section, Tag},
+    schedule::ScheduleWrite,
     ticker::TickerItem,
     working_copy::WorkingCopyWrite,
 };
@@ -28,7 +29,7 @@ macro_rules! keys {
     ($($(#[$doc:meta])* $kind:literal $name:ident $word:literal;)*) => {
         impl ChangeKey {
             $($(#[$doc])* pub const fn $name(id: Id) -> Self { Self(($kind << 56) | id.get().cast_unsigned()) })*
-            const WORDS: &'static [(u64, &'static str)] = &[(1, "all"), (2, "ticker"), (3, "settings"), (4, "latest"), (5, "moderation"), $(($kind, $word)),*];
+            const WORDS: &'static [(u64, &'static str)] = &[(1, "all"), (2, "ticker"), (3, "settings"), (4, "latest"), (5, "moderation"), (6, "schedule"), $(($kind, $word)),*];
         }
     };
 }
@@ -62,6 +63,9 @@ impl ChangeKey {
     /// What moderators look at: comments that came in, reports, decisions. No page
     /// of the readers shows it.
     pub const MODERATION: Self = Self(5 << 56);
+
+    /// Publications to come: set, taken back, done.
+    pub const SCHEDULE: Self = Self(6 << 56);
 
     /// The article, where it is the key of one.
     pub const fn as_article(self) -> Option<Id> {
@@ -121,6 +125,8 @@ pub enum Write {
     },
     /// Something about what is written on an article and not public yet.
     WorkingCopy(WorkingCopyWrite),
+    /// Something about a publication to come.
+    Schedule(ScheduleWrite),
     /// A note on an article.
     Correction(Correction),
     /// A section, new or changed.

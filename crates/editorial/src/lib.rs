@@ -18,6 +18,7 @@ pub mod notation;
 pub mod page;
 pub mod people;
 pub mod places;
+pub mod schedule;
 pub mod search;
 pub mod settings;
 pub mod standing;

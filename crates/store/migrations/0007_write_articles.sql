@@ -12,3 +12,6 @@ ALTER TABLE correction ADD COLUMN kind BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX article_not_shown ON article (state, id) WHERE state <> 1;
 -- Staff name a tag by its words.
 CREATE INDEX tag_name ON tag (name);
+-- When articles go live by themselves.
+CREATE TABLE schedule (article BIGINT PRIMARY KEY, at BIGINT NOT NULL, set_by BIGINT, set_at BIGINT NOT NULL);
+CREATE INDEX schedule_at ON schedule (at, article);

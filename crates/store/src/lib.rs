@@ -22,6 +22,7 @@ pub mod pages;
 mod prune;
 mod ready;
 mod rows;
+mod schedules;
 pub mod seal;
 mod serve_lock;
 mod tables;

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use editorial::{
     Changes, Id, SiteSettings, Write, accounts::AccountWrite, audit::AuditEntry,
-    comment::CommentWrite,
+    comment::CommentWrite, schedule::ScheduleWrite,
 };
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
 use crate::{
-    StoreError, accounts, aggregates, articles, comments, origins, rows, ticker, working_copies,
+    StoreError, accounts, aggregates, articles, comments, origins, rows, schedules, ticker,
+    working_copies,
 };
 
 /// Changes that are ready for [`crate::Store::commit_ready`].
@@ -21,6 +22,7 @@ pub struct Ready {
     account_writes: Vec<AccountWrite>,
     comment_writes: Vec<CommentWrite>,
     working_copies: Vec<working_copies::Ready>,
+    schedules: Vec<ScheduleWrite>,
     removed: Vec<Id>,
     /// The settings as they were loaded, and as they are to be.
     settings: Option<(Box<SiteSettings>, Box<SiteSettings>)>,
@@ -46,6 +48,7 @@ impl Ready {
             account_writes: Vec::new(),
             comment_writes: Vec::new(),
             working_copies: Vec::new(),
+            schedules: Vec::new(),
             removed: Vec::new(),
             settings: None,
             audit: changes.audit,
@@ -82,6 +85,10 @@ impl Ready {
                 ),
                 Write::Comment(CommentWrite::Imported(comment)) => {
                     (aggregates::COMMENTS, aggregates::comment_row(&comment))
+                }
+                Write::Schedule(write) => {
+                    ready.schedules.push(write);
+                    continue;
                 }
                 Write::WorkingCopy(write) => {
                     ready.working_copies.push(working_copies::Ready::of(write)?);
@@ -132,6 +139,9 @@ impl Ready {
         }
         for copy in &self.working_copies {
             copy.write(connection).await?;
+        }
+        for write in &self.schedules {
+            schedules::write(connection, write).await?;
         }
         for id in &self.removed {
             sqlx::query(ticker::DELETE)

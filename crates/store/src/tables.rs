@@ -87,6 +87,7 @@ pub(crate) const TABLES: &[Table] = tables! {
     sender_key: day Integer, sealed Text;
     working_copy: article Integer, version Integer, base Integer, revision Integer, headline Text, content Text, begun_by Integer,
         saved_by Integer, saved_at Integer;
+    schedule: article Integer, at Integer, set_by Integer, set_at Integer;
 };
 
 #[cfg(test)]

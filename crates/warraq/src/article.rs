@@ -1,9 +1,10 @@
-//! `warraq article list | publish | correct | withdraw | restore`.
+//! `warraq article list | publish | schedule | unschedule | correct | withdraw |
+//! restore`.
 
 use anyhow::Context as _;
 use clap::{Subcommand, ValueEnum};
 use editorial::{
-    ArticleState, Id, SiteSettings, audit::Actor, correction::CorrectionKind, urls::Url,
+    ArticleState, Id, SiteSettings, Timestamp, audit::Actor, correction::CorrectionKind, urls::Url,
 };
 use store::{ArticleLine, Store};
 
@@ -29,6 +30,20 @@ pub(crate) enum ArticleCommand {
     /// Put an unpublished article before the public.
     Publish {
         /// Its number, as in its address, /a/NUMBER/…, or as `list` shows it.
+        id: String,
+    },
+    /// Have an unpublished article go live at a moment by itself.
+    Schedule {
+        /// Its number.
+        id: String,
+        /// The moment, in the time zone of the site: 2026-12-02 08:00. A running server publishes
+        /// it, or the next one that starts.
+        #[arg(long, value_name = "TIME")]
+        at: String,
+    },
+    /// Take that back.
+    Unschedule {
+        /// Its number.
         id: String,
     },
     /// Put a visible note on a published article: a correction, or what else is said.
@@ -133,6 +148,8 @@ impl ArticleCommand {
                 return Ok(());
             }
             Self::Publish { id } => (number(id)?, "published"),
+            Self::Schedule { id, .. } => (number(id)?, "scheduled"),
+            Self::Unschedule { id } => (number(id)?, "unscheduled"),
             Self::Correct { id, .. } => (number(id)?, "corrected"),
             Self::Withdraw { id, .. } => (number(id)?, "withdrawn"),
             Self::Restore { id } => (number(id)?, "restored"),
@@ -141,6 +158,18 @@ impl ArticleCommand {
             Self::List { .. } => {}
             Self::Publish { .. } => {
                 actions::publish_article(store, id, actor, now).await?;
+            }
+            Self::Schedule { at, .. } => {
+                let settings = store.settings().await?;
+                let at = moment(at, &settings)?;
+                actions::schedule_article(store, id, at, actor, now).await?;
+                let words = format!("{id} goes live {}", local(at, &settings));
+                let json = serde_json::json!({ "id": id, "done": done, "at": at.rfc3339() });
+                out.result(&words, &json);
+                return Ok(());
+            }
+            Self::Unschedule { .. } => {
+                actions::unschedule_article(store, id, actor, now).await?;
             }
             Self::Correct { text, kind, .. } => {
                 actions::correct_article(store, id, kind.wanted(), text, actor, now).await?;
@@ -158,6 +187,16 @@ impl ArticleCommand {
         );
         Ok(())
     }
+}
+
+/// A moment as it is typed: of the site's time zone, unless it says its own.
+fn moment(text: &str, settings: &SiteSettings) -> anyhow::Result<Timestamp> {
+    if let Some(moment) = Timestamp::parse(text) {
+        return Ok(moment);
+    }
+    Timestamp::parse_local(text, &settings.time_zone).with_context(|| {
+        format!("{text:?} is no moment: give a day and a time such as 2026-12-02 08:00")
+    })
 }
 
 fn number(text: &str) -> anyhow::Result<Id> {

@@ -34,6 +34,7 @@ mod prune;
 mod respond;
 mod rewound;
 mod routes;
+mod scheduled;
 mod segments;
 mod server;
 mod site;

@@ -22,7 +22,7 @@ use crate::{
     hot::HotPages,
     metrics::{Event, Metrics},
     newsroom::Newsroom,
-    prune,
+    prune, scheduled,
     segments::SegmentStore,
     streams::Streams,
 };
@@ -186,6 +186,7 @@ impl Site {
         });
         site.shared(site.now()).await?;
         tokio::spawn(prune::run(Arc::downgrade(&site)));
+        tokio::spawn(scheduled::run(Arc::downgrade(&site)));
         tokio::spawn(finding::follow(Arc::downgrade(&site)));
         tokio::spawn(comments::follow_words(Arc::downgrade(&site)));
         let follower = Arc::downgrade(&site);
