@@ -225,7 +225,7 @@ fn tell(lines: &[ArticleLine], settings: &SiteSettings, out: Output) {
             serde_json::json!({
                 "id": line.id, "state": State::of(line.state).word(), "headline": line.headline,
                 "address": Url::of_article(line.kind, line.id, line.slug.clone()).to_string(),
-                "published_at": line.published_at.map(editorial::Timestamp::rfc3339),
+                "published_at": line.published_at.map(Timestamp::rfc3339),
             })
         })
         .collect();
