@@ -25,7 +25,7 @@ cargo xtask serve [ADDR]   build, fill a paper with the sample, serve it (defaul
 cargo xtask test           install what is missing, then run every check and test
 cargo xtask ci             the same
 cargo xtask tidy           layers, file heads and sizes
-cargo xtask bench [FIGURE]  page (against nginx), archive [N], headline [N],
+cargo xtask bench [FIGURE]  page (against nginx), archive [N], comments, headline [N],
                            import [--articles N] [--headlines], search [N]
 cargo xtask prove NAME     power-cut, kill-import, kill-ticker, backup or guesses in full, written to docs/proofs
 cargo xtask licences       the licences of everything linked, against deny.toml

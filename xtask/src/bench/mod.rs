@@ -2,6 +2,7 @@
 //! something known, taken in the same run.
 
 mod archive;
+mod comments;
 mod headline;
 mod import;
 mod load;
@@ -29,10 +30,11 @@ pub(crate) fn run(words: &[&str]) -> anyhow::Result<bool> {
         ["headline"] => headline::run(1_000),
         ["headline", articles] => headline::run(number(articles)?),
         ["import", words @ ..] => import::run(words),
+        ["comments"] => comments::run(),
         ["search"] => search::run(ARCHIVE),
         ["search", articles] => search::run(number(articles)?),
         _ => anyhow::bail!(
-            "there is no such figure: page, archive [N], headline [N], import [--articles N], search [N]"
+            "there is no such figure: page, archive [N], comments, headline [N], import [--articles N], search [N]"
         ),
     }
 }
