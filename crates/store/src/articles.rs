@@ -29,7 +29,7 @@ const REVISIONS_AT_ONCE: usize = 8;
 const REVISIONS: &str =
     "SELECT * FROM revision WHERE article = $1 ORDER BY at DESC, id DESC LIMIT $2";
 const NEWEST: &str = "SELECT id, kind, state, slug, headline, published_at FROM article WHERE id < $1 AND state BETWEEN $2 AND $3 ORDER BY id DESC LIMIT $4";
-const NOT_SHOWN: &str = "SELECT id, kind, state, slug, headline, published_at FROM article WHERE id < $1 AND state = $2 AND state <> 1 ORDER BY id DESC LIMIT $3";
+const NOT_SHOWN: &str = "SELECT article.id AS id, article.kind AS kind, article.state AS state, article.slug AS slug, COALESCE(working_copy.headline, article.headline) AS headline, article.published_at AS published_at FROM article LEFT JOIN working_copy ON working_copy.article = article.id WHERE article.id < $1 AND article.state = $2 AND article.state <> 1 ORDER BY article.id DESC LIMIT $3";
 const REVISION: &str = "SELECT headline, standfirst, body FROM revision WHERE id = $1";
 
 pub(crate) const COLUMNS_WITH_BODY: &str = "SELECT article.*, revision.body AS body FROM article JOIN revision ON revision.id = article.revision WHERE article.id = $1";
@@ -265,7 +265,7 @@ pub struct ArticleLine {
     pub kind: ArticleKind,
     /// Where it stands before the public.
     pub state: ArticleState,
-    /// Its headline.
+    /// Its headline; of one that is not shown, that of its working copy if it has one.
     pub headline: String,
     /// The last part of its address.
     pub slug: String,
