@@ -215,6 +215,8 @@ pub struct Preview {
 pub struct DiscardText {
     /// The article's number.
     pub id: i64,
+    /// The version of the working copy that was seen.
+    pub seen: i64,
     /// The headline of what was written, or empty.
     pub headline: String,
     /// Who saved it last.
@@ -247,6 +249,8 @@ pub struct RevisionLine {
     pub headline: String,
     /// Who saved it, and when.
     pub saved: Saved,
+    /// Whether it is known who: it may have come another way.
+    pub named: bool,
     /// Whether it was before the public.
     pub public: bool,
     /// Whether it is read now.
