@@ -327,7 +327,7 @@ mod tests {
                 saved_by: Some(own),
                 saved_at: Timestamp(0),
             };
-            let roles = Roles::from_iter(roles.iter().copied());
+            let roles: Roles = roles.iter().copied().collect();
             let case = format!("{version} {begun_by:?} {roles:?}");
             assert_eq!(copy.is_open_to(own, roles), expect, "{case}");
         }

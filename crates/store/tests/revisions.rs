@@ -186,7 +186,7 @@ async fn what_is_written_is_not_shown_until_it_is_published(place: &Place) {
     for (by, expect) in [(None, 1), (begun_by, 1), (Some(id(99)), 0)] {
         let listed = store.in_work(None, by, 10).await.expect("read");
         let counted = store.in_work_count(by, 10).await.expect("read");
-        assert_eq!((listed.len(), counted), (expect, expect as u32), "{by:?}");
+        assert_eq!((listed.len(), counted as usize), (expect, expect), "{by:?}");
     }
     let before = Some((Timestamp(3_000), kept.id));
     assert_eq!(store.in_work(before, None, 10).await.expect("read"), []);

@@ -127,7 +127,8 @@ pub(crate) async fn answer(
         let Some(newsroom) = &own.newsroom else {
             return Reply::bare(StatusCode::NOT_FOUND).response();
         };
-        let done = asked(&own, newsroom, &parts, &body, peer).await;
+        // Boxed: it is as large as the largest of all screens.
+        let done = Box::pin(asked(&own, newsroom, &parts, &body, peer)).await;
         let reply = done.unwrap_or_else(|error| {
             tracing::warn!(%error, "a screen of the newsroom cannot be shown");
             Reply::bare(StatusCode::SERVICE_UNAVAILABLE).retry()

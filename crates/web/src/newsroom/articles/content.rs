@@ -84,6 +84,36 @@ fn joined(names: impl Iterator<Item = String>) -> String {
     names.collect::<Vec<_>>().join("، ")
 }
 
+/// Those whom names lead to, and the names that lead to nobody.
+fn named(
+    field: &'static str,
+    named: Named,
+    most: usize,
+    typed: &Typed,
+    faults: &mut Vec<Fault>,
+) -> (Vec<Id>, Vec<String>) {
+    let Named { found, missing } = named;
+    if found.len() + missing.len() > most {
+        faults.push(fault(field, "too-many", most));
+        return (found, Vec::new());
+    }
+    let long = |name: &&String| name.chars().count() > NAME_LETTERS_MAX;
+    if let Some(name) = missing.iter().find(long) {
+        faults.push(Fault {
+            value: name.chars().take(NAME_LETTERS_TOLD).collect(),
+            ..fault(field, "name-too-long", NAME_LETTERS_MAX)
+        });
+        return (found, Vec::new());
+    }
+    if !missing.is_empty() && !typed.make {
+        faults.push(Fault {
+            value: joined(missing.iter().cloned()),
+            ..fault(field, "unknown", 0)
+        });
+    }
+    (found, missing)
+}
+
 impl Asked<'_> {
     /// What the form of an article holds before anything is typed.
     pub(super) async fn typed_of(&self, content: &Content) -> Result<Typed, Failure> {
@@ -192,15 +222,15 @@ impl Asked<'_> {
             (older.authors.clone(), Vec::new())
         } else {
             let list = names(&typed.authors);
-            let named = authors_named(store, &list).await?;
-            self.named("authors", named, AUTHORS_MAX, typed, &mut faults)
+            let found = authors_named(store, &list).await?;
+            named("authors", found, AUTHORS_MAX, typed, &mut faults)
         };
         let (tags, no_tags) = if typed.tags == before.tags {
             (older.tags.clone(), Vec::new())
         } else {
             let list = names(&typed.tags);
-            let named = tags_named(store, &list).await?;
-            self.named("tags", named, TAGS_MAX, typed, &mut faults)
+            let found = tags_named(store, &list).await?;
+            named("tags", found, TAGS_MAX, typed, &mut faults)
         };
         let body = if typed.body == before.body {
             older.body.clone()
@@ -242,37 +272,6 @@ impl Asked<'_> {
             authors: no_authors,
             tags: no_tags,
         })
-    }
-
-    /// Those whom names lead to, and the names that lead to nobody.
-    fn named(
-        &self,
-        field: &'static str,
-        named: Named,
-        most: usize,
-        typed: &Typed,
-        faults: &mut Vec<Fault>,
-    ) -> (Vec<Id>, Vec<String>) {
-        let Named { found, missing } = named;
-        if found.len() + missing.len() > most {
-            faults.push(fault(field, "too-many", most));
-            return (found, Vec::new());
-        }
-        let long = |name: &&String| name.chars().count() > NAME_LETTERS_MAX;
-        if let Some(name) = missing.iter().find(long) {
-            faults.push(Fault {
-                value: name.chars().take(NAME_LETTERS_TOLD).collect(),
-                ..fault(field, "name-too-long", NAME_LETTERS_MAX)
-            });
-            return (found, Vec::new());
-        }
-        if !missing.is_empty() && !typed.make {
-            faults.push(Fault {
-                value: joined(missing.iter().cloned()),
-                ..fault(field, "unknown", 0)
-            });
-        }
-        (found, missing)
     }
 
     /// Makes the names that are not there, and puts them in their places.
