@@ -2,7 +2,7 @@
 
 use actions::{Named, authors_named, create_authors, create_tags, tags_named};
 use editorial::{
-    BlockId, Content, Id,
+    BlockId, Body, Content, Id,
     comment::Commenting,
     notation::{self, NotationFault},
     working_copy::{AUTHORS_MAX, ContentFault, Part, SLUG_LETTERS_MAX, TAGS_MAX},
@@ -79,6 +79,11 @@ fn names(text: &str) -> Vec<String> {
     each.filter(|name| !name.is_empty()).collect()
 }
 
+/// A text in its notation, as it stands in a field.
+pub(super) fn written(body: &Body) -> String {
+    notation::write(body).trim_end().to_owned()
+}
+
 /// Names as they stand in a field.
 fn joined(names: impl Iterator<Item = String>) -> String {
     names.collect::<Vec<_>>().join("، ")
@@ -151,7 +156,7 @@ impl Asked<'_> {
             language: content.language.clone(),
             slug: content.slug.clone(),
             commenting: content.commenting.name().to_owned(),
-            body: notation::write(&content.body),
+            body: written(&content.body),
             ..Typed::default()
         })
     }

@@ -4,7 +4,7 @@ use actions::{ActionError, open_copy, save_copy};
 use arabic::bidi::direction_of_language;
 use editorial::{
     ArticleKind, ArticleState, WorkingCopy, accounts::Permission, correction::CorrectionKind,
-    notation, urls::Url,
+    urls::Url,
 };
 use hyper::StatusCode;
 use screens::{
@@ -12,7 +12,11 @@ use screens::{
     contexts::Notice,
 };
 
-use super::{Opened, content::no_room, form_of, state_name};
+use super::{
+    Opened,
+    content::{no_room, written},
+    form_of, state_name,
+};
 use crate::newsroom::{Asked, Failure, reply::Reply};
 
 /// The languages that are offered, by their own names.
@@ -28,6 +32,24 @@ const LANGUAGES: [(&str, &str); 11] = [
     ("ckb", "کوردیی ناوەندی"),
     ("ku", "Kurdî"),
     ("ru", "Русский"),
+];
+
+/// The fields that may be wrong, in the order of the form.
+const FIELDS: [&str; 14] = [
+    "kicker",
+    "headline",
+    "standfirst",
+    "dateline",
+    "agency",
+    "body",
+    "section",
+    "authors",
+    "tags",
+    "language",
+    "slug",
+    "how",
+    "note",
+    "reason",
 ];
 
 /// What of the form is shown again.
@@ -172,9 +194,11 @@ impl Asked<'_> {
         &self,
         opened: &Opened<'_>,
         typed: Typed,
-        again: Again,
+        mut again: Again,
     ) -> Result<Reply, Failure> {
         let Opened { article, copy, .. } = opened;
+        let place = |fault: &Fault| FIELDS.iter().position(|field| *field == fault.field);
+        again.faults.sort_by_key(place);
         let store = &self.site.store;
         let names = self.names_of_users().await?;
         let saved = || self.saved(copy.saved_by, copy.saved_at, &names);
@@ -229,7 +253,7 @@ impl Asked<'_> {
             other: again.conflict.then(|| Other {
                 saved: saved(),
                 headline: copy.content.headline.clone(),
-                body: notation::write(&copy.content.body),
+                body: written(&copy.content.body),
             }),
             acts: acts(opened),
             faults: again.faults,

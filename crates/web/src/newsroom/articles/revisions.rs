@@ -2,14 +2,14 @@
 
 use actions::{ActionError, save_copy};
 use arabic::bidi::direction_of_language;
-use editorial::{Content, Id, notation};
+use editorial::{Content, Id};
 use hyper::StatusCode;
 use screens::{
     articles::{RevisionLine, Revisions, ShownRevision},
     contexts::Notice,
 };
 
-use super::{Opened, form_of};
+use super::{Opened, content::written, form_of};
 use crate::newsroom::{Asked, Failure, reply::Reply};
 
 /// Saved texts on the screen, at the most.
@@ -33,7 +33,7 @@ impl Asked<'_> {
             id: text.id.get(),
             headline: text.headline.clone(),
             standfirst: text.standfirst.clone(),
-            body: notation::write(&text.body),
+            body: written(&text.body),
             dir: direction_of_language(&content.language).attribute(),
         });
         let screen = Revisions {
