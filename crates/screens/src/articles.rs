@@ -288,3 +288,135 @@ shown_by! {
     DiscardText => "discard_text.html";
     Revisions => "revisions.html";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Frame, Language, Screens};
+
+    const FAULTS: [&str; 18] = [
+        "too-long",
+        "too-many",
+        "unknown",
+        "name-too-long",
+        "no-section",
+        "bad-language",
+        "text-too-long",
+        "too-many-blocks",
+        "broken-picture",
+        "picture-in-text",
+        "broken-row",
+        "bad-address",
+        "too-many-marks",
+        "address-too-long",
+        "no-how",
+        "no-note",
+        "no-headline",
+        "article-no-section",
+    ];
+
+    fn saved() -> Saved {
+        Saved {
+            by: "<ليلى>".to_owned(),
+            named: true,
+            at: Moment {
+                iso: "2026-01-01T00:00:00Z".to_owned(),
+                written: "2026-01-01 00:00".to_owned(),
+            },
+        }
+    }
+
+    fn rendered(screen: &impl Screen) -> [String; 2] {
+        let screens = Screens::new().expect("templates");
+        Language::ALL.map(|(lang, ..)| {
+            let frame = Frame {
+                lang,
+                paper: "ورّاق".to_owned(),
+                user: None,
+                places: Vec::new(),
+                form: String::new(),
+                notice: None,
+            };
+            screens.render(&frame, screen).expect("within limits")
+        })
+    }
+
+    #[test]
+    fn the_fullest_form_is_rendered_and_escaped_once() {
+        let text = "</textarea><script>\n".repeat(20_000);
+        let choice = |at: usize| Choice {
+            value: at.to_string(),
+            name: "قسم".to_owned(),
+        };
+        let fault = |message| Fault {
+            field: "body",
+            message,
+            number: 5_000,
+            value: "<x>".to_owned(),
+        };
+        for state in ["unpublished", "published", "withdrawn"] {
+            let screen = EditArticle {
+                id: 7,
+                state,
+                page: false,
+                path: Some("/a/7".to_owned()),
+                seen: 3,
+                typed: Typed {
+                    headline: "\"><b>".to_owned(),
+                    body: text.clone(),
+                    ..Typed::default()
+                },
+                dir: "rtl",
+                sections: (0..500).map(choice).collect(),
+                languages: (0..12).map(choice).collect(),
+                notes: editorial::correction::CorrectionKind::SHOWN
+                    .map(editorial::correction::CorrectionKind::name)
+                    .to_vec(),
+                faults: FAULTS.into_iter().map(fault).collect(),
+                faulty: vec!["body"],
+                unknown: true,
+                saved: Some(saved()),
+                letters: 1_000,
+                words: 200,
+                lead: Some(Lead {
+                    id: 9,
+                    path: Some("/media/9/share.jpg".to_owned()),
+                    alt: "صورة".to_owned(),
+                }),
+                other: Some(Other {
+                    saved: saved(),
+                    headline: String::new(),
+                    body: text.clone(),
+                }),
+                acts: vec!["publish", "amend", "withdraw", "restore", "discard"],
+            };
+            for html in rendered(&screen) {
+                assert!(!html.contains("<script") && !html.contains("&amp;lt;"));
+                assert_eq!(html.matches("</textarea>").count(), 5);
+                assert_eq!(html.matches("aria-invalid=").count(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn two_hundred_texts_stand_on_one_screen() {
+        let line = |id| RevisionLine {
+            id,
+            headline: String::new(),
+            saved: saved(),
+            named: true,
+            public: true,
+            here: false,
+        };
+        let screen = Revisions {
+            id: 7,
+            headline: String::new(),
+            seen: 1,
+            lines: (0..200).map(line).collect(),
+            shown: None,
+        };
+        for html in rendered(&screen) {
+            assert_eq!(html.matches("&lt;ليلى&gt;").count(), 200);
+        }
+    }
+}

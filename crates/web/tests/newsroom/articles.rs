@@ -153,6 +153,11 @@ async fn an_article_from_its_first_word_to_its_return() {
         let amended = send(&mut editor, "amend", &article, &fields).await;
         then(&mut editor, amended).await;
         until(&mut reader, &address, 200, "كان اليوم خطأ.").await;
+        // A note that is typed stays where the text alone is saved.
+        let fields = [("body", "عاد القطار أمس."), ("note", "لم تُنشر بعد")];
+        let saved = send(&mut editor, "save", &article, &fields).await;
+        assert_eq!(saved.status, 200);
+        says(&saved, "لم تُنشر بعد</textarea>");
         // A note alone.
         let fields = [("how", "update"), ("note", "وصل قطار ثان.")];
         let noted = send(&mut editor, "note", &article, &fields).await;

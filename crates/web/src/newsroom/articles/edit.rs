@@ -78,6 +78,16 @@ impl Again {
         }
     }
 
+    /// What was typed is saved, as the message says.
+    fn saved(message: &'static str) -> Self {
+        Self {
+            status: StatusCode::OK,
+            notice: Some(Notice::done(message)),
+            from_now: true,
+            ..Self::faults(Vec::new())
+        }
+    }
+
     /// What was typed is saved, and then something was refused.
     pub(super) fn refused(notice: Option<Notice>, faults: Vec<Fault>) -> Self {
         Self {
@@ -121,9 +131,8 @@ impl Asked<'_> {
         };
         let typed = self.typed_of(&opened.copy.content).await?;
         let again = Again {
-            status: StatusCode::OK,
-            from_now: true,
-            ..Again::refused(notice.map(Notice::done), Vec::new())
+            notice: notice.map(Notice::done),
+            ..Again::saved("article-saved")
         };
         self.edit_screen(opened, typed, again).await
     }
@@ -145,6 +154,13 @@ impl Asked<'_> {
             Err(reply) => Ok(reply),
             Ok(_) if self.form.one("then") == "preview" => {
                 Ok(Reply::see(&format!("/newsroom/articles/preview/{id}")))
+            }
+            // What is for another button stays in the form.
+            Ok(opened)
+                if !(self.form.one("note").is_empty() && self.form.one("reason").is_empty()) =>
+            {
+                self.edit_again(&opened, Again::saved("article-saved"))
+                    .await
             }
             Ok(_) => Ok(Reply::see(&form_of(id, "saved"))),
         }
