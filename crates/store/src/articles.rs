@@ -291,7 +291,9 @@ impl Store {
             Some(state @ (ArticleState::Unpublished | ArticleState::Withdrawn)) => {
                 sqlx::query(NOT_SHOWN).bind(before).bind(state as i64)
             }
-            Some(ArticleState::Published) => sqlx::query(NEWEST).bind(before).bind(1).bind(1),
+            Some(ArticleState::Published) => {
+                sqlx::query(NEWEST).bind(before).bind(1_i64).bind(1_i64)
+            }
             None => sqlx::query(NEWEST).bind(before).bind(0).bind(i64::MAX),
         };
         let rows = query.bind(i64::from(limit)).fetch_all(self.pool()).await?;
