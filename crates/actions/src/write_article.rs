@@ -2,14 +2,14 @@
 //! public sees none of it.
 
 use editorial::{
-    Article, ArticleKind, ArticleState, Body, Content, Id, Timestamp, WorkingCopy, audit::Actor,
-    comment::Commenting, notation,
+    Article, ArticleKind, ArticleState, Body, Content, Id, Timestamp, WorkingCopy, Write,
+    audit::Actor, comment::Commenting, notation, working_copy::WorkingCopyWrite,
 };
 use store::Store;
 
 use crate::{ActionError, draw_id, load};
 
-/// Begins a story that says nothing yet. Returns its number.
+/// Begins a story that says nothing yet, with the working copy of who begins it. Returns its number.
 ///
 /// # Errors
 /// [`ActionError::Store`].
@@ -46,7 +46,18 @@ pub async fn create_article(
         signature: Vec::new(),
     };
     let id = article.id;
-    store.commit(article.create(actor, now)).await?;
+    let copy = WorkingCopy {
+        version: 1,
+        ..WorkingCopy::begin(&article, actor.user(), now)
+    };
+    let begun = WorkingCopyWrite::Saved {
+        copy: Box::new(copy),
+        loaded_version: 0,
+    };
+    let changes = article.create(actor, now);
+    store
+        .commit(changes.write(Write::WorkingCopy(begun)))
+        .await?;
     Ok(id)
 }
 

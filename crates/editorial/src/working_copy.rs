@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Article, Body, Changes, Id, Timestamp, Write,
+    accounts::{Permission, Roles},
     article::HEADLINE_LETTERS_MAX,
     audit::{Action, Actor, AuditEntry},
     body::BLOCKS_MAX,
@@ -232,6 +233,13 @@ impl WorkingCopy {
         }
     }
 
+    /// Whether somebody may read and write it: who publishes, every one; who only writes, what was
+    /// begun by himself. One that was never saved was begun by nobody.
+    pub fn is_open_to(&self, user: Id, roles: Roles) -> bool {
+        let is_own = self.version > 0 && self.begun_by == Some(user);
+        roles.allow(Permission::Publish) || (is_own && roles.allow(Permission::Write))
+    }
+
     /// Saves `content` in it, as the text `revision`; blocks keep their names.
     ///
     /// # Errors
@@ -282,5 +290,64 @@ impl WorkingCopy {
             article: self.article,
             loaded_version: self.version,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::Role;
+
+    #[test]
+    fn who_only_writes_writes_what_is_his_own() {
+        let id = |number| Id::new(number).expect("in range");
+        let (own, other) = (id(1), id(2));
+        for (version, begun_by, roles, expect) in [
+            (1, Some(own), &[Role::Reporter][..], true),
+            (7, Some(own), &[Role::Reporter, Role::Moderator], true),
+            // Somebody else's, the command line's, nobody's.
+            (1, Some(other), &[Role::Reporter], false),
+            (1, None, &[Role::Reporter], false),
+            (0, Some(own), &[Role::Reporter], false),
+            (1, Some(other), &[Role::Editor], true),
+            (1, None, &[Role::ChiefEditor], true),
+            (0, Some(own), &[Role::Editor], true),
+            // Who writes no longer.
+            (1, Some(own), &[Role::Moderator], false),
+            (1, Some(own), &[Role::Administrator], false),
+            (1, Some(own), &[], false),
+        ] {
+            let copy = WorkingCopy {
+                version,
+                begun_by,
+                article: id(9),
+                base: id(10),
+                revision: id(10),
+                content: empty(),
+                saved_by: Some(own),
+                saved_at: Timestamp(0),
+            };
+            let roles: Roles = roles.iter().copied().collect();
+            let case = format!("{version} {begun_by:?} {roles:?}");
+            assert_eq!(copy.is_open_to(own, roles), expect, "{case}");
+        }
+    }
+
+    fn empty() -> Content {
+        Content {
+            kicker: String::new(),
+            headline: String::new(),
+            standfirst: String::new(),
+            dateline: String::new(),
+            agency: String::new(),
+            language: "ar".to_owned(),
+            slug: String::new(),
+            section: None,
+            authors: Vec::new(),
+            tags: Vec::new(),
+            lead: None,
+            commenting: Commenting::default(),
+            body: Body::default(),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The staff's screens, at /newsroom: typed contexts to HTML. Words stand in
 //! `locales/`, in Arabic and in English; a template holds none.
 
+pub mod articles;
 pub mod comments;
 pub mod contexts;
 mod messages;
@@ -61,6 +62,13 @@ macro_rules! templates {
 
 templates!(
     "frame.html",
+    "articles_parts.html",
+    "articles.html",
+    "article.html",
+    "kept_text.html",
+    "preview.html",
+    "discard_text.html",
+    "revisions.html",
     "comments_item.html",
     "comments_did.html",
     "comments.html",

@@ -20,9 +20,8 @@ const END: &str = "DELETE FROM working_copy WHERE article = $1 AND version = $2"
 const INSERT_REVISION: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body, saved_by, shown) VALUES ($1, $2, $3, $4, $5, $6, $7, 0) ON CONFLICT DO NOTHING";
 const FORGET: &str = "DELETE FROM revision WHERE article = $1 AND shown = 0 AND id < COALESCE((SELECT id FROM revision WHERE article = $1 AND shown = 0 ORDER BY id DESC LIMIT 1 OFFSET $2), 0) AND id NOT IN (SELECT revision FROM article WHERE id = $1)";
 const BY_ARTICLE: &str = "SELECT working_copy.*, revision.body AS body FROM working_copy JOIN revision ON revision.id = working_copy.revision WHERE working_copy.article = $1";
-const IN_WORK: &str = "SELECT working_copy.article AS id, article.kind AS kind, article.state AS state, working_copy.headline AS headline, article.slug AS slug, article.published_at AS published_at, working_copy.saved_at AS saved_at, working_copy.saved_by AS saved_by, working_copy.begun_by AS begun_by FROM working_copy JOIN article ON article.id = working_copy.article WHERE (working_copy.saved_at < $1 OR (working_copy.saved_at = $1 AND working_copy.article < $2)) ORDER BY working_copy.saved_at DESC, working_copy.article DESC LIMIT $3";
-const COUNT_IN_WORK: &str =
-    "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM working_copy LIMIT $1) AS few";
+const IN_WORK: &str = "SELECT working_copy.article AS id, article.kind AS kind, article.state AS state, working_copy.headline AS headline, article.slug AS slug, article.published_at AS published_at, working_copy.saved_at AS saved_at, working_copy.saved_by AS saved_by, working_copy.begun_by AS begun_by FROM working_copy JOIN article ON article.id = working_copy.article WHERE (working_copy.saved_at < $1 OR (working_copy.saved_at = $1 AND working_copy.article < $2)) AND (CAST($4 AS BIGINT) = 0 OR working_copy.begun_by = $4) ORDER BY working_copy.saved_at DESC, working_copy.article DESC LIMIT $3";
+const COUNT_IN_WORK: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM working_copy WHERE CAST($2 AS BIGINT) = 0 OR begun_by = $2 LIMIT $1) AS few";
 
 /// An article that somebody is writing on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,13 +60,14 @@ impl Store {
     }
 
     /// At most `limit` articles that are written on, the newest saved first; those saved before
-    /// the moment and the number `before`, if given.
+    /// the moment and the number `before`, if given, and begun by the user `begun_by`, if given.
     ///
     /// # Errors
     /// [`StoreError`] where the database fails.
     pub async fn in_work(
         &self,
         before: Option<(Timestamp, Id)>,
+        begun_by: Option<Id>,
         limit: u32,
     ) -> Result<Vec<InWork>, StoreError> {
         let (at, id) = before.map_or((i64::MAX, i64::MAX), |(at, id)| (at.0, id.get()));
@@ -75,6 +75,7 @@ impl Store {
             .bind(at)
             .bind(id)
             .bind(i64::from(limit))
+            .bind(begun_by.map_or(0, Id::get))
             .fetch_all(self.pool())
             .await?;
         rows.iter()
@@ -94,13 +95,15 @@ impl Store {
             .collect()
     }
 
-    /// How many articles are written on, counted up to `most`.
+    /// How many articles are written on, begun by the user `begun_by` if given, counted up to
+    /// `most`.
     ///
     /// # Errors
     /// [`StoreError`] where the database fails.
-    pub async fn in_work_count(&self, most: u32) -> Result<u32, StoreError> {
+    pub async fn in_work_count(&self, begun_by: Option<Id>, most: u32) -> Result<u32, StoreError> {
         let (count,): (i64,) = sqlx::query_as(COUNT_IN_WORK)
             .bind(i64::from(most))
+            .bind(begun_by.map_or(0, Id::get))
             .fetch_one(self.pool())
             .await?;
         Ok(u32::try_from(count).unwrap_or(most))

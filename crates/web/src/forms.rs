@@ -2,6 +2,9 @@
 
 /// The longest body, in bytes.
 pub(crate) const BODY_BYTES_MAX: usize = 64 * 1024;
+/// The same of a form that holds the text of an article: an Arabic letter takes
+/// six bytes of it.
+pub(crate) const TEXT_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Fields of one form at the most.
 const FIELDS_MAX: usize = 200;
 
@@ -29,6 +32,12 @@ impl Form {
     /// Whether a field was sent, empty or not.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.all(name).next().is_some()
+    }
+
+    /// Every field, in order.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.fields.iter();
+        fields.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// All values of a field.

@@ -66,9 +66,18 @@ const SECURITY: [(&str, &str); 4] = [
 /// The content security policy of pages: nothing inline but the one style
 /// whose hash is given, nothing from elsewhere.
 pub(crate) fn content_policy(style_hash: &str) -> HeaderValue {
+    page_policy(style_hash, "'none'")
+}
+
+/// The same for a page that the newsroom's own screens show within them.
+pub(crate) fn framed_policy(style_hash: &str) -> HeaderValue {
+    page_policy(style_hash, "'self'")
+}
+
+fn page_policy(style_hash: &str, ancestors: &str) -> HeaderValue {
     let text = format!(
         "default-src 'none'; style-src '{}'; script-src 'self'; img-src 'self' data:; \
-         connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+         connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}",
         style_hash.trim_matches('\'')
     );
     HeaderValue::from_str(&text).expect("a hash in base64 is plain ASCII")

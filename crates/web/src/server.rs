@@ -13,7 +13,13 @@ use std::{
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use hyper::{Method, Request, StatusCode, body::Incoming, header, service::service_fn};
+use hyper::{
+    Method, Request, StatusCode,
+    body::{Body as _, Incoming},
+    header,
+    http::request::Parts,
+    service::service_fn,
+};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
@@ -21,7 +27,7 @@ use hyper_util::{
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
-    sync::{Notify, Semaphore},
+    sync::{Notify, Semaphore, SemaphorePermit},
     task::{Id, JoinSet},
 };
 
@@ -317,9 +323,14 @@ async fn connection<S: Stream>(
             let is_post = parts.method == Method::POST;
             let (of_staff, of_readers) = (newsroom::is_own(path), comments::takes(path));
             let mut response = if is_post && (of_staff || of_readers) {
-                match whole(body).await {
-                    Ok(body) if of_staff => newsroom::answer(&site, &parts, body, peer).await,
-                    Ok(body) => comments::answer(&site, &parts, body, peer).await,
+                match sent(&site, &parts, body).await {
+                    Ok((body, _turn)) if of_staff => {
+                        newsroom::answer(&site, &parts, body, peer).await
+                    }
+                    Ok((body, _)) => comments::answer(&site, &parts, body, peer).await,
+                    Err(StatusCode::PAYLOAD_TOO_LARGE) if newsroom::takes_text(path) => {
+                        respond::text(StatusCode::PAYLOAD_TOO_LARGE, TEXT_TOO_LARGE)
+                    }
                     Err(status) => respond::answer(status, CachePolicy::Never, respond::full("")),
                 }
             } else {
@@ -379,9 +390,30 @@ async fn connection<S: Stream>(
     note(connection.await);
 }
 
+/// What is said where a text is longer than any article: in both languages, for
+/// it is said before anything is known of who sent it.
+const TEXT_TOO_LARGE: &str = "هذا النص أطول مما يسع مقال، فلم يُحفظ شيء. عد إلى الصفحة السابقة في متصفحك، فنصك فيها، واقسمه مقالات.\n\nThis text is longer than an article has room for, so nothing was saved. Go back in your browser, where your text still is, and part it into several articles.\n";
+
+/// What was sent, and the turn that it has where it may be long.
+async fn sent<'a>(
+    site: &'a Site,
+    parts: &Parts,
+    body: Incoming,
+) -> Result<(Bytes, Option<SemaphorePermit<'a>>), StatusCode> {
+    let length = body.size_hint().exact();
+    let is_short = length.is_some_and(|length| length <= forms::BODY_BYTES_MAX as u64);
+    if is_short || !newsroom::takes_text(parts.uri.path()) {
+        return Ok((whole(body, forms::BODY_BYTES_MAX).await?, None));
+    }
+    let turn = tokio::time::timeout(BODY_DEADLINE, site.long_texts.acquire()).await;
+    let turn = turn.ok().and_then(Result::ok);
+    let turn = turn.ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
+    Ok((whole(body, forms::TEXT_BYTES_MAX).await?, Some(turn)))
+}
+
 /// The whole of what was sent, within limits of size and time.
-async fn whole(body: Incoming) -> Result<Bytes, StatusCode> {
-    let limited = Limited::new(body, forms::BODY_BYTES_MAX);
+async fn whole(body: Incoming, most: usize) -> Result<Bytes, StatusCode> {
+    let limited = Limited::new(body, most);
     match tokio::time::timeout(BODY_DEADLINE, limited.collect()).await {
         Ok(Ok(whole)) => Ok(whole.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),

@@ -84,6 +84,8 @@ pub struct Site {
     pub(crate) scalings: Semaphore,
     /// Bounds the files sent at the same time.
     pub(crate) downloads: Arc<Semaphore>,
+    /// Bounds the long texts that the staff send at the same time.
+    pub(crate) long_texts: Semaphore,
     /// The open live streams.
     pub(crate) streams: Arc<Streams>,
     /// The threads for what is not a page for everybody.
@@ -104,6 +106,8 @@ pub struct Site {
 
 /// Pages rendered at the same time; the rest wait their turn.
 const RENDERS_MAX: usize = 16;
+/// Texts of more than 64 KB that are taken at the same time; the rest wait.
+const LONG_TEXTS_MAX: usize = 16;
 /// One part in so many of the memory for pages is for those joined already.
 const HOT_SHARE: u64 = 4;
 /// How long to wait before the change log is read again after a failure.
@@ -172,6 +176,7 @@ impl Site {
             renders: Semaphore::new(RENDERS_MAX),
             scalings: Semaphore::new(1),
             downloads: Arc::new(Semaphore::new(DOWNLOADS_MAX)),
+            long_texts: Semaphore::new(LONG_TEXTS_MAX),
             streams: Arc::default(),
             back,
             newsroom,

@@ -27,6 +27,21 @@ impl Commenting {
             _ => None,
         }
     }
+
+    /// The name in forms.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::ByAge => "by-age",
+            Self::Open => "open",
+        }
+    }
+
+    /// What has that [`Commenting::name`].
+    pub fn parse(name: &str) -> Option<Self> {
+        let all = [Self::Closed, Self::ByAge, Self::Open];
+        all.into_iter().find(|own| own.name() == name)
+    }
 }
 
 /// Until when comments may be written under `article`: never where it says

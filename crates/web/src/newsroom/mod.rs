@@ -6,6 +6,7 @@
 //! holds secrets beside what somebody typed (BREACH).
 
 mod account;
+mod articles;
 mod browsers;
 mod comments;
 mod data;
@@ -19,6 +20,7 @@ mod users;
 use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
 use actions::{
+    ActionError,
     accounts::{AccountError, Accounts},
     comments::CommentError,
 };
@@ -48,7 +50,7 @@ use crate::{
 use reply::Reply;
 use routes::{Act, Door, Found, Guarded, Open, Room};
 
-pub(crate) use routes::{LIVE, is_own};
+pub(crate) use routes::{LIVE, is_own, takes_text};
 
 /// What the newsroom stands on.
 pub(crate) struct Newsroom {
@@ -92,6 +94,8 @@ struct Asked<'a> {
     zone: TimeZone,
     /// Comments that wait; none where nobody moderates who asks.
     waiting: u32,
+    /// Articles that are written on, of those that who asks may edit.
+    in_work: u32,
 }
 
 /// Why a screen cannot be shown.
@@ -102,9 +106,13 @@ enum Failure {
     #[error(transparent)]
     Comment(#[from] CommentError),
     #[error(transparent)]
+    Action(#[from] ActionError),
+    #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Screen(#[from] ScreenError),
+    #[error(transparent)]
+    Theme(#[from] theme::ThemeError),
 }
 
 /// Answers a request for an address behind /newsroom.
@@ -119,7 +127,8 @@ pub(crate) async fn answer(
         let Some(newsroom) = &own.newsroom else {
             return Reply::bare(StatusCode::NOT_FOUND).response();
         };
-        let done = asked(&own, newsroom, &parts, &body, peer).await;
+        // Boxed: it is as large as the largest of all screens.
+        let done = Box::pin(asked(&own, newsroom, &parts, &body, peer)).await;
         let reply = done.unwrap_or_else(|error| {
             tracing::warn!(%error, "a screen of the newsroom cannot be shown");
             Reply::bare(StatusCode::SERVICE_UNAVAILABLE).retry()
@@ -217,8 +226,13 @@ async fn asked(
     } else {
         0
     };
+    let in_work = match &visitor {
+        Some(visitor) if path != LIVE => articles::in_work(site, visitor).await?,
+        _ => 0,
+    };
     let asked = Asked {
         waiting,
+        in_work,
         newsroom,
         site,
         parts,
@@ -268,7 +282,12 @@ impl Asked<'_> {
             return self.show(StatusCode::FORBIDDEN, None, &Refused {});
         }
         if self.parts.method == Method::POST && !self.is_own_form() {
-            return self.problem(StatusCode::FORBIDDEN, "stale-form");
+            // What was typed is not lost; from elsewhere nothing is taken.
+            return if self.holds_text() && self.is_from_here() {
+                self.text_not_saved().await
+            } else {
+                self.problem(StatusCode::FORBIDDEN, "stale-form")
+            };
         }
         let (needs, confirmed, act) = match guarded {
             Guarded::Door(act) => return self.at_the_door(act).await,
@@ -279,6 +298,9 @@ impl Asked<'_> {
             } => (needs, confirmed, act),
         };
         let Some(visitor) = &self.visitor else {
+            if self.holds_text() {
+                return self.text_not_saved().await;
+            }
             let next = if self.parts.method == Method::POST {
                 "/newsroom"
             } else {
@@ -287,6 +309,9 @@ impl Asked<'_> {
             return Ok(Reply::see(&format!("/newsroom/sign-in?next={next}")));
         };
         if !visitor.user.roles.allow(needs) {
+            if self.holds_text() {
+                return self.kept(StatusCode::FORBIDDEN, "not-allowed");
+            }
             return self.problem(StatusCode::FORBIDDEN, "not-allowed");
         }
         if confirmed && !visitor.session.is_confirmed(self.now) {
@@ -305,8 +330,12 @@ impl Asked<'_> {
     /// Whether what was sent comes from a form that was made for whom it comes
     /// from.
     fn is_own_form(&self) -> bool {
+        self.is_from_here() && guard::is_form_of(&self.holder, self.form.one("form"))
+    }
+
+    /// Whether what was sent comes from a page of this site.
+    fn is_from_here(&self) -> bool {
         guard::is_from_here(&self.parts.headers, &self.host, self.way)
-            && guard::is_form_of(&self.holder, self.form.one("form"))
     }
 
     async fn at_the_door(&self, act: Door) -> Result<Reply, Failure> {
@@ -352,6 +381,21 @@ impl Asked<'_> {
             Room::ShowAnswer => self.show_one("answer").await,
             Room::Answer => self.answer_comment(visitor).await,
             Room::SetCommenting => self.set_commenting(visitor).await,
+            Room::Articles => self.articles(visitor).await,
+            Room::NewArticle => self.new_article(visitor).await,
+            Room::ShowArticle
+            | Room::SaveArticle
+            | Room::PreviewArticle
+            | Room::ArticlePage
+            | Room::PublishArticle
+            | Room::AmendArticle
+            | Room::NoteArticle
+            | Room::WithdrawArticle
+            | Room::RestoreArticle
+            | Room::ShowDiscard
+            | Room::DiscardText
+            | Room::Revisions
+            | Room::RevertArticle => self.on_article(act, visitor).await,
         }
     }
 
@@ -366,6 +410,7 @@ impl Asked<'_> {
         let user = self.visitor.as_ref().map(|visitor| &visitor.user);
         let places = [
             ("/newsroom", "nav-home", Permission::Enter),
+            ("/newsroom/articles", "nav-articles", Permission::Write),
             ("/newsroom/comments", "nav-comments", Permission::Moderate),
             ("/newsroom/account", "nav-account", Permission::Enter),
             ("/newsroom/users", "nav-users", Permission::ManageUsers),
@@ -380,6 +425,7 @@ impl Asked<'_> {
                 name,
                 count: match needs {
                     Permission::Moderate if self.waiting > 0 => comments::counted(self.waiting),
+                    Permission::Write if self.in_work > 0 => comments::counted(self.in_work),
                     _ => String::new(),
                 },
                 here: own == path,

@@ -12,13 +12,16 @@ use crate::respond::{self, Body, CachePolicy};
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// The same for a screen that has a script.
 const SCRIPTED: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// The same for a screen that shows a page of this site within it.
+const FRAMING: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// An answer in the making.
 pub(super) struct Reply {
     status: StatusCode,
     body: Body,
     media_type: &'static str,
-    script: bool,
+    content_policy: HeaderValue,
+    framed: bool,
     policy: CachePolicy,
     headers: Vec<(HeaderName, String)>,
 }
@@ -29,7 +32,8 @@ impl Reply {
             status,
             body: respond::full(body),
             media_type,
-            script: false,
+            content_policy: HeaderValue::from_static(POLICY),
+            framed: false,
             policy: CachePolicy::Never,
             headers: Vec::new(),
         }
@@ -43,8 +47,25 @@ impl Reply {
     /// The same, where it has a script of ours.
     pub(super) fn scripted(self) -> Self {
         Self {
-            script: true,
+            content_policy: HeaderValue::from_static(SCRIPTED),
             ..self
+        }
+    }
+
+    /// The same, where it shows a page of this site within it.
+    pub(super) fn framing(self) -> Self {
+        Self {
+            content_policy: HeaderValue::from_static(FRAMING),
+            ..self
+        }
+    }
+
+    /// A page as readers see it, to be shown within a screen.
+    pub(super) fn framed(html: String, content_policy: HeaderValue) -> Self {
+        Self {
+            content_policy,
+            framed: true,
+            ..Self::screen(StatusCode::OK, html)
         }
     }
 
@@ -93,10 +114,13 @@ impl Reply {
     pub(super) fn response(self) -> Response<Body> {
         let mut response = respond::answer(self.status, self.policy, self.body);
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(if self.script { SCRIPTED } else { POLICY }),
-        );
+        headers.insert(header::CONTENT_SECURITY_POLICY, self.content_policy);
+        if self.framed {
+            headers.insert(
+                header::X_FRAME_OPTIONS,
+                HeaderValue::from_static("SAMEORIGIN"),
+            );
+        }
         headers.insert(
             HeaderName::from_static("cross-origin-opener-policy"),
             HeaderValue::from_static("same-origin"),

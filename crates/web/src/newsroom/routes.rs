@@ -80,6 +80,21 @@ pub(crate) enum Room {
     ShowAnswer,
     Answer,
     SetCommenting,
+    Articles,
+    NewArticle,
+    ShowArticle,
+    SaveArticle,
+    PreviewArticle,
+    ArticlePage,
+    PublishArticle,
+    AmendArticle,
+    NoteArticle,
+    WithdrawArticle,
+    RestoreArticle,
+    ShowDiscard,
+    DiscardText,
+    Revisions,
+    RevertArticle,
 }
 
 /// One row.
@@ -168,6 +183,21 @@ table! {
     GET "/newsroom/comments/answer/*" May(Moderate) => ShowAnswer;
     POST "/newsroom/comments/answer/*" May(Moderate) => Answer;
     POST "/newsroom/comments/article/*" May(Moderate) => SetCommenting;
+    GET "/newsroom/articles" May(Write) => Articles;
+    POST "/newsroom/articles/new" May(Write) => NewArticle;
+    GET "/newsroom/articles/edit/*" May(Write) => ShowArticle;
+    POST "/newsroom/articles/save/*" May(Write) => SaveArticle;
+    GET "/newsroom/articles/preview/*" May(Write) => PreviewArticle;
+    GET "/newsroom/articles/page/*" May(Write) => ArticlePage;
+    POST "/newsroom/articles/publish/*" May(Publish) => PublishArticle;
+    POST "/newsroom/articles/amend/*" May(Publish) => AmendArticle;
+    POST "/newsroom/articles/note/*" May(Publish) => NoteArticle;
+    POST "/newsroom/articles/withdraw/*" May(Withdraw) => WithdrawArticle;
+    POST "/newsroom/articles/restore/*" May(Withdraw) => RestoreArticle;
+    GET "/newsroom/articles/discard/*" May(Write) => ShowDiscard;
+    POST "/newsroom/articles/discard/*" May(Write) => DiscardText;
+    GET "/newsroom/articles/revisions/*" May(Write) => Revisions;
+    POST "/newsroom/articles/revert/*" May(Write) => RevertArticle;
 }
 
 /// Where a request leads.
@@ -183,6 +213,16 @@ pub(crate) enum Found<'a> {
 
 /// The address of the moderators' stream, which has no end.
 pub(crate) const LIVE: &str = "/newsroom/comments/live";
+
+/// Whether a form sent to this path holds the text of an article, and may be as
+/// long as one.
+pub(crate) fn takes_text(path: &str) -> bool {
+    path.strip_prefix("/newsroom/articles/")
+        .and_then(|rest| rest.split_once('/'))
+        .is_some_and(|(act, _)| {
+            ["save", "publish", "amend", "note", "withdraw", "restore"].contains(&act)
+        })
+}
 
 /// Whether a path is behind /newsroom.
 pub(crate) fn is_own(path: &str) -> bool {

@@ -126,6 +126,19 @@ impl Desk {
         Some((place, [one, other]))
     }
 
+    /// The same on every engine that there is: with a user of each role.
+    pub(crate) async fn on_each_engine() -> Vec<(Place, Self)> {
+        let turn = Arc::new(Turn::Beside(TURNS.read().await));
+        let mut desks = Vec::new();
+        for place in [Some(Place::sqlite()), Place::postgres().await] {
+            let Some(place) = place else { continue };
+            let folder = Arc::new(tempfile::tempdir().expect("made"));
+            let desk = Self::node(turn.clone(), folder, place.open().await, None).await;
+            desks.push((place, desk.filled().await));
+        }
+        desks
+    }
+
     async fn node(
         turn: Arc<Turn>,
         folder: Arc<tempfile::TempDir>,
@@ -215,6 +228,21 @@ impl Desk {
 
     pub(crate) const fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// There is a section.
+    pub(crate) async fn section(&self) {
+        let id = Id::new(601).expect("in range");
+        let section = Section {
+            id,
+            slug: "محليات".to_owned(),
+            name: "محليات".to_owned(),
+            description: String::new(),
+            colour: "#7a1f2b".to_owned(),
+            position: 0,
+        };
+        let changes = Changes::new().write(Write::Section(section)).coarse();
+        self.store.commit(changes).await.expect("committed");
     }
 
     /// Publishes an article of that number.

@@ -116,12 +116,7 @@ impl Asked<'_> {
         &self,
         visitor: &Visitor,
     ) -> Result<Reply, Failure> {
-        let commenting = match self.form.one("commenting") {
-            "closed" => Some(Commenting::Closed),
-            "by-age" => Some(Commenting::ByAge),
-            "open" => Some(Commenting::Open),
-            _ => None,
-        };
+        let commenting = Commenting::parse(self.form.one("commenting"));
         let article = self.comment_asked();
         let (Some(article), Some(commenting), Some(talks)) = (article, commenting, self.talks())
         else {

@@ -65,7 +65,7 @@ impl Asked<'_> {
         }
     }
 
-    pub(super) fn moment(&self, at: Timestamp) -> Moment {
+    pub(in crate::newsroom) fn moment(&self, at: Timestamp) -> Moment {
         Moment {
             iso: at.to_jiff().to_string(),
             written: self.written(at, "%Y-%m-%d %H:%M"),

@@ -7,11 +7,7 @@ mod live;
 mod view;
 
 use actions::comments::Comments;
-use editorial::{
-    Id,
-    comment::{CommentState, Commenting},
-    urls::Url,
-};
+use editorial::{Id, comment::CommentState, urls::Url};
 use hyper::StatusCode;
 use screens::{
     comments::{self as shown, Filter, ShownArticle},
@@ -77,11 +73,7 @@ impl Asked<'_> {
             id: id.get(),
             path: Url::Article(id, article.slug).to_string(),
             headline: article.headline,
-            commenting: match article.commenting {
-                Commenting::Closed => "closed",
-                Commenting::ByAge => "by-age",
-                Commenting::Open => "open",
-            },
+            commenting: article.commenting.name(),
         }))
     }
 

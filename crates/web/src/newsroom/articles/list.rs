@@ -1,0 +1,151 @@
+//! The lists of articles, and a new one.
+
+use actions::create_article;
+use editorial::{ArticleState, Id, Timestamp, accounts::Permission, audit::Actor, urls::Url};
+use hyper::StatusCode;
+use screens::{
+    articles::{Articles, Line, List},
+    contexts::Notice,
+};
+
+use super::{begun_by, form_of, state_name};
+use crate::newsroom::{Asked, Failure, Visitor, reply::Reply};
+
+/// Articles on one screen.
+const LINES: u32 = 50;
+
+/// What is listed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    /// What is written on.
+    Work,
+    /// What stands so before the public.
+    State(ArticleState),
+}
+
+impl Listed {
+    const ALL: [Self; 4] = [
+        Self::Work,
+        Self::State(ArticleState::Unpublished),
+        Self::State(ArticleState::Published),
+        Self::State(ArticleState::Withdrawn),
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::State(state) => state_name(state),
+        }
+    }
+
+    /// Whether the visitor may look at it: what was never published is for those
+    /// who publish, and who only writes finds his own among what is written on.
+    fn is_open_to(self, visitor: &Visitor) -> bool {
+        self != Self::State(ArticleState::Unpublished)
+            || visitor.user.roles.allow(Permission::Publish)
+    }
+}
+
+/// Where a list of what is written on goes on.
+fn cursor(text: &str) -> Option<(Timestamp, Id)> {
+    let (at, id) = text.split_once('-')?;
+    Some((Timestamp(at.parse().ok()?), Id::parse(id)?))
+}
+
+impl Asked<'_> {
+    pub(in crate::newsroom) async fn articles(&self, visitor: &Visitor) -> Result<Reply, Failure> {
+        let fields = self.fields();
+        let open = Listed::ALL
+            .into_iter()
+            .filter(|list| list.is_open_to(visitor));
+        let wanted = fields.one("list");
+        let shown = open.clone().find(|list| list.name() == wanted);
+        let shown = shown.unwrap_or(Listed::Work);
+        let before = fields.one("before");
+        let (mut lines, next) = match shown {
+            Listed::Work => self.work(visitor, before).await?,
+            Listed::State(state) => self.in_state(visitor, state, before).await?,
+        };
+        lines.truncate(LINES as usize);
+        let path = format!("/newsroom/articles?list={}", shown.name());
+        let screen = Articles {
+            lists: open
+                .map(|list| List {
+                    name: list.name(),
+                    here: list == shown,
+                })
+                .collect(),
+            lines,
+            older: next.map(|next| format!("{path}&before={next}")),
+            newest: (!before.is_empty()).then_some(path),
+        };
+        let done = fields.one("done") == "discard";
+        let notice = done.then(|| Notice::done("article-did-discard"));
+        self.show(StatusCode::OK, notice, &screen)
+    }
+
+    /// One line more than a screen holds, and where it goes on.
+    async fn work(
+        &self,
+        visitor: &Visitor,
+        before: &str,
+    ) -> Result<(Vec<Line>, Option<String>), Failure> {
+        let store = &self.site.store;
+        let found = store
+            .in_work(cursor(before), begun_by(visitor), LINES + 1)
+            .await?;
+        let last = found.get(LINES as usize - 1);
+        let next = last
+            .filter(|_| found.len() > LINES as usize)
+            .map(|last| format!("{}-{}", last.saved_at.0, last.id));
+        let names = self.names_of_users().await?;
+        let lines = found.into_iter().map(|one| Line {
+            id: one.id.get(),
+            state: state_name(one.state),
+            saved: Some(self.saved(one.saved_by, one.saved_at, &names)),
+            published: None,
+            path: (one.state == ArticleState::Published)
+                .then(|| Url::of_article(one.kind, one.id, one.slug).to_string()),
+            headline: one.headline,
+            open: true,
+        });
+        Ok((lines.collect(), next))
+    }
+
+    async fn in_state(
+        &self,
+        visitor: &Visitor,
+        state: ArticleState,
+        before: &str,
+    ) -> Result<(Vec<Line>, Option<String>), Failure> {
+        let store = &self.site.store;
+        let found = store
+            .newest_articles(Some(state), Id::parse(before), LINES + 1)
+            .await?;
+        let last = found.get(LINES as usize - 1);
+        let next = last
+            .filter(|_| found.len() > LINES as usize)
+            .map(|last| last.id.to_string());
+        let open = visitor.user.roles.allow(Permission::Publish);
+        let lines = found.into_iter().map(|one| Line {
+            id: one.id.get(),
+            state: state_name(one.state),
+            saved: None,
+            published: one.published_at.map(|at| self.moment(at)),
+            path: (one.state == ArticleState::Published)
+                .then(|| Url::of_article(one.kind, one.id, one.slug).to_string()),
+            headline: one.headline,
+            open,
+        });
+        Ok((lines.collect(), next))
+    }
+
+    pub(in crate::newsroom) async fn new_article(
+        &self,
+        visitor: &Visitor,
+    ) -> Result<Reply, Failure> {
+        let actor = Actor::User(visitor.user.id);
+        let id = create_article(&self.site.store, actor, self.now).await?;
+        Ok(Reply::see(&form_of(id, "new")))
+    }
+}

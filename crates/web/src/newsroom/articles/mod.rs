@@ -1,0 +1,178 @@
+//! The screens on which articles are made: lists, the form, what is done with
+//! an article, its saved texts, and the page as readers will see it.
+//!
+//! Every address of one article goes through [`Asked::on_article`], which asks
+//! whose the article is. What was typed is never lost: whatever goes wrong, the
+//! answer holds it.
+
+mod acts;
+mod content;
+mod edit;
+mod list;
+mod preview;
+mod revisions;
+
+use std::{collections::HashMap, sync::Arc};
+
+use actions::{ActionError, open_copy};
+use editorial::{
+    Article, ArticleState, Id, Timestamp, WorkingCopy, accounts::Permission, audit::Actor,
+    urls::Url,
+};
+use hyper::{Method, StatusCode};
+use screens::articles::{KeptText, Saved};
+use store::{Counts, StoreError};
+
+use self::{acts::Act, edit::Again};
+use super::{
+    Asked, Failure, Visitor,
+    reply::Reply,
+    routes::{self, Room},
+};
+use crate::site::Site;
+
+/// An article with its working copy, in the hands of somebody who may write it.
+struct Opened<'a> {
+    article: Article,
+    copy: WorkingCopy,
+    visitor: &'a Visitor,
+}
+
+impl Opened<'_> {
+    fn actor(&self) -> Actor {
+        Actor::User(self.visitor.user.id)
+    }
+
+    /// The public address, where something is shown there.
+    fn public_path(&self) -> Option<String> {
+        let article = &self.article;
+        (article.state == ArticleState::Published)
+            .then(|| Url::of_article(article.kind, article.id, article.slug.clone()).to_string())
+    }
+}
+
+/// Why an article is not opened: the status, and the name of the sentence.
+type Shut = (StatusCode, &'static str);
+
+/// How many articles are written on, of those that the visitor may edit.
+pub(super) async fn in_work(site: &Arc<Site>, visitor: &Visitor) -> Result<u32, StoreError> {
+    match begun_by(visitor) {
+        _ if !visitor.user.roles.allow(Permission::Write) => Ok(0),
+        begun_by => site.store.in_work_count(begun_by, Counts::MAX).await,
+    }
+}
+
+/// Whose working copies the visitor sees; none: everybody's.
+fn begun_by(visitor: &Visitor) -> Option<Id> {
+    let sees_all = visitor.user.roles.allow(Permission::Publish);
+    (!sees_all).then_some(visitor.user.id)
+}
+
+/// The name of a state in messages.
+const fn state_name(state: ArticleState) -> &'static str {
+    match state {
+        ArticleState::Unpublished => "unpublished",
+        ArticleState::Published => "published",
+        ArticleState::Withdrawn => "withdrawn",
+    }
+}
+
+/// The address of the form of an article.
+fn form_of(article: Id, done: &str) -> String {
+    format!("/newsroom/articles/edit/{article}?done={done}")
+}
+
+impl Asked<'_> {
+    /// Does what a row says with the article that its path names.
+    pub(super) async fn on_article(&self, act: Room, visitor: &Visitor) -> Result<Reply, Failure> {
+        let opened = match self.opened(visitor).await? {
+            Ok(opened) => opened,
+            Err((status, why)) if self.holds_text() => return self.kept(status, why),
+            Err((status, why)) => return self.problem(status, why),
+        };
+        match act {
+            Room::SaveArticle => self.save_article(opened).await,
+            Room::PreviewArticle => self.preview(&opened).await,
+            Room::ArticlePage => self.article_page(&opened).await,
+            Room::PublishArticle => self.act(opened, Act::Publish).await,
+            Room::AmendArticle => self.act(opened, Act::Amend).await,
+            Room::NoteArticle => self.act(opened, Act::Note).await,
+            Room::WithdrawArticle => self.act(opened, Act::Withdraw).await,
+            Room::RestoreArticle => self.act(opened, Act::Restore).await,
+            Room::ShowDiscard => self.show_discard(&opened, None).await,
+            Room::DiscardText => self.discard(opened).await,
+            Room::Revisions => self.revisions(&opened, None).await,
+            Room::RevertArticle => self.revert(opened).await,
+            _ => self.show_article(&opened).await,
+        }
+    }
+
+    /// The article that the path names, where the visitor may write it.
+    async fn opened<'a>(&self, visitor: &'a Visitor) -> Result<Result<Opened<'a>, Shut>, Failure> {
+        let gone = (StatusCode::NOT_FOUND, "article-gone");
+        let Some(id) = Id::parse(self.part) else {
+            return Ok(Err(gone));
+        };
+        let (user, store) = (&visitor.user, &self.site.store);
+        match open_copy(store, id, Actor::User(user.id), self.now).await {
+            Ok((_, copy)) if !copy.is_open_to(user.id, user.roles) => {
+                Ok(Err((StatusCode::FORBIDDEN, "article-not-yours")))
+            }
+            Ok((article, copy)) => Ok(Ok(Opened {
+                article,
+                copy,
+                visitor,
+            })),
+            Err(ActionError::NoArticle(_)) => Ok(Err(gone)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether what was sent holds the text of an article.
+    pub(super) fn holds_text(&self) -> bool {
+        self.parts.method == Method::POST
+            && routes::takes_text(self.parts.uri.path())
+            && self.form.has("body")
+    }
+
+    /// What is answered to a text whose form is not ours any more: because
+    /// nobody is signed in, or because somebody signed in anew.
+    pub(super) async fn text_not_saved(&self) -> Result<Reply, Failure> {
+        let Some(visitor) = &self.visitor else {
+            return self.kept(StatusCode::UNAUTHORIZED, "kept-signed-out");
+        };
+        match self.opened(visitor).await? {
+            Ok(opened) => self.edit_again(&opened, Again::stale()).await,
+            Err((status, why)) => self.kept(status, why),
+        }
+    }
+
+    /// A screen that holds what was typed, and says why it is not saved. Who is
+    /// not signed in can send it again from there.
+    pub(super) fn kept(&self, status: StatusCode, why: &'static str) -> Result<Reply, Failure> {
+        let path = self.parts.uri.path();
+        let fields = self.form.each().filter(|(name, _)| *name != "form");
+        let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        let screen = KeptText {
+            why,
+            again: self.visitor.is_none().then(|| path.to_owned()),
+            fields: fields.map(own).collect(),
+            headline: self.form.one("headline").to_owned(),
+            body: self.form.one("body").to_owned(),
+        };
+        self.show(status, None, &screen)
+    }
+
+    /// Who saved something, and when.
+    fn saved(&self, by: Option<Id>, at: Timestamp, names: &HashMap<String, String>) -> Saved {
+        let name = by.map(|id| {
+            let known = names.get(&Actor::User(id).label()).cloned();
+            known.unwrap_or_else(|| id.to_string())
+        });
+        Saved {
+            named: name.is_some(),
+            by: name.unwrap_or_else(|| Actor::CommandLine.label()),
+            at: self.moment(at),
+        }
+    }
+}
