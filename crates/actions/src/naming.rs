@@ -32,13 +32,17 @@ impl Named {
         let mut named = Self::default();
         for name in names {
             match known.iter().find(|(_, own)| own == name) {
-                Some((id, _)) if !named.found.contains(id) => named.found.push(*id),
-                Some(_) => {}
-                None if !named.missing.contains(name) => named.missing.push(name.clone()),
-                None => {}
+                Some((id, _)) => push_once(&mut named.found, *id),
+                None => push_once(&mut named.missing, name.clone()),
             }
         }
         named
+    }
+}
+
+fn push_once<T: PartialEq>(list: &mut Vec<T>, one: T) {
+    if !list.contains(&one) {
+        list.push(one);
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Line {
     pub saved: Option<Saved>,
     /// When it was published.
     pub published: Option<Moment>,
+    /// When it goes live by itself.
+    pub due: Option<Moment>,
     /// Its public address, where it is shown.
     pub path: Option<String>,
     /// Whether who asks may edit it.
@@ -91,6 +93,8 @@ pub struct Typed {
     pub note: String,
     /// Why it is withdrawn.
     pub reason: String,
+    /// When it is to go live, as a browser sends a day and a time.
+    pub at: String,
 }
 
 /// A choice of a list.
@@ -176,7 +180,11 @@ pub struct EditArticle {
     pub lead: Option<Lead>,
     /// What somebody else saved in between.
     pub other: Option<Other>,
-    /// What may be done with it: publish, amend, note, withdraw, restore, discard.
+    /// When it goes live by itself.
+    pub due: Option<Moment>,
+    /// The time zone in which that is written.
+    pub zone: String,
+    /// What may be done with it: publish, schedule, unschedule, amend, note, withdraw, restore, discard.
     pub acts: Vec<&'static str>,
 }
 
@@ -388,7 +396,17 @@ mod tests {
                     headline: String::new(),
                     body: text.clone(),
                 }),
-                acts: vec!["publish", "amend", "withdraw", "restore", "discard"],
+                due: Some(saved().at),
+                zone: "Asia/Damascus".to_owned(),
+                acts: vec![
+                    "publish",
+                    "schedule",
+                    "unschedule",
+                    "amend",
+                    "withdraw",
+                    "restore",
+                    "discard",
+                ],
             };
             for html in rendered(&screen) {
                 assert!(!html.contains("<script") && !html.contains("&amp;lt;"));

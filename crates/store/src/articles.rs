@@ -29,7 +29,7 @@ const REVISIONS_AT_ONCE: usize = 8;
 const REVISIONS: &str =
     "SELECT * FROM revision WHERE article = $1 ORDER BY at DESC, id DESC LIMIT $2";
 const NEWEST: &str = "SELECT id, kind, state, slug, headline, published_at FROM article WHERE id < $1 AND state BETWEEN $2 AND $3 ORDER BY id DESC LIMIT $4";
-const NOT_SHOWN: &str = "SELECT id, kind, state, slug, headline, published_at FROM article WHERE id < $1 AND state = $2 AND state <> 1 ORDER BY id DESC LIMIT $3";
+const NOT_SHOWN: &str = "SELECT article.id AS id, article.kind AS kind, article.state AS state, article.slug AS slug, COALESCE(working_copy.headline, article.headline) AS headline, article.published_at AS published_at FROM article LEFT JOIN working_copy ON working_copy.article = article.id WHERE article.id < $1 AND article.state = $2 AND article.state <> 1 ORDER BY article.id DESC LIMIT $3";
 const REVISION: &str = "SELECT headline, standfirst, body FROM revision WHERE id = $1";
 
 pub(crate) const COLUMNS_WITH_BODY: &str = "SELECT article.*, revision.body AS body FROM article JOIN revision ON revision.id = article.revision WHERE article.id = $1";
@@ -265,12 +265,24 @@ pub struct ArticleLine {
     pub kind: ArticleKind,
     /// Where it stands before the public.
     pub state: ArticleState,
-    /// Its headline.
+    /// Its headline; of one that is not shown, that of its working copy if it has one.
     pub headline: String,
     /// The last part of its address.
     pub slug: String,
     /// When it was published, if it says so.
     pub published_at: Option<Timestamp>,
+}
+
+/// A line from its row.
+pub(crate) fn read_line(row: &AnyRow) -> Result<ArticleLine, StoreError> {
+    Ok(ArticleLine {
+        id: row.id("id")?,
+        kind: read_kind(row)?,
+        state: read_state(row)?,
+        headline: row.text("headline")?,
+        slug: row.text("slug")?,
+        published_at: row.maybe_time("published_at")?,
+    })
 }
 
 impl Store {
@@ -297,18 +309,7 @@ impl Store {
             None => sqlx::query(NEWEST).bind(before).bind(0_i64).bind(i64::MAX),
         };
         let rows = query.bind(i64::from(limit)).fetch_all(self.pool()).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(ArticleLine {
-                    id: row.id("id")?,
-                    kind: read_kind(row)?,
-                    state: read_state(row)?,
-                    headline: row.text("headline")?,
-                    slug: row.text("slug")?,
-                    published_at: row.maybe_time("published_at")?,
-                })
-            })
-            .collect()
+        rows.iter().map(read_line).collect()
     }
 
     /// The article, in any state.

@@ -6,11 +6,12 @@ use editorial::{
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
-use crate::{Store, StoreError, rows::Columns};
+use crate::{ArticleLine, Store, StoreError, articles, rows::Columns};
 
 const SET: &str = "INSERT INTO schedule (article, at, set_by, set_at) VALUES ($1, $2, $3, $4) ON CONFLICT (article) DO UPDATE SET at = excluded.at, set_by = excluded.set_by, set_at = excluded.set_at";
 const END: &str = "DELETE FROM schedule WHERE article = $1 AND at = $2";
 const BY_ARTICLE: &str = "SELECT * FROM schedule WHERE article = $1";
+const ARTICLES: &str = "SELECT schedule.at AS due, article.id AS id, article.kind AS kind, article.state AS state, article.slug AS slug, COALESCE(working_copy.headline, article.headline) AS headline, article.published_at AS published_at FROM schedule JOIN article ON article.id = schedule.article LEFT JOIN working_copy ON working_copy.article = article.id ORDER BY schedule.at, article.id LIMIT $1";
 const NEXT: &str = "SELECT * FROM schedule ORDER BY at, article LIMIT $1";
 
 impl Store {
@@ -24,6 +25,24 @@ impl Store {
             .fetch_optional(self.pool())
             .await?;
         row.as_ref().map(read).transpose()
+    }
+
+    /// At most `limit` articles that are to go live, the next first, with their
+    /// moments; their headlines are those of their working copies.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn scheduled_articles(
+        &self,
+        limit: u32,
+    ) -> Result<Vec<(Timestamp, ArticleLine)>, StoreError> {
+        let rows = sqlx::query(ARTICLES)
+            .bind(i64::from(limit))
+            .fetch_all(self.pool())
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.time("due")?, articles::read_line(row)?)))
+            .collect()
     }
 
     /// At most `limit` publications to come, the next first.

@@ -132,7 +132,7 @@ pub(crate) struct Note {
 pub(crate) struct Notes {
     pub(crate) kind: &'static str,
     pub(crate) title: &'static str,
-    pub(crate) notes: Vec<Note>,
+    pub(crate) lines: Vec<Note>,
 }
 
 #[derive(Debug, Serialize)]

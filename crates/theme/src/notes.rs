@@ -12,11 +12,11 @@ pub(crate) fn notes(all: &[Correction], dates: &Dates) -> Vec<Notes> {
     let each = CorrectionKind::SHOWN.into_iter().map(|kind| Notes {
         kind: kind.name(),
         title: title(kind),
-        notes: (all.iter().filter(|note| note.kind == kind))
+        lines: (all.iter().filter(|note| note.kind == kind))
             .map(|one| note(one, dates))
             .collect(),
     });
-    each.filter(|notes| !notes.notes.is_empty()).collect()
+    each.filter(|notes| !notes.lines.is_empty()).collect()
 }
 
 pub(crate) fn note(note: &Correction, dates: &Dates) -> Note {

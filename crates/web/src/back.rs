@@ -90,8 +90,8 @@ mod tests {
         let endless = {
             let held = Arc::clone(&held);
             async move {
-                let _held = held;
                 std::future::pending::<()>().await;
+                drop(held);
             }
         };
         let left = tokio::time::timeout(Duration::from_millis(20), back.run(endless)).await;

@@ -11,7 +11,7 @@ use crate::site::Site;
 /// How often the clock is looked at: it may have been set.
 const TICK: Duration = Duration::from_millis(100);
 /// How often the store is asked though nothing was heard of it.
-const ASK_EVERY: Duration = Duration::from_secs(60);
+const ASK_EVERY: Duration = Duration::from_mins(1);
 /// How long to wait after the store failed.
 const RETRY: Duration = Duration::from_secs(1);
 

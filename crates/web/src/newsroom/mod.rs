@@ -388,6 +388,8 @@ impl Asked<'_> {
             | Room::PreviewArticle
             | Room::ArticlePage
             | Room::PublishArticle
+            | Room::ScheduleArticle
+            | Room::UnscheduleArticle
             | Room::AmendArticle
             | Room::NoteArticle
             | Room::WithdrawArticle

@@ -87,6 +87,8 @@ pub(crate) enum Room {
     PreviewArticle,
     ArticlePage,
     PublishArticle,
+    ScheduleArticle,
+    UnscheduleArticle,
     AmendArticle,
     NoteArticle,
     WithdrawArticle,
@@ -190,6 +192,8 @@ table! {
     GET "/newsroom/articles/preview/*" May(Write) => PreviewArticle;
     GET "/newsroom/articles/page/*" May(Write) => ArticlePage;
     POST "/newsroom/articles/publish/*" May(Publish) => PublishArticle;
+    POST "/newsroom/articles/schedule/*" May(Publish) => ScheduleArticle;
+    POST "/newsroom/articles/unschedule/*" May(Publish) => UnscheduleArticle;
     POST "/newsroom/articles/amend/*" May(Publish) => AmendArticle;
     POST "/newsroom/articles/note/*" May(Publish) => NoteArticle;
     POST "/newsroom/articles/withdraw/*" May(Withdraw) => WithdrawArticle;
@@ -220,7 +224,17 @@ pub(crate) fn takes_text(path: &str) -> bool {
     path.strip_prefix("/newsroom/articles/")
         .and_then(|rest| rest.split_once('/'))
         .is_some_and(|(act, _)| {
-            ["save", "publish", "amend", "note", "withdraw", "restore"].contains(&act)
+            [
+                "save",
+                "publish",
+                "schedule",
+                "unschedule",
+                "amend",
+                "note",
+                "withdraw",
+                "restore",
+            ]
+            .contains(&act)
         })
 }
 

@@ -14,6 +14,9 @@ use crate::{
 const SOON: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// A moment ahead of the clock of the desk, in the time zone of the paper.
+const AHEAD: &str = "2025-10-10T08:00";
+
 const HEADLINE: &str = "عودة القطار إلى حلب";
 const BODY: &str = "عاد القطار **اليوم** إلى المدينة.\n\n## خلفية\n\nتوقف قبل سنوات.";
 
@@ -576,4 +579,58 @@ async fn many_articles_stand_on_many_screens() {
     says(&listed, &path("edit", &own));
     says(&listed, "بلا عنوان");
     desk.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_is_given_a_moment_and_the_moment_taken_back() {
+    for (place, desk) in Desk::on_each_engine().await {
+        let mut editor = desk.signed_in(Role::Editor).await;
+        let article = begin(&mut editor).await;
+        let fields = [
+            ("headline", HEADLINE),
+            ("body", BODY),
+            ("at", "2001-01-01T08:00"),
+        ];
+        let past = send(&mut editor, "schedule", &article, &fields).await;
+        assert_eq!(past.status, 422);
+        says(&past, "مضى هذا الموعد");
+        says(&past, "value=\"2001-01-01T08:00\"");
+        says(&past, "## خلفية");
+        let fields = [("headline", HEADLINE), ("body", BODY), ("at", "غدًا")];
+        let none = send(&mut editor, "schedule", &article, &fields).await;
+        assert_eq!(none.status, 422);
+        says(&none, "اكتب يوم النشر وساعته.");
+        let untitled = [("headline", ""), ("body", BODY), ("at", AHEAD)];
+        let untitled = send(&mut editor, "schedule", &article, &untitled).await;
+        assert_eq!(untitled.status, 422);
+
+        let fields = [("headline", HEADLINE), ("body", BODY), ("at", AHEAD)];
+        let done = send(&mut editor, "schedule", &article, &fields).await;
+        let done = then(&mut editor, done).await;
+        says(&done, "سيُنشر المقال في موعده.");
+        says(&done, &format!("value=\"{}\"", AHEAD));
+        let list = editor.get("/newsroom/articles?list=scheduled").await;
+        says(&list, HEADLINE);
+        says(&list, &AHEAD.replace('T', " "));
+        let mut reader = Browser::new(desk.address);
+        assert_eq!(reader.get(&format!("/a/{article}")).await.status, 404);
+        let back = send(&mut editor, "unschedule", &article, &[]).await;
+        let back = then(&mut editor, back).await;
+        says(&back, "أُلغي الموعد");
+        let list = editor.get("/newsroom/articles?list=scheduled").await;
+        assert!(!list.body.contains(HEADLINE));
+        let again = send(&mut editor, "unschedule", &article, &[]).await;
+        assert_eq!(again.status, 422);
+        says(&again, "لا موعد لهذا المقال.");
+        let mut reporter = desk.signed_in(Role::Reporter).await;
+        let fields = [("at", AHEAD)];
+        let refused = reporter
+            .send("POST", &path("schedule", &article), &fields)
+            .await;
+        assert_eq!(refused.status, 403);
+        let list = reporter.get("/newsroom/articles?list=scheduled").await;
+        assert!(!plain(&list).contains("لها موعد"));
+        desk.end().await;
+        place.end().await;
+    }
 }

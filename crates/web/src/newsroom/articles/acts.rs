@@ -6,12 +6,13 @@
 
 use actions::{
     ActionError, amend_article, correct_article, discard_copy, publish_article, restore_article,
-    withdraw_article,
+    schedule_article, unschedule_article, withdraw_article,
 };
 use editorial::{
-    ArticleState,
+    ArticleState, Timestamp,
     article::{ArticleError, HEADLINE_LETTERS_MAX},
     correction::{CORRECTION_LETTERS_MAX, CorrectionKind},
+    schedule::ScheduleError,
 };
 use hyper::StatusCode;
 use screens::{
@@ -26,6 +27,8 @@ use crate::newsroom::{Asked, Failure, reply::Reply};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
     Publish,
+    Schedule,
+    Unschedule,
     Amend,
     Note,
     Withdraw,
@@ -36,6 +39,8 @@ impl Act {
     const fn name(self) -> &'static str {
         match self {
             Self::Publish => "publish",
+            Self::Schedule => "schedule",
+            Self::Unschedule => "unschedule",
             Self::Amend => "amend",
             Self::Note => "note",
             Self::Withdraw => "withdraw",
@@ -72,6 +77,15 @@ impl Asked<'_> {
         let text = self.form.one("note");
         let done = match act {
             Act::Publish => publish_article(store, id, actor, now).await,
+            Act::Schedule => {
+                let zone = self.zone.iana_name().unwrap_or("UTC");
+                let Some(at) = Timestamp::parse_local(self.form.one("at"), zone) else {
+                    let again = Again::refused(None, vec![fault("at", "no-moment", 0)]);
+                    return self.edit_again(&opened, again).await;
+                };
+                schedule_article(store, id, at, actor, now).await
+            }
+            Act::Unschedule => unschedule_article(store, id, actor, now).await,
             Act::Amend => {
                 let note = match note {
                     Note::Typo => None,
@@ -181,29 +195,38 @@ fn refusal(error: &ActionError, act: Act) -> Option<(Option<&'static str>, Vec<F
         _ => "note",
     };
     let notice = match error {
-        ActionError::Article(rule) => match rule {
-            ArticleError::NoHeadline => {
-                return Some((None, vec![fault("headline", "no-headline", 0)]));
+        ActionError::Schedule(ScheduleError::Past) => {
+            return Some((None, vec![fault("at", "moment-past", 0)]));
+        }
+        ActionError::Schedule(ScheduleError::TooFar) => {
+            return Some((None, vec![fault("at", "moment-far", 0)]));
+        }
+        ActionError::NotScheduled(_) => "article-not-scheduled",
+        ActionError::Article(rule) | ActionError::Schedule(ScheduleError::Article(rule)) => {
+            match rule {
+                ArticleError::NoHeadline => {
+                    return Some((None, vec![fault("headline", "no-headline", 0)]));
+                }
+                ArticleError::HeadlineTooLong(_) => {
+                    let long = fault("headline", "too-long", HEADLINE_LETTERS_MAX);
+                    return Some((None, vec![long]));
+                }
+                ArticleError::NoSection => {
+                    return Some((None, vec![fault("section", "article-no-section", 0)]));
+                }
+                ArticleError::NoCorrectionText => {
+                    return Some((None, vec![fault("note", "no-note", 0)]));
+                }
+                ArticleError::CorrectionTooLong => {
+                    return Some((None, vec![fault(note, "too-long", CORRECTION_LETTERS_MAX)]));
+                }
+                ArticleError::AlreadyPublished => "article-already-published",
+                ArticleError::NotPublished => "article-not-published",
+                ArticleError::Withdrawn => "article-is-withdrawn",
+                ArticleError::NotWithdrawn => "article-not-withdrawn",
+                ArticleError::ChangedElsewhere => "article-changed-elsewhere",
             }
-            ArticleError::HeadlineTooLong(_) => {
-                let long = fault("headline", "too-long", HEADLINE_LETTERS_MAX);
-                return Some((None, vec![long]));
-            }
-            ArticleError::NoSection => {
-                return Some((None, vec![fault("section", "article-no-section", 0)]));
-            }
-            ArticleError::NoCorrectionText => {
-                return Some((None, vec![fault("note", "no-note", 0)]));
-            }
-            ArticleError::CorrectionTooLong => {
-                return Some((None, vec![fault(note, "too-long", CORRECTION_LETTERS_MAX)]));
-            }
-            ArticleError::AlreadyPublished => "article-already-published",
-            ArticleError::NotPublished => "article-not-published",
-            ArticleError::Withdrawn => "article-is-withdrawn",
-            ArticleError::NotWithdrawn => "article-not-withdrawn",
-            ArticleError::ChangedElsewhere => "article-changed-elsewhere",
-        },
+        }
         ActionError::NothingWritten(_) => "article-nothing-written",
         ActionError::Store(StoreError::Conflict) => "changed-meanwhile",
         _ => return None,

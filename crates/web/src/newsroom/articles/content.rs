@@ -188,6 +188,7 @@ impl Asked<'_> {
             how: sent("how", &before.how),
             note: sent("note", &before.note),
             reason: sent("reason", &before.reason),
+            at: sent("at", &before.at),
         }
     }
 

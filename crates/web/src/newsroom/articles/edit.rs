@@ -35,7 +35,7 @@ const LANGUAGES: [(&str, &str); 11] = [
 ];
 
 /// The fields that may be wrong, in the order of the form.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 15] = [
     "kicker",
     "headline",
     "standfirst",
@@ -47,6 +47,7 @@ const FIELDS: [&str; 14] = [
     "tags",
     "language",
     "slug",
+    "at",
     "how",
     "note",
     "reason",
@@ -122,6 +123,8 @@ impl Asked<'_> {
         let notice = match self.fields().one("done") {
             "saved" => Some("article-saved"),
             "publish" => Some("article-did-publish"),
+            "schedule" => Some("article-did-schedule"),
+            "unschedule" => Some("article-did-unschedule"),
             "amend" => Some("article-did-amend"),
             "note" => Some("article-did-note"),
             "withdraw" => Some("article-did-withdraw"),
@@ -129,7 +132,10 @@ impl Asked<'_> {
             "revert" => Some("article-did-revert"),
             _ => None,
         };
-        let typed = self.typed_of(&opened.copy.content).await?;
+        let mut typed = self.typed_of(&opened.copy.content).await?;
+        if let Some(schedule) = self.site.store.schedule(opened.article.id).await? {
+            typed.at = self.written(schedule.at, "%Y-%m-%dT%H:%M");
+        }
         let again = Again {
             notice: notice.map(Notice::done),
             ..Again::saved("article-saved")
@@ -157,7 +163,9 @@ impl Asked<'_> {
             }
             // What is for another button stays in the form.
             Ok(opened)
-                if !(self.form.one("note").is_empty() && self.form.one("reason").is_empty()) =>
+                if !["note", "reason"]
+                    .iter()
+                    .all(|name| self.form.one(name).is_empty()) =>
             {
                 self.edit_again(&opened, Again::saved("article-saved"))
                     .await
@@ -224,6 +232,7 @@ impl Asked<'_> {
             None => None,
         };
         let seen = self.form.one("seen").parse().ok();
+        let due = store.schedule(article.id).await?;
         let sections = store.sections().await?;
         let mut languages: Vec<Choice> = LANGUAGES
             .iter()
@@ -271,7 +280,9 @@ impl Asked<'_> {
                 headline: copy.content.headline.clone(),
                 body: written(&copy.content.body),
             }),
-            acts: acts(opened),
+            due: due.map(|schedule| self.moment(schedule.at)),
+            zone: self.zone.iana_name().unwrap_or("UTC").to_owned(),
+            acts: acts(opened, due.is_some()),
             faults: again.faults,
             typed,
         };
@@ -280,7 +291,7 @@ impl Asked<'_> {
 }
 
 /// What may be done with an article, by its state and by whom.
-fn acts(opened: &Opened<'_>) -> Vec<&'static str> {
+fn acts(opened: &Opened<'_>, is_scheduled: bool) -> Vec<&'static str> {
     let Opened {
         article,
         copy: WorkingCopy { version, .. },
@@ -293,6 +304,11 @@ fn acts(opened: &Opened<'_>) -> Vec<&'static str> {
             "publish",
             may(Permission::Publish) && state == ArticleState::Unpublished,
         ),
+        (
+            "schedule",
+            may(Permission::Publish) && state == ArticleState::Unpublished,
+        ),
+        ("unschedule", may(Permission::Publish) && is_scheduled),
         (
             "amend",
             may(Permission::Publish) && state == ArticleState::Published,

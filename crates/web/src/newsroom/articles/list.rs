@@ -19,13 +19,16 @@ const LINES: u32 = 50;
 enum Listed {
     /// What is written on.
     Work,
+    /// What is to go live by itself.
+    Scheduled,
     /// What stands so before the public.
     State(ArticleState),
 }
 
 impl Listed {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 5] = [
         Self::Work,
+        Self::Scheduled,
         Self::State(ArticleState::Unpublished),
         Self::State(ArticleState::Published),
         Self::State(ArticleState::Withdrawn),
@@ -34,6 +37,7 @@ impl Listed {
     const fn name(self) -> &'static str {
         match self {
             Self::Work => "work",
+            Self::Scheduled => "scheduled",
             Self::State(state) => state_name(state),
         }
     }
@@ -41,8 +45,10 @@ impl Listed {
     /// Whether the visitor may look at it: what was never published is for those
     /// who publish, and who only writes finds his own among what is written on.
     fn is_open_to(self, visitor: &Visitor) -> bool {
-        self != Self::State(ArticleState::Unpublished)
-            || visitor.user.roles.allow(Permission::Publish)
+        !matches!(
+            self,
+            Self::Scheduled | Self::State(ArticleState::Unpublished)
+        ) || visitor.user.roles.allow(Permission::Publish)
     }
 }
 
@@ -64,6 +70,7 @@ impl Asked<'_> {
         let before = fields.one("before");
         let (mut lines, next) = match shown {
             Listed::Work => self.work(visitor, before).await?,
+            Listed::Scheduled => (self.scheduled().await?, None),
             Listed::State(state) => self.in_state(visitor, state, before).await?,
         };
         lines.truncate(LINES as usize);
@@ -104,12 +111,29 @@ impl Asked<'_> {
             state: state_name(one.state),
             saved: Some(self.saved(one.saved_by, one.saved_at, &names)),
             published: None,
+            due: None,
             path: (one.state == ArticleState::Published)
                 .then(|| Url::of_article(one.kind, one.id, one.slug).to_string()),
             headline: one.headline,
             open: true,
         });
         Ok((lines.collect(), next))
+    }
+
+    /// What is to go live, the next first.
+    async fn scheduled(&self) -> Result<Vec<Line>, Failure> {
+        let found = self.site.store.scheduled_articles(LINES).await?;
+        let lines = found.into_iter().map(|(due, one)| Line {
+            id: one.id.get(),
+            state: state_name(one.state),
+            saved: None,
+            published: None,
+            due: Some(self.moment(due)),
+            path: None,
+            headline: one.headline,
+            open: true,
+        });
+        Ok(lines.collect())
     }
 
     async fn in_state(
@@ -132,6 +156,7 @@ impl Asked<'_> {
             state: state_name(one.state),
             saved: None,
             published: one.published_at.map(|at| self.moment(at)),
+            due: None,
             path: (one.state == ArticleState::Published)
                 .then(|| Url::of_article(one.kind, one.id, one.slug).to_string()),
             headline: one.headline,

@@ -95,6 +95,8 @@ impl Asked<'_> {
             Room::PreviewArticle => self.preview(&opened).await,
             Room::ArticlePage => self.article_page(&opened).await,
             Room::PublishArticle => self.act(opened, Act::Publish).await,
+            Room::ScheduleArticle => self.act(opened, Act::Schedule).await,
+            Room::UnscheduleArticle => self.act(opened, Act::Unschedule).await,
             Room::AmendArticle => self.act(opened, Act::Amend).await,
             Room::NoteArticle => self.act(opened, Act::Note).await,
             Room::WithdrawArticle => self.act(opened, Act::Withdraw).await,
