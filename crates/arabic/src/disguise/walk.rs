@@ -309,9 +309,10 @@ impl Walk<'_> {
             self.walk(next, at + 1, taken(trail, glyph.c));
         }
         // Lengthened over a gap: «كلـ.ـلب».
+        // «كSس», where a Latin letter stands beside the one it sounds like.
         let is_behind_a_sign = at
             .checked_sub(1)
-            .is_some_and(|before| self.seen.glyphs[before].kind == Kind::Sign);
+            .is_some_and(|before| matches!(self.seen.glyphs[before].kind, Kind::Sign | Kind::Latin));
         if glyph.c == trail.last && trail.letters > 0 && is_behind_a_sign {
             self.walk(node, at + 1, taken(trail, glyph.c));
         }
@@ -369,8 +370,9 @@ impl Walk<'_> {
                 self.walk(one, at + 1, taken(trail, *c));
             }
         }
-        // A short vowel: «كalب».
-        if matches!(glyph.c, 'a' | 'e' | 'i' | 'o' | 'u') && trail.letters > 0 {
+        // A short vowel: «كalب»; or the sound that was written before: «متخلlف».
+        let is_heard = sounds::of_latin(glyph.c).contains(&trail.last);
+        if (is_heard || matches!(glyph.c, 'a' | 'e' | 'i' | 'o' | 'u')) && trail.letters > 0 {
             self.walk(node, at + 1, trail);
         }
     }

@@ -72,12 +72,16 @@ pub(super) enum Kind {
     Spare,
     /// Things, of which somebody may say what of a person is an insult.
     Thing,
+    /// Words of a match, in which nobody is killed.
+    Game,
+    /// Words of who wishes well, prays or advises.
+    Care,
     /// Never held.
     Clean,
 }
 
 impl Kind {
-    const ALL: [(&'static str, Self); 31] = [
+    const ALL: [(&'static str, Self); 33] = [
         ("insult", Self::Insult),
         ("obscene", Self::Obscene),
         ("hate", Self::Hate),
@@ -108,6 +112,8 @@ impl Kind {
         ("warning", Self::Warning),
         ("spare", Self::Spare),
         ("thing", Self::Thing),
+        ("game", Self::Game),
+        ("care", Self::Care),
         ("clean", Self::Clean),
     ];
 
@@ -134,6 +140,8 @@ impl Kind {
                 | Self::Warning
                 | Self::Spare
                 | Self::Thing
+                | Self::Game
+                | Self::Care
                 | Self::Clean
         )
     }
@@ -303,7 +311,15 @@ impl WordList {
             }
             if matches!(
                 kind,
-                Kind::Group | Kind::Body | Kind::Report | Kind::Warning
+                Kind::Group
+                    | Kind::Body
+                    | Kind::Report
+                    | Kind::Warning
+                    | Kind::Thing
+                    | Kind::Spare
+                    | Kind::Game
+                    | Kind::Care
+                    | Kind::Taint
             ) {
                 list.named.entry(*kind).or_default().insert(key.clone());
             }
@@ -343,6 +359,10 @@ impl WordList {
 
     /// What a word beside another one says of it, without the clitics before it.
     pub(super) fn context(&self, word: &str) -> Option<Kind> {
+        // «ي خول»; but «في» is no «ف» before it.
+        if word == "ي" {
+            return Some(Kind::You);
+        }
         Self::without_clitics(word).find_map(|word| self.context.get(word).copied())
     }
 

@@ -29,7 +29,7 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
     for at in 0..seen.words() {
         let word = seen.word(at).unwrap_or_default();
         let letters: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
-        if !(LETTERS_MIN..=LETTERS_MAX).contains(&letters.len()) {
+        if !(LETTERS_MIN..=LETTERS_MAX).contains(&letters.len()) || list.is_clean(word) {
             continue;
         }
         if is_hiding(word, &letters, list) {

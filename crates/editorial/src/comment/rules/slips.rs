@@ -8,7 +8,10 @@ use std::{
 
 use arabic::disguise::Seen;
 
-use super::list::{Kind, WordList};
+use super::{
+    aim::tells_what_somebody_does,
+    list::{Kind, WordList},
+};
 
 /// Letters of a form that is looked for.
 const LETTERS: std::ops::RangeInclusive<usize> = 3..=8;
@@ -66,8 +69,20 @@ impl Slips {
     fn are_in(&self, word: &str, more: bool) -> bool {
         let letters = word.chars().count();
         let is_left_out = || letters >= 3 && self.without_one.contains_key(word);
+        // «سافيل», «غابي»
+        let is_drawn_out = || {
+            letters >= 4
+                && word
+                    .char_indices()
+                    .skip(1)
+                    .filter(|(_, c)| matches!(c, 'ا' | 'و' | 'ي'))
+                    .any(|(at, c)| {
+                        let less = [&word[..at], &word[at + c.len_utf8()..]].concat();
+                        self.forms.contains(&less)
+                    })
+        };
         let is_added =
-            || more && letters >= 4 && without_one(word).any(|less| self.forms.contains(&less));
+            || is_drawn_out() || more && letters >= 4 && without_one(word).any(|less| self.forms.contains(&less));
         let is_other = || {
             without_one(word).any(|less| {
                 let forms = self.without_one.get(&less).into_iter().flatten();
@@ -112,7 +127,8 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
     let mut held = Vec::new();
     for at in 0..seen.words() {
         let is_called = at > 0 && context(seen, at - 1, list) == Some(Kind::You);
-        if !is_called && !is_said_to_somebody(seen, at, list) {
+        let opens = at == 0 && tells_what_somebody_does(seen, 1);
+        if !is_called && !opens && !is_said_to_somebody(seen, at, list) {
             continue;
         }
         let word = seen.word(at).unwrap_or_default();
@@ -124,7 +140,8 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
                 && !arabic::disguise::is_common(word)
                 && arabic::search::lexicon::find(word).is_none()
         };
-        if is_free(word) && is_free(bare) && list.slips().are_in(bare, is_called) {
+        let is_you = is_called || at > 0 && seen.word(at - 1).is_some_and(|word| word.starts_with("انت"));
+        if is_free(word) && is_free(bare) && list.slips().are_in(bare, is_you) {
             held.extend(seen.bytes(at));
         }
     }
@@ -148,5 +165,10 @@ fn is_said_to_somebody(seen: &Seen, at: usize, list: &WordList) -> bool {
         let same = |other: usize| seen.word(other) == seen.word(at);
         same(at + 2) && context(seen, at + 1, list) == Some(Kind::Child)
     };
-    is_you(one) || is_you(two) && one.is_some_and(is_folk) || at == 0 && is_you(Some(1)) || is_son()
+    // «اولاد الجحبه»
+    let is_of_a_son = || {
+        one.is_some_and(|one| context(seen, one, list) == Some(Kind::Child))
+            && seen.word(at).is_some_and(|word| word.starts_with("ال"))
+    };
+    is_of_a_son() || is_you(one) || is_you(two) && one.is_some_and(is_folk) || at == 0 && is_you(Some(1)) || is_son()
 }
