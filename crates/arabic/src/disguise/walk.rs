@@ -110,7 +110,7 @@ pub(super) fn find(trie: &Trie, seen: &Seen, limit: usize) -> Vec<Met> {
         let start = piece.glyphs.start;
         let before = start.checked_sub(1).map(|at| seen.glyphs[at]);
         // A mask may stand for the first letter.
-        if before.is_some_and(|sign| is_mask(sign.c)) && !(start > 1 && seen.is_letter(start - 2)) {
+        if before.is_some_and(|sign| is_mask(sign.c) && sign.c != '#') && !(start > 1 && seen.is_letter(start - 2)) {
             walk.begin(start - 1);
         }
         if matches!(seen.glyphs[start].kind, Kind::Arabic | Kind::Digit) || seen.is_mixed(start) {

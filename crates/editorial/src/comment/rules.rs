@@ -18,6 +18,7 @@ mod repetition;
 mod skeleton;
 mod slips;
 mod telephone;
+mod threats;
 
 use std::ops::Range;
 
@@ -54,6 +55,7 @@ pub fn holds_in(text: &str, words: &WordList) -> Vec<Hold> {
     met.words.extend(rasm::held(&seen, words));
     met.words.extend(pictures::held(text, &seen, words));
     met.words.extend(masks::held(&seen, words));
+    met.words.extend(threats::held(&seen, words));
     let warns = cited::speaks_of_trade(&seen, words);
     for (says, range) in words.frames().held(&seen) {
         match says {

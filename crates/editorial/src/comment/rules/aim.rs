@@ -319,7 +319,7 @@ fn is_wished(seen: &Seen, met: &Met, list: &WordList) -> bool {
     for (context, by) in near(seen, met, list, NEAR) {
         is_group |=
             context == Kind::Group || matches!(context, Kind::They | Kind::Person) && by < 0;
-        is_must |= context == Kind::Must && by < 0;
+        is_must |= context == Kind::Must && (by < 0 || met.words.start == 0);
     }
     is_group |= (met.words.end..met.words.end + 3).any(|at| {
         seen.word(at)
@@ -439,7 +439,8 @@ fn is_clean(seen: &Seen, met: &Met, list: &WordList) -> bool {
     if met.is_misspelt && before.and_then(|before| list.context(before)) == Some(Kind::You) {
         return false;
     }
-    list.is_clean(word)
+    let is_called = before.and_then(|before| list.context(before)) == Some(Kind::You);
+    list.is_clean(word) && (met.is_misspelt || !is_called && !met.is_addressed)
         || with(met.words.start.checked_sub(1), true)
         || with(Some(met.words.end), false)
 }
@@ -541,7 +542,17 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList, all:
     }
     // «تيس ما يفهم»: whoever is meant goes without saying.
     if is_bare && opens_what_somebody_does(seen, met) && !is_crime {
-        points += 2 + if met.is_misspelt && is_unknown(seen, met, letters, list) { 3 } else { 0 };
+        let is_plain = !met.is_misspelt || is_unknown(seen, met, letters, list);
+        if is_plain {
+            return AIMED;
+        }
+    }
+    // «قواد الوزير»
+    if is_bare && met.words.start == 0 && !met.is_misspelt {
+        let behind = seen.word(1).and_then(|word| list.context(word));
+        if behind == Some(Kind::Folk) && is_construct(seen, met) {
+            return AIMED;
+        }
     }
     if opens_a_clause(seen, met)
         && is_bare

@@ -76,12 +76,15 @@ pub(super) enum Kind {
     Game,
     /// Words of who wishes well, prays or advises.
     Care,
+    /// Stems of violence, and that it is wished.
+    Violence,
+    Wish,
     /// Never held.
     Clean,
 }
 
 impl Kind {
-    const ALL: [(&'static str, Self); 33] = [
+    const ALL: [(&'static str, Self); 35] = [
         ("insult", Self::Insult),
         ("obscene", Self::Obscene),
         ("hate", Self::Hate),
@@ -114,6 +117,8 @@ impl Kind {
         ("thing", Self::Thing),
         ("game", Self::Game),
         ("care", Self::Care),
+        ("violence", Self::Violence),
+        ("wish", Self::Wish),
         ("clean", Self::Clean),
     ];
 
@@ -142,6 +147,8 @@ impl Kind {
                 | Self::Thing
                 | Self::Game
                 | Self::Care
+                | Self::Violence
+                | Self::Wish
                 | Self::Clean
         )
     }
@@ -319,6 +326,9 @@ impl WordList {
                     | Kind::Spare
                     | Kind::Game
                     | Kind::Care
+                    | Kind::Violence
+                    | Kind::Wish
+                    | Kind::Must
                     | Kind::Taint
             ) {
                 list.named.entry(*kind).or_default().insert(key.clone());
@@ -371,6 +381,11 @@ impl WordList {
     pub(super) fn is_named(&self, kind: Kind, word: &str) -> bool {
         let named = self.named.get(&kind);
         named.is_some_and(|named| Self::without_clitics(word).any(|word| named.contains(word)))
+    }
+
+    /// Whether `word` itself is one of `kind`.
+    pub(super) fn is_exactly(&self, kind: Kind, word: &str) -> bool {
+        self.named.get(&kind).is_some_and(|named| named.contains(word))
     }
 
     /// Whether a word that is said to insult begins with `starts` and ends with

@@ -39,7 +39,34 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
     held
 }
 
+/// Letters from which a word is several, whatever they are.
+const SURELY: usize = 15;
+
+/// Whether a word that is too long to be one opens with an insult, or holds one of
+/// many letters: «والكلبداجايبكلامهمنين».
+fn is_surely_hiding(word: &str, letters: &[usize], list: &WordList) -> bool {
+    let count = letters.len();
+    if count < SURELY || word.is_ascii() || arabic::search::stem::is_known(word) {
+        return false;
+    }
+    let place = |at: usize| letters.get(at).copied().unwrap_or(word.len());
+    let leads = ["", "و", "ال", "وال", "يا", "هال", "ب", "ف"];
+    let opens = leads.iter().filter(|lead| word.starts_with(**lead)).any(|lead| {
+        let lead = lead.chars().count();
+        (lead + 3..(lead + PIECE_MAX).min(count)).any(|end| list.is_slur(&word[place(lead)..place(end)]))
+    });
+    let holds = (2..count).any(|from| {
+        (from + 4..(from + PIECE_MAX).min(count + 1)).any(|end| {
+            (end - from > 4 || count > 17) && list.is_slur(&word[place(from)..place(end)])
+        })
+    });
+    opens || holds
+}
+
 fn is_hiding(word: &str, letters: &[usize], list: &WordList) -> bool {
+    if is_surely_hiding(word, letters, list) {
+        return true;
+    }
     if let Some(cut) = cut(word, letters, list) {
         let seen = Seen::of(&cut);
         let found = list.lexicon().find(&seen, 20);

@@ -108,7 +108,46 @@ pub(super) fn held(text: &str) -> Vec<Range<usize>> {
         at = end;
     }
     found.extend(in_words(text));
+    if found.is_empty() {
+        found.extend(in_words_and_digits(text));
+    }
     found
+}
+
+/// A number of digits and of their names without gaps: «05five5000one77».
+fn in_words_and_digits(text: &str) -> Option<Range<usize>> {
+    const NAMES: [&str; 10] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    let (mut from, mut to, mut digits, mut is_mixed) = (0, 0, 0, false);
+    let mut place = 0;
+    for word in text.split(' ') {
+        let start = place;
+        place += word.len() + 1;
+        let mut rest = word.to_lowercase();
+        let has_digits = rest.contains(|c: char| c.is_ascii_digit());
+        let mut count = 0;
+        for name in NAMES {
+            count += rest.matches(name).count();
+            rest = rest.replace(name, "");
+        }
+        let has_names = count > 0;
+        count += rest.chars().filter(char::is_ascii_digit).count();
+        if count > 0 && rest.chars().all(|c| c.is_ascii_digit() || c == '-') {
+            if digits == 0 {
+                from = start;
+            }
+            digits += count;
+            is_mixed |= has_digits && has_names;
+            to = start + word.len();
+            if digits >= DIGITS_MIN && is_mixed {
+                return Some(from..to.min(text.len()));
+            }
+        } else {
+            (digits, is_mixed) = (0, false);
+        }
+    }
+    None
 }
 
 fn groups(text: &str) -> Vec<Group> {
