@@ -52,6 +52,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
     let all = list.lexicon().find(seen, MET_MAX);
     let mut ranges = Ranges::default();
     let (mut trade, mut threats) = (Vec::new(), Vec::new());
+    let is_fair = names(seen, list, Kind::Fair);
     for met in &all {
         let Some((kind, letters)) = list.row(met.id) else {
             continue;
@@ -83,6 +84,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     threats.push(Part::of(met, points));
                 }
             }
+            Kind::Scorn | Kind::Taint if is_fair => {}
             Kind::Scorn => {
                 if !met.is_misspelt && names_a_group(seen, met, list) {
                     ranges.words.push(met.bytes.clone());
@@ -93,7 +95,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     ranges.words.push(met.bytes.clone());
                 }
             }
-            _ if is_taint(seen, met, list) && taints_a_group(seen, met, list) => {
+            _ if !is_fair && is_taint(seen, met, list) && taints_a_group(seen, met, list) => {
                 ranges.words.push(met.bytes.clone());
             }
             Kind::Harm => {
@@ -495,6 +497,7 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList, all:
         && met.words.len() == 1
         && letters > 3
         && is_unknown(seen, met, letters, list)
+        && !is_construct(seen, met)
     {
         return AIMED;
     }
@@ -549,8 +552,9 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList, all:
     }
     // «قواد الوزير»
     if is_bare && met.words.start == 0 && !met.is_misspelt {
-        let behind = seen.word(1).and_then(|word| list.context(word));
-        if behind == Some(Kind::Folk) && is_construct(seen, met) {
+        let context = |at| seen.word(at).and_then(|word| list.context(word));
+        let is_somebody = context(1) == Some(Kind::Folk) || context(2) == Some(Kind::Deed);
+        if is_somebody && is_construct(seen, met) && !is_crime {
             return AIMED;
         }
     }
@@ -587,7 +591,8 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList, all:
 
 /// Whether it is who does a crime, of whom others tell: «واحد نصاب أخذ من خالتي ألف».
 fn is_of_a_crime(seen: &Seen, met: &Met) -> bool {
-    const CRIMES: [&str; 16] = [
+    const CRIMES: [&str; 20] = [
+        "nassab", "nassabeen", "nassabin", "7arami",
         "نصاب", "نصابين", "نصابه", "حرامي", "حراميه", "لص", "لصوص", "محتال", "محتالين", "دجال", "دجالين",
         "مشعوذ", "بلطجي", "بلطجيه", "مجرم", "مرتشي",
     ];

@@ -123,7 +123,8 @@ pub(super) fn links(text: &str) -> Links {
 
 /// Whether the words say where something was read.
 fn cites(words: &[Word]) -> bool {
-    const SOURCES: [&str; 26] = [
+    const SOURCES: [&str; 30] = [
+        "report", "study", "data", "الرسميه",
         "المصدر", "مصدر", "المرجع", "مرجع", "تقرير", "التقرير", "الدراسه", "دراسه", "المقال", "مقال", "الخبر",
         "الوثيقه", "وثيقه", "البيان", "نص", "ويكيبيديا", "الاصلي", "الرسمي", "القانون", "البحث", "بحث", "كتاب",
         "الكتاب", "source", "masdar", "article",

@@ -76,6 +76,8 @@ pub(super) enum Kind {
     Game,
     /// Words of who wishes well, prays or advises.
     Care,
+    /// Words of who speaks up for others.
+    Fair,
     /// Stems of violence, and that it is wished.
     Violence,
     Wish,
@@ -84,7 +86,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const ALL: [(&'static str, Self); 35] = [
+    const ALL: [(&'static str, Self); 36] = [
         ("insult", Self::Insult),
         ("obscene", Self::Obscene),
         ("hate", Self::Hate),
@@ -117,6 +119,7 @@ impl Kind {
         ("thing", Self::Thing),
         ("game", Self::Game),
         ("care", Self::Care),
+        ("fair", Self::Fair),
         ("violence", Self::Violence),
         ("wish", Self::Wish),
         ("clean", Self::Clean),
@@ -147,9 +150,24 @@ impl Kind {
                 | Self::Thing
                 | Self::Game
                 | Self::Care
+                | Self::Fair
                 | Self::Violence
                 | Self::Wish
                 | Self::Clean
+        )
+    }
+
+    /// Whether its words say something of the whole text, and not of those beside them.
+    const fn is_of_a_text(self) -> bool {
+        matches!(
+            self,
+            Self::Report
+                | Self::Warning
+                | Self::Game
+                | Self::Care
+                | Self::Fair
+                | Self::Violence
+                | Self::Wish
         )
     }
 
@@ -326,6 +344,7 @@ impl WordList {
                     | Kind::Spare
                     | Kind::Game
                     | Kind::Care
+                    | Kind::Fair
                     | Kind::Violence
                     | Kind::Wish
                     | Kind::Must
@@ -335,6 +354,8 @@ impl WordList {
             }
             if *kind == Kind::Clean {
                 list.clean.insert(key);
+            } else if kind.is_of_a_text() {
+                // It says nothing of the word beside it.
             } else if kind.is_context() {
                 list.context.entry(key).or_insert(*kind);
             } else {

@@ -50,7 +50,9 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
         let count = |is: fn(&Says) -> bool| part.iter().filter(|says| is(says)).count();
         let violence = count(|says| says.violence);
         let is_for_you = count(|says| says.you) > 0 && count(|says| says.wish || says.must) > 0;
-        let is_for_them = count(|says| says.must) > 0 && violence > 1
+        // «يستاهل الرجم حتى الموت», but «يجب وقف القتل والذبح».
+        let is_due = part.windows(2).any(|two| two[0].must && two[1].violence);
+        let is_for_them = is_due && violence > 1
             || count(|says| says.them && says.violence) > 0 && count(|says| says.wish) > 0;
         if violence > 0 && (is_for_you || is_for_them) {
             let is_said = |says: &Says| says.violence || says.wish || says.must || says.you;
@@ -82,7 +84,7 @@ fn says(word: &str, list: &WordList) -> Says {
         wish: list.is_exactly(Kind::Wish, word),
         must: list.is_exactly(Kind::Must, word),
         violence: is_violent,
-        you: is_yours || word.starts_with("انت"),
+        you: is_yours || word.starts_with("انت") || matches!(word, "فيك" | "فيكم" | "عليك" | "عليكم"),
         them: word.ends_with("وهم") && !word.starts_with(['ي', 'ت']),
     }
 }
