@@ -110,7 +110,9 @@ pub(super) fn find(trie: &Trie, seen: &Seen, limit: usize) -> Vec<Met> {
         let start = piece.glyphs.start;
         let before = start.checked_sub(1).map(|at| seen.glyphs[at]);
         // A mask may stand for the first letter.
-        if before.is_some_and(|sign| is_mask(sign.c) && sign.c != '#') && !(start > 1 && seen.is_letter(start - 2)) {
+        if before.is_some_and(|sign| is_mask(sign.c) && sign.c != '#')
+            && !(start > 1 && seen.is_letter(start - 2))
+        {
             walk.begin(start - 1);
         }
         if matches!(seen.glyphs[start].kind, Kind::Arabic | Kind::Digit) || seen.is_mixed(start) {
@@ -310,9 +312,9 @@ impl Walk<'_> {
         }
         // Lengthened over a gap: «كلـ.ـلب».
         // «كSس», where a Latin letter stands beside the one it sounds like.
-        let is_behind_a_sign = at
-            .checked_sub(1)
-            .is_some_and(|before| matches!(self.seen.glyphs[before].kind, Kind::Sign | Kind::Latin));
+        let is_behind_a_sign = at.checked_sub(1).is_some_and(|before| {
+            matches!(self.seen.glyphs[before].kind, Kind::Sign | Kind::Latin)
+        });
         if glyph.c == trail.last && trail.letters > 0 && is_behind_a_sign {
             self.walk(node, at + 1, taken(trail, glyph.c));
         }

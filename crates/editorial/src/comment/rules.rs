@@ -65,8 +65,11 @@ pub fn holds_in(text: &str, words: &WordList) -> Vec<Hold> {
         }
     }
     let told = cited::told(text, &seen, words);
-    met.words
-        .retain(|word| !told.iter().any(|told| told.start <= word.start && word.end <= told.end));
+    met.words.retain(|word| {
+        !told
+            .iter()
+            .any(|told| told.start <= word.start && word.end <= told.end)
+    });
     add(HoldRule::Word, met.words);
     add(HoldRule::Advertising, met.advertising);
     add(HoldRule::Links, links.held);

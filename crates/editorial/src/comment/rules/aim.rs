@@ -154,8 +154,28 @@ fn names(seen: &Seen, list: &WordList, kind: Kind) -> bool {
 /// غبي», «كنت حمار لما صدقتهم».
 fn is_denied(seen: &Seen, met: &Met) -> bool {
     const DENIES: [&str; 22] = [
-        "مش", "مو", "موش", "مهو", "ماهو", "مهوش", "ليس", "ليست", "ليسوا", "لست", "لسنا", "مب",
-        "ماشي", "انا", "احنا", "نحن", "حنا", "كنت", "كاني", "لسنا", "ماني", "منيش",
+        "مش",
+        "مو",
+        "موش",
+        "مهو",
+        "ماهو",
+        "مهوش",
+        "ليس",
+        "ليست",
+        "ليسوا",
+        "لست",
+        "لسنا",
+        "مب",
+        "ماشي",
+        "انا",
+        "احنا",
+        "نحن",
+        "حنا",
+        "كنت",
+        "كاني",
+        "لسنا",
+        "ماني",
+        "منيش",
     ];
     let before = |by: usize| {
         let at = met.words.start.checked_sub(by)?;
@@ -516,9 +536,8 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList, all:
             (Kind::Child, -1) if !met.is_misspelt && (is_animal || met.is_definite) => {
                 return AIMED;
             }
-            (Kind::Person, -1 | 1) if is_bare => return AIMED,
+            (Kind::Person, -1 | 1) | (Kind::Group, -1) if is_bare => return AIMED,
             (Kind::They, -1) if is_animal && is_bare => 4,
-            (Kind::Group, -1) if is_bare => return AIMED,
             (Kind::Folk, -1) if is_bare => 4,
             (Kind::Group, -3 | -2) if is_bare => 2,
             // «كلاب السلطة»
@@ -592,13 +611,29 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList, all:
 /// Whether it is who does a crime, of whom others tell: «واحد نصاب أخذ من خالتي ألف».
 fn is_of_a_crime(seen: &Seen, met: &Met) -> bool {
     const CRIMES: [&str; 20] = [
-        "nassab", "nassabeen", "nassabin", "7arami",
-        "نصاب", "نصابين", "نصابه", "حرامي", "حراميه", "لص", "لصوص", "محتال", "محتالين", "دجال", "دجالين",
-        "مشعوذ", "بلطجي", "بلطجيه", "مجرم", "مرتشي",
+        "nassab",
+        "nassabeen",
+        "nassabin",
+        "7arami",
+        "نصاب",
+        "نصابين",
+        "نصابه",
+        "حرامي",
+        "حراميه",
+        "لص",
+        "لصوص",
+        "محتال",
+        "محتالين",
+        "دجال",
+        "دجالين",
+        "مشعوذ",
+        "بلطجي",
+        "بلطجيه",
+        "مجرم",
+        "مرتشي",
     ];
-    seen.word(met.words.start).is_some_and(|word| {
-        WordList::without_clitics(word).any(|word| CRIMES.contains(&word))
-    })
+    seen.word(met.words.start)
+        .is_some_and(|word| WordList::without_clitics(word).any(|word| CRIMES.contains(&word)))
 }
 
 /// Whether it opens the text, and what somebody does or is follows: «حيوان ويسوق»,
@@ -610,9 +645,30 @@ pub(super) fn opens_what_somebody_does(seen: &Seen, met: &Met) -> bool {
 /// Whether the word at `at` goes on with what somebody does or is: «ويسوق», «وما».
 pub(super) fn tells_what_somebody_does(seen: &Seen, at: usize) -> bool {
     const GOES_ON: [&str; 24] = [
-        "وما", "وعامل", "وعامله", "وعاملين", "وجاي", "وجايه", "وباغي", "وباغيه", "ومسوي", "ومسويه", "وحاسب",
-        "وشايف", "وفاكر", "وفاكره", "ولابس", "وقاعد", "وراح", "ولا", "وعم", "وجالس", "وضارب", "وكل",
-        "وعنده", "وبده",
+        "وما",
+        "وعامل",
+        "وعامله",
+        "وعاملين",
+        "وجاي",
+        "وجايه",
+        "وباغي",
+        "وباغيه",
+        "ومسوي",
+        "ومسويه",
+        "وحاسب",
+        "وشايف",
+        "وفاكر",
+        "وفاكره",
+        "ولابس",
+        "وقاعد",
+        "وراح",
+        "ولا",
+        "وعم",
+        "وجالس",
+        "وضارب",
+        "وكل",
+        "وعنده",
+        "وبده",
     ];
     seen.word(at).is_some_and(|word| {
         GOES_ON.contains(&word)

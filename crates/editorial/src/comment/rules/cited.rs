@@ -86,9 +86,9 @@ pub(super) fn told(text: &str, seen: &Seen, list: &WordList) -> Vec<Range<usize>
             seen.bytes(*at)
                 .is_some_and(|bytes| bytes.end <= range.start || bytes.start >= range.end)
         });
-        words.filter_map(|at| seen.word(at)).any(|word| {
-            list.is_named(Kind::Report, word) || list.is_named(Kind::Spare, word)
-        })
+        words
+            .filter_map(|at| seen.word(at))
+            .any(|word| list.is_named(Kind::Report, word) || list.is_named(Kind::Spare, word))
     });
     told.extend(retold(seen));
     told
@@ -98,9 +98,38 @@ pub(super) fn told(text: &str, seen: &Seen, list: &WordList) -> Vec<Range<usize>
 /// فاشل يا بليد».
 fn retold(seen: &Seen) -> Vec<Range<usize>> {
     const SAYS: [&str; 32] = [
-        "قالي", "قاللي", "قالت", "قالتلي", "قالولي", "قالوله", "قالولو", "قاله", "قالها", "قالو", "يقوله",
-        "يقولها", "ويقوله", "ويقولها", "يقولو", "بيقوله", "بيقولها", "بيقولي", "يقولي", "سماني", "ناداني",
-        "وصفني", "نعتني", "قالهم", "قلي", "قلتله", "قلتلها", "كتبلي", "بعتلي", "نادوه", "سموه", "وقاله",
+        "قالي",
+        "قاللي",
+        "قالت",
+        "قالتلي",
+        "قالولي",
+        "قالوله",
+        "قالولو",
+        "قاله",
+        "قالها",
+        "قالو",
+        "يقوله",
+        "يقولها",
+        "ويقوله",
+        "ويقولها",
+        "يقولو",
+        "بيقوله",
+        "بيقولها",
+        "بيقولي",
+        "يقولي",
+        "سماني",
+        "ناداني",
+        "وصفني",
+        "نعتني",
+        "قالهم",
+        "قلي",
+        "قلتله",
+        "قلتلها",
+        "كتبلي",
+        "بعتلي",
+        "نادوه",
+        "سموه",
+        "وقاله",
     ];
     const WITHIN: usize = 6;
     let mut told = Vec::new();

@@ -107,7 +107,8 @@ pub(super) fn links(text: &str) -> Links {
             None => {}
         }
     }
-    if held.len() == 1 && plain.is_empty() && cites(&words) && is_of_a_page(&text[held[0].clone()]) {
+    if held.len() == 1 && plain.is_empty() && cites(&words) && is_of_a_page(&text[held[0].clone()])
+    {
         plain.append(&mut held);
     }
     held.extend(spoken(&words));
@@ -124,10 +125,36 @@ pub(super) fn links(text: &str) -> Links {
 /// Whether the words say where something was read.
 fn cites(words: &[Word]) -> bool {
     const SOURCES: [&str; 30] = [
-        "report", "study", "data", "الرسميه",
-        "المصدر", "مصدر", "المرجع", "مرجع", "تقرير", "التقرير", "الدراسه", "دراسه", "المقال", "مقال", "الخبر",
-        "الوثيقه", "وثيقه", "البيان", "نص", "ويكيبيديا", "الاصلي", "الرسمي", "القانون", "البحث", "بحث", "كتاب",
-        "الكتاب", "source", "masdar", "article",
+        "report",
+        "study",
+        "data",
+        "الرسميه",
+        "المصدر",
+        "مصدر",
+        "المرجع",
+        "مرجع",
+        "تقرير",
+        "التقرير",
+        "الدراسه",
+        "دراسه",
+        "المقال",
+        "مقال",
+        "الخبر",
+        "الوثيقه",
+        "وثيقه",
+        "البيان",
+        "نص",
+        "ويكيبيديا",
+        "الاصلي",
+        "الرسمي",
+        "القانون",
+        "البحث",
+        "بحث",
+        "كتاب",
+        "الكتاب",
+        "source",
+        "masdar",
+        "article",
     ];
     words.iter().any(|word| SOURCES.contains(&trimmed(word)))
 }
@@ -136,15 +163,23 @@ fn cites(words: &[Word]) -> bool {
 /// for it.
 fn is_of_a_page(link: &str) -> bool {
     let link = link.to_ascii_lowercase();
-    let rest = link.split_once("://").map_or(link.as_str(), |(_, rest)| rest);
+    let rest = link
+        .split_once("://")
+        .map_or(link.as_str(), |(_, rest)| rest);
     let (host, page) = rest.split_once('/').unwrap_or((rest, ""));
-    let cheap = ["xyz", "top", "online", "site", "shop", "store", "club", "live", "vip", "click", "win", "bet"];
+    let cheap = [
+        "xyz", "top", "online", "site", "shop", "store", "club", "live", "vip", "click", "win",
+        "bet",
+    ];
     page.len() > 3
         && host.is_ascii()
         && host.contains('.')
         && !host.contains(['[', '(', '{', '*', ','])
         && !is_hiding(host)
-        && !host.rsplit('.').next().is_some_and(|last| cheap.contains(&last))
+        && !host
+            .rsplit('.')
+            .next()
+            .is_some_and(|last| cheap.contains(&last))
         && !REFERRALS.iter().any(|mark| rest.contains(mark))
         && !link.starts_with("hxxp")
 }

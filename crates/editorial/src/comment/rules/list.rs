@@ -406,7 +406,9 @@ impl WordList {
 
     /// Whether `word` itself is one of `kind`.
     pub(super) fn is_exactly(&self, kind: Kind, word: &str) -> bool {
-        self.named.get(&kind).is_some_and(|named| named.contains(word))
+        self.named
+            .get(&kind)
+            .is_some_and(|named| named.contains(word))
     }
 
     /// Whether a word that is said to insult begins with `starts` and ends with

@@ -21,9 +21,14 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
             )
         };
         // «كوس omak»
-        let (word, next) = (seen.word(at).unwrap_or_default(), seen.word(at + 1).unwrap_or_default());
+        let (word, next) = (
+            seen.word(at).unwrap_or_default(),
+            seen.word(at + 1).unwrap_or_default(),
+        );
         let is_kin = ["om", "em", "mok", "okht", "ukht", "o5t", "yemmak"];
-        if matches!(word, "كس" | "كوس" | "كص" | "كسم") && is_kin.iter().any(|kin| next.starts_with(kin)) {
+        if matches!(word, "كس" | "كوس" | "كص" | "كسم")
+            && is_kin.iter().any(|kin| next.starts_with(kin))
+        {
             held.extend(seen.bytes(at));
             continue;
         }

@@ -51,10 +51,14 @@ fn is_surely_hiding(word: &str, letters: &[usize], list: &WordList) -> bool {
     }
     let place = |at: usize| letters.get(at).copied().unwrap_or(word.len());
     let leads = ["", "و", "ال", "وال", "يا", "هال", "ب", "ف"];
-    let opens = leads.iter().filter(|lead| word.starts_with(**lead)).any(|lead| {
-        let lead = lead.chars().count();
-        (lead + 3..(lead + PIECE_MAX).min(count)).any(|end| list.is_slur(&word[place(lead)..place(end)]))
-    });
+    let opens = leads
+        .iter()
+        .filter(|lead| word.starts_with(**lead))
+        .any(|lead| {
+            let lead = lead.chars().count();
+            (lead + 3..(lead + PIECE_MAX).min(count))
+                .any(|end| list.is_slur(&word[place(lead)..place(end)]))
+        });
     let holds = (2..count).any(|from| {
         (from + 4..(from + PIECE_MAX).min(count + 1)).any(|end| {
             (end - from > 4 || count > 17) && list.is_slur(&word[place(from)..place(end)])

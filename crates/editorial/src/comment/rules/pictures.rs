@@ -138,7 +138,7 @@ fn is_meant(seen: &Seen, at: usize, picture: Picture, count: usize, list: &WordL
                 || is_folk && !is_spared && at + 1 == seen.words()
         }
         Picture::Animal => {
-            word == "ال" && !is_spared && at + 1 < seen.words()
+            word == "ال" && at + 1 < seen.words()
                 || is_of_somebody && is_like
                 || is_folk && !is_spared && (count >= 2 || context(at).is_some())
         }

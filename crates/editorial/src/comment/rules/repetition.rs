@@ -26,9 +26,9 @@ const PHRASE_WORDS: usize = 8;
 
 /// Keys beside each other that no word has in this order.
 const KEYS: [&str; 26] = [
-    "asdf", "sdfg", "dfgh", "fghj", "ghjk", "hjkl", "qwer", "werty", "zxcv", "xcvb", "سيبس", "يبسي",
-    "شسيب", "بيسش", "ضصثق", "صثقف", "ثقفغ", "قفغع", "فغعه", "غعهخ", "عهخح", "هخحج", "خحجد", "طكمن",
-    "غفقث", "وزظ",
+    "asdf", "sdfg", "dfgh", "fghj", "ghjk", "hjkl", "qwer", "werty", "zxcv", "xcvb", "سيبس",
+    "يبسي", "شسيب", "بيسش", "ضصثق", "صثقف", "ثقفغ", "قفغع", "فغعه", "غعهخ", "عهخح", "هخحج", "خحجد",
+    "طكمن", "غفقث", "وزظ",
 ];
 
 /// What is repeated in `text`.

@@ -82,8 +82,10 @@ impl Slips {
                         self.forms.contains(&less)
                     })
         };
-        let is_added =
-            || is_drawn_out() || more && letters >= 4 && without_one(word).any(|less| self.forms.contains(&less));
+        let is_added = || {
+            is_drawn_out()
+                || more && letters >= 4 && without_one(word).any(|less| self.forms.contains(&less))
+        };
         let is_other = || {
             without_one(word).any(|less| {
                 let forms = self.without_one.get(&less).into_iter().flatten();
@@ -114,7 +116,10 @@ fn is_swapped_twice(one: &str, other: &str) -> bool {
     let others = || one.chars().zip(other.chars()).filter(|(a, b)| a != b);
     others().count() == 2
         && others().all(|(a, b)| {
-            shape(a) == shape(b) || NEIGHBOURS.iter().any(|near| near.contains(a) && near.contains(b))
+            shape(a) == shape(b)
+                || NEIGHBOURS
+                    .iter()
+                    .any(|near| near.contains(a) && near.contains(b))
         })
 }
 
@@ -158,10 +163,17 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
                 && !arabic::disguise::is_common(word)
                 && arabic::search::lexicon::find(word).is_none()
         };
-        let is_you = is_called || opens || is_son || at > 0 && seen.word(at - 1).is_some_and(|word| word.starts_with("انت"));
+        let is_you = is_called
+            || opens
+            || is_son
+            || at > 0
+                && seen
+                    .word(at - 1)
+                    .is_some_and(|word| word.starts_with("انت"));
         // «ندل ابن ندل»: whatever the word is else.
         let is_word = !is_free(word) || !is_free(bare);
-        let is_other_word = is_word && !(is_son && !list.is_clean(word) && list.context(word).is_none());
+        let is_other_word =
+            is_word && !(is_son && !list.is_clean(word) && list.context(word).is_none());
         if !is_other_word && list.slips().are_in(bare, is_you) {
             held.extend(seen.bytes(at));
         }
@@ -192,5 +204,8 @@ fn is_said_to_somebody(seen: &Seen, at: usize, list: &WordList) -> bool {
         one.is_some_and(|one| context(seen, one, list) == Some(Kind::Child))
             && seen.word(at).is_some_and(|word| word.starts_with("ال"))
     };
-    is_of_a_son() || is_you(one) || is_you(two) && one.is_some_and(is_folk) || at == 0 && is_you(Some(1))
+    is_of_a_son()
+        || is_you(one)
+        || is_you(two) && one.is_some_and(is_folk)
+        || at == 0 && is_you(Some(1))
 }

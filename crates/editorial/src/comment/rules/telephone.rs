@@ -8,6 +8,9 @@ const DIGITS_MIN: usize = 7;
 /// Signs between two groups of digits of one number.
 const GAP_MAX: usize = 3;
 
+/// Words between the names of digits.
+const BETWEEN_NAMES: [&str; 4] = ["بعدها", "وبعدها", "ثم", "وبعد"];
+
 /// Digits in words: «صفر خمسة خمسة». Folded.
 const IN_WORDS: [&str; 69] = [
     "اصفار",
@@ -119,7 +122,7 @@ fn in_words_and_digits(text: &str) -> Option<Range<usize>> {
     const NAMES: [&str; 10] = [
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
     ];
-    let (mut from, mut to, mut digits, mut is_mixed) = (0, 0, 0, false);
+    let (mut from, mut digits, mut is_mixed) = (0, 0, false);
     let mut place = 0;
     for word in text.split(' ') {
         let start = place;
@@ -139,9 +142,8 @@ fn in_words_and_digits(text: &str) -> Option<Range<usize>> {
             }
             digits += count;
             is_mixed |= has_digits && has_names;
-            to = start + word.len();
             if digits >= DIGITS_MIN && is_mixed {
-                return Some(from..to.min(text.len()));
+                return Some(from..start + word.len());
             }
         } else {
             (digits, is_mixed) = (0, false);
@@ -244,16 +246,33 @@ fn is_telephone(text: &str, groups: &[Group]) -> bool {
 fn is_within_a_link(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].rsplit(char::is_whitespace).next();
     before.is_some_and(|before| {
-        before.contains("://") || before.contains('/') && before.contains(|c: char| c == '.')
+        before.contains("://") || before.contains('/') && before.contains('.')
     })
 }
 
 /// Whether somebody tells that nobody answers: «هاتف البلدية … محدش بيرد».
 fn is_complained_of(text: &str) -> bool {
     const SILENT: [&str; 20] = [
-        "ما حدا رد", "ما حدا بيرد", "محدش بيرد", "محدش رد", "ما حد يرد", "ما حد رد", "ما يرد", "لا يرد",
-        "مبيردش", "ما بيردوا", "ما يردون", "لا احد يرد", "ما في رد", "بدون رد", "دون رد", "خارج الخدمه",
-        "ماكايجاوبوش", "ما كيجاوبوش", "حتى واحد ما", "ما جاني رد",
+        "ما حدا رد",
+        "ما حدا بيرد",
+        "محدش بيرد",
+        "محدش رد",
+        "ما حد يرد",
+        "ما حد رد",
+        "ما يرد",
+        "لا يرد",
+        "مبيردش",
+        "ما بيردوا",
+        "ما يردون",
+        "لا احد يرد",
+        "ما في رد",
+        "بدون رد",
+        "دون رد",
+        "خارج الخدمه",
+        "ماكايجاوبوش",
+        "ما كيجاوبوش",
+        "حتى واحد ما",
+        "ما جاني رد",
     ];
     let folded = arabic::fold::fold(text);
     SILENT.iter().any(|silent| folded.contains(silent))
@@ -262,21 +281,61 @@ fn is_complained_of(text: &str) -> bool {
 /// Whether it is the number of something that is written: «رقم الطلب», «قانون رقم».
 fn is_of_a_paper(text: &str, groups: &[Group]) -> bool {
     const PAPERS: [&str; 34] = [
-        "طلب", "بلاغ", "معامل", "جلوس", "قضي", "قرار", "مرسوم", "قانون", "شكو", "شكاي", "تذكر", "ملف",
-        "عداد", "رحل", "مرجع", "شحن", "فاتور", "وثيق", "صفح", "حوال", "تتبع", "قيد", "اكتتاب", "باركود",
-        "رخص", "سجل", "ماد", "ايصال", "وصل", "تذاكر", "امتحان", "موعد", "حجز", "هوي",
+        "طلب",
+        "بلاغ",
+        "معامل",
+        "جلوس",
+        "قضي",
+        "قرار",
+        "مرسوم",
+        "قانون",
+        "شكو",
+        "شكاي",
+        "تذكر",
+        "ملف",
+        "عداد",
+        "رحل",
+        "مرجع",
+        "شحن",
+        "فاتور",
+        "وثيق",
+        "صفح",
+        "حوال",
+        "تتبع",
+        "قيد",
+        "اكتتاب",
+        "باركود",
+        "رخص",
+        "سجل",
+        "ماد",
+        "ايصال",
+        "وصل",
+        "تذاكر",
+        "امتحان",
+        "موعد",
+        "حجز",
+        "هوي",
     ];
     let number = &groups[0].digits;
     if number.starts_with('0') || groups.len() > 2 {
         return false;
     }
-    let before = text[..groups[0].range.start].split_whitespace().rev().take(2);
+    let before = text[..groups[0].range.start]
+        .split_whitespace()
+        .rev()
+        .take(2);
     let words: Vec<String> = before.map(arabic::fold::fold).collect();
     let is_paper = |word: &String| {
-        let word = word.strip_prefix("لل").or_else(|| word.strip_prefix("ال")).unwrap_or(word);
+        let word = word
+            .strip_prefix("لل")
+            .or_else(|| word.strip_prefix("ال"))
+            .unwrap_or(word);
         PAPERS.iter().any(|paper| word.starts_with(paper))
     };
-    words.iter().any(is_paper) && words.iter().all(|word| !word.contains("اتصل") && !word.contains("واتس"))
+    words.iter().any(is_paper)
+        && words
+            .iter()
+            .all(|word| !word.contains("اتصل") && !word.contains("واتس"))
 }
 
 /// Whether the words before a number say what it is for.
@@ -388,7 +447,6 @@ fn are_separate(groups: &[Group]) -> bool {
 /// Seven and more digits written as words.
 fn in_words(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    const BETWEEN: [&str; 4] = ["بعدها", "وبعدها", "ثم", "وبعد"];
     let (mut from, mut to, mut run, mut zeros) = (0, 0, 0, 0);
     let mut place = 0;
     for word in text
@@ -409,7 +467,7 @@ fn in_words(text: &str) -> Vec<Range<usize>> {
             run += 1;
             zeros += usize::from(matches!(key, "صفر" | "زيرو" | "اصفار"));
             to = start + word.len();
-        } else if run > 0 && BETWEEN.contains(&key) {
+        } else if run > 0 && BETWEEN_NAMES.contains(&key) {
             zeros += 1;
         } else if !key.is_empty() || start >= text.len() {
             if run >= DIGITS_MIN || run >= 6 && zeros > 0 || run >= 4 && zeros > 1 {

@@ -11,17 +11,21 @@ use super::list::{Kind, WordList};
 const WITHIN: usize = 7;
 /// What may stand before the stem of a verb.
 const BEFORE: [&str; 37] = [
-    "", "ي", "ت", "ن", "ا", "ين", "تن", "يت", "تت", "نت", "ب", "بي", "بت", "بن", "ه", "هي", "هت", "هن",
-    "ح", "حي", "حت", "حن", "س", "سي", "ست", "سن", "غ", "غي", "غت", "غن", "ال", "بال", "لل", "و", "ون", "وي",
-    "وا",
+    "", "ي", "ت", "ن", "ا", "ين", "تن", "يت", "تت", "نت", "ب", "بي", "بت", "بن", "ه", "هي", "هت",
+    "هن", "ح", "حي", "حت", "حن", "س", "سي", "ست", "سن", "غ", "غي", "غت", "غن", "ال", "بال", "لل",
+    "و", "ون", "وي", "وا",
 ];
 /// What may stand behind it.
 const BEHIND: [&str; 20] = [
-    "", "ك", "كم", "كو", "كي", "وك", "وكم", "ه", "ها", "هم", "و", "وا", "وه", "وها", "وهم", "ون", "ي", "ين",
-    "ات", "تك",
+    "", "ك", "كم", "كو", "كي", "وك", "وكم", "ه", "ها", "هم", "و", "وا", "وه", "وها", "وهم", "ون",
+    "ي", "ين", "ات", "تك",
 ];
 
 /// What a word says here.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a word says several of them at once"
+)]
 #[derive(Clone, Copy, Default)]
 struct Says {
     wish: bool,
@@ -32,7 +36,7 @@ struct Says {
 }
 
 /// The bytes of such sentences in `seen`.
-pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
+pub(super) fn held(seen: &Seen, list: &WordList) -> Option<Range<usize>> {
     let is_told = |at| {
         seen.word(at).is_some_and(|word| {
             [Kind::Report, Kind::Care, Kind::Game]
@@ -41,7 +45,7 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
         })
     };
     if (0..seen.words()).any(is_told) {
-        return Vec::new();
+        return None;
     }
     let says: Vec<Says> = (0..seen.words())
         .map(|at| says(seen.word(at).unwrap_or_default(), list))
@@ -59,24 +63,39 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
             let from = part.iter().position(is_said).unwrap_or(0);
             let to = part.iter().rposition(is_said).unwrap_or(0);
             if let (Some(from), Some(to)) = (seen.bytes(first + from), seen.bytes(first + to)) {
-                return vec![from.start..to.end];
+                return Some(from.start..to.end);
             }
         }
     }
-    Vec::new()
+    None
 }
 
 fn says(word: &str, list: &WordList) -> Says {
     let letters = word.chars().count();
     let is_yours = (letters > 3 && word.ends_with('ك') || letters > 4 && word.ends_with("كم"))
         && !word.starts_with("ال")
-        && !matches!(word, "هناك" | "كذلك" | "لذلك" | "هنالك" | "بذلك" | "وكذلك" | "اولئك" | "مشترك" | "مبارك" | "تشارك" | "يشارك" | "الك")
+        && !matches!(
+            word,
+            "هناك"
+                | "كذلك"
+                | "لذلك"
+                | "هنالك"
+                | "بذلك"
+                | "وكذلك"
+                | "اولئك"
+                | "مشترك"
+                | "مبارك"
+                | "تشارك"
+                | "يشارك"
+                | "الك"
+        )
         && !arabic::disguise::is_common(word);
     let is_violent = BEFORE.iter().any(|before| {
         word.strip_prefix(before).is_some_and(|rest| {
             BEHIND.iter().any(|behind| {
-                rest.strip_suffix(behind)
-                    .is_some_and(|stem| stem.chars().count() > 1 && list.is_exactly(Kind::Violence, stem))
+                rest.strip_suffix(behind).is_some_and(|stem| {
+                    stem.chars().count() > 1 && list.is_exactly(Kind::Violence, stem)
+                })
             })
         })
     });
@@ -84,7 +103,9 @@ fn says(word: &str, list: &WordList) -> Says {
         wish: list.is_exactly(Kind::Wish, word),
         must: list.is_exactly(Kind::Must, word),
         violence: is_violent,
-        you: is_yours || word.starts_with("انت") || matches!(word, "فيك" | "فيكم" | "عليك" | "عليكم"),
+        you: is_yours
+            || word.starts_with("انت")
+            || matches!(word, "فيك" | "فيكم" | "عليك" | "عليكم"),
         them: word.ends_with("وهم") && !word.starts_with(['ي', 'ت']),
     }
 }
