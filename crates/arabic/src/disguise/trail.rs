@@ -141,6 +141,10 @@ pub(super) fn fits(end: End, trail: Trail) -> bool {
     if trail.digits > 0 && trail.letters.saturating_sub(trail.digits + trail.masked) < 2 {
         return false;
     }
+    // «اللحم ٢٢»: a digit apart from the letters is a number.
+    if trail.digits > 0 && trail.spaces > 0 && trail.spaces + 1 < trail.letters {
+        return false;
+    }
     // «5% من»
     if trail.digits > 0 && trail.masked > 0 && trail.letters < 5 {
         return false;

@@ -110,7 +110,9 @@ pub(super) fn find(trie: &Trie, seen: &Seen, limit: usize) -> Vec<Met> {
         let start = piece.glyphs.start;
         let before = start.checked_sub(1).map(|at| seen.glyphs[at]);
         // A mask may stand for the first letter.
-        if before.is_some_and(|sign| is_mask(sign.c)) && !(start > 1 && seen.is_letter(start - 2)) {
+        if before.is_some_and(|sign| is_mask(sign.c) && sign.c != '#')
+            && !(start > 1 && seen.is_letter(start - 2))
+        {
             walk.begin(start - 1);
         }
         if matches!(seen.glyphs[start].kind, Kind::Arabic | Kind::Digit) || seen.is_mixed(start) {
@@ -309,9 +311,10 @@ impl Walk<'_> {
             self.walk(next, at + 1, taken(trail, glyph.c));
         }
         // Lengthened over a gap: «كلـ.ـلب».
-        let is_behind_a_sign = at
-            .checked_sub(1)
-            .is_some_and(|before| self.seen.glyphs[before].kind == Kind::Sign);
+        // «كSس», where a Latin letter stands beside the one it sounds like.
+        let is_behind_a_sign = at.checked_sub(1).is_some_and(|before| {
+            matches!(self.seen.glyphs[before].kind, Kind::Sign | Kind::Latin)
+        });
         if glyph.c == trail.last && trail.letters > 0 && is_behind_a_sign {
             self.walk(node, at + 1, taken(trail, glyph.c));
         }
@@ -369,8 +372,9 @@ impl Walk<'_> {
                 self.walk(one, at + 1, taken(trail, *c));
             }
         }
-        // A short vowel: «كalب».
-        if matches!(glyph.c, 'a' | 'e' | 'i' | 'o' | 'u') && trail.letters > 0 {
+        // A short vowel: «كalب»; or the sound that was written before: «متخلlف».
+        let is_heard = sounds::of_latin(glyph.c).contains(&trail.last);
+        if (is_heard || matches!(glyph.c, 'a' | 'e' | 'i' | 'o' | 'u')) && trail.letters > 0 {
             self.walk(node, at + 1, trail);
         }
     }

@@ -18,6 +18,7 @@ mod repetition;
 mod skeleton;
 mod slips;
 mod telephone;
+mod threats;
 
 use std::ops::Range;
 
@@ -54,12 +55,21 @@ pub fn holds_in(text: &str, words: &WordList) -> Vec<Hold> {
     met.words.extend(rasm::held(&seen, words));
     met.words.extend(pictures::held(text, &seen, words));
     met.words.extend(masks::held(&seen, words));
+    met.words.extend(threats::held(&seen, words));
+    let warns = cited::speaks_of_trade(&seen, words);
     for (says, range) in words.frames().held(&seen) {
         match says {
             frames::Says::Abuse => met.words.push(range),
+            frames::Says::Trade if warns => {}
             frames::Says::Trade => met.advertising.push(range),
         }
     }
+    let told = cited::told(text, &seen, words);
+    met.words.retain(|word| {
+        !told
+            .iter()
+            .any(|told| told.start <= word.start && word.end <= told.end)
+    });
     add(HoldRule::Word, met.words);
     add(HoldRule::Advertising, met.advertising);
     add(HoldRule::Links, links.held);

@@ -16,12 +16,12 @@ fn each_rule_shows_what_it_met() {
     for (text, rule, words) in [
         // As anybody writes it, and in disguise.
         ("روح يا حمار من هون", HoldRule::Word, "يا حمار"),
-        ("هذا ك.ل.ب السلطة", HoldRule::Word, "ك.ل.ب"),
+        ("هذا ك.ل.ب السلطة", HoldRule::Word, "ك.ل.ب السلطة"),
         ("شفتو خ ن ز ي ر يكتب", HoldRule::Word, "خ ن ز ي ر"),
         ("هاد ك*ب كبير", HoldRule::Word, "ك*ب"),
         ("قال 5نزير وراح", HoldRule::Word, "5نزير"),
         ("والله شر موطة", HoldRule::Word, "شر موطة"),
-        ("ياكلب السلطة", HoldRule::Word, "ياكلب"),
+        ("ياكلب السلطة", HoldRule::Word, "ياكلب السلطة"),
         ("رجع يابنالكلب يكتب", HoldRule::Word, "يابنالكلب"),
         ("شو هالغبيييي", HoldRule::Word, "هالغبيييي"),
         ("حُثَـالة", HoldRule::Word, "حُثَـالة"),
@@ -125,6 +125,28 @@ fn classes_of_abuse_are_held_whatever_their_words_are() {
         "وجهك متل 💩",
         "🖕 للحكومة",
         "الحكومة 🐑🐑🐑",
+        "ال🐕 اللي كتب هذا",
+        // What is wished, what violence, and to whom.
+        "يا رب السرطان ياكلك ببطء",
+        "يستاهل الرجم حتى الموت",
+        "قبرك قريب والله، والرصاصة ناطرتك",
+        "راح اطلع روحك",
+        // What opens a text and goes on with what somebody does.
+        "تيس ويحلل السياسة",
+        // Two letters other than they are, of who is called.
+        "يا حنذير",
+        "وصخ ابن وصخ",
+        // Groups of two words, and a people whole.
+        "أهل الشمال خونة بالدم",
+        "شعب كامل من الخنازير",
+        // A Latin letter beside the one it sounds like.
+        "متخllلف رسمي",
+        // The call without its last letter.
+        "ي خول",
+        // So long that it is several words.
+        "والكلبداجايبكلامهمنين",
+        // Signs alone.
+        "@@@@@ ##### @@@@@ #####",
         // Keys beside each other.
         "شسيب ضصثقف شسيبلا",
     ] {
@@ -149,6 +171,24 @@ fn what_only_looks_so_is_left_alone() {
         "قال المتهم للشاهد «سأقتلك» أمام المحكمة",
         "كلمة عاهرة وردت في أقوال الشاهد",
         "الدجال الذي يجلب الحبيب نصاب، وعليه بلاغات",
+        "قالولو «يا جاهل» في البرنامج",
+        "المدير قالي يا فاشل قدام الكل",
+        "واحد نصاب أخذ من خالتي ألف",
+        // What is denied, or said by somebody of himself.
+        "الشعب مش غبي",
+        "كنت حمار لما صدقتهم",
+        // Sayings, names and matches.
+        "موت يا حمار لحد ما يجيك العليق",
+        "ابن الكلبي مؤرخ كبير",
+        "نسحقهم في النهائي يا رجال",
+        // Who advises, and who speaks up for others.
+        "خاف على ولادك من الموبايل",
+        "مش كل المهاجرين مجرمين، عيب هالتعميم",
+        "القاتل لازم ينعدم، ويجب وقف القتل والذبح",
+        // Numbers of papers and of who does not answer; sources.
+        "رقم البلاغ ٤٤٠٢٢١٧ من شهر",
+        "هاتف البلدية 0223456789 محدش بيرد عليه",
+        "المرجع: تقرير 2023، متاح على who-report.example/ar/2023",
         // Words of a frame that say something else.
         "يجب وقف قتل الصحفيين في كل مكان",
         "كنت عند الدكتورة مع زوجي",

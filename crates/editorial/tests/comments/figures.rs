@@ -119,6 +119,28 @@ fn so_it_is_with_those_that_were_written_later() {
 }
 
 #[test]
+fn so_it_is_with_the_last_of_them() {
+    measure(
+        "last",
+        include_str!("evasions-last.tsv"),
+        include_str!("clean-last.tsv"),
+        95,
+        true,
+    );
+}
+
+#[test]
+fn so_it_is_with_fresh_ones() {
+    measure(
+        "fresh",
+        include_str!("evasions-fresh.tsv"),
+        include_str!("clean-fresh.tsv"),
+        95,
+        true,
+    );
+}
+
+#[test]
 fn so_it_is_with_those_that_no_rule_was_made_from() {
     measure(
         "kept",

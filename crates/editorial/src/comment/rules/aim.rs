@@ -31,6 +31,10 @@ const TRADE_WITHIN: usize = 40;
 const THREATENING: usize = 3;
 /// Words between which such words belong together.
 const THREAT_WITHIN: usize = 20;
+/// Points more that threats need beside words of who wishes well.
+const CARE: usize = 2;
+/// Words of the longest saying that is never held.
+const SAYING_MAX: usize = 6;
 /// Words before and behind contempt in which a group is named.
 const SCORN_WITHIN: (usize, usize) = (10, 5);
 
@@ -48,11 +52,15 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
     let all = list.lexicon().find(seen, MET_MAX);
     let mut ranges = Ranges::default();
     let (mut trade, mut threats) = (Vec::new(), Vec::new());
+    let is_fair = names(seen, list, Kind::Fair);
     for met in &all {
         let Some((kind, letters)) = list.row(met.id) else {
             continue;
         };
-        if is_clean(seen, met, list) || cited::is_cited(seen, met, kind, list) {
+        if is_clean(seen, met, list)
+            || cited::is_cited(seen, met, kind, list)
+            || kind <= Kind::Doubtful && (is_denied(seen, met) || is_nisba_of(met, kind))
+        {
             continue;
         }
         match kind {
@@ -76,6 +84,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     threats.push(Part::of(met, points));
                 }
             }
+            Kind::Scorn | Kind::Taint if is_fair => {}
             Kind::Scorn => {
                 if !met.is_misspelt && names_a_group(seen, met, list) {
                     ranges.words.push(met.bytes.clone());
@@ -86,8 +95,12 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     ranges.words.push(met.bytes.clone());
                 }
             }
+            _ if !is_fair && is_taint(seen, met, list) && taints_a_group(seen, met, list) => {
+                ranges.words.push(met.bytes.clone());
+            }
             Kind::Harm => {
-                if !met.is_misspelt && is_wished(seen, met, list) {
+                let is_of_a_match = || met.ending != "كم" && names(seen, list, Kind::Game);
+                if !met.is_misspelt && is_wished(seen, met, list) && !is_of_a_match() {
                     ranges.words.push(met.bytes.clone());
                 }
             }
@@ -121,9 +134,63 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
         let advertising = together(trade, by_link, enough, TRADE_WITHIN);
         ranges.advertising.extend(advertising);
     }
-    let threats = together(threats, 0, THREATENING, THREAT_WITHIN);
+    let care = if names(seen, list, Kind::Care) {
+        CARE
+    } else {
+        0
+    };
+    let threats = together(threats, 0, THREATENING + care, THREAT_WITHIN);
     ranges.words.extend(threats);
     ranges
+}
+
+/// Whether a word of the text is one of `kind`.
+fn names(seen: &Seen, list: &WordList, kind: Kind) -> bool {
+    let mut words = (0..seen.words()).filter_map(|at| seen.word(at));
+    words.any(|word| list.is_named(kind, word))
+}
+
+/// Whether it is said that somebody is not so, or that who writes is: «الشعب مش
+/// غبي», «كنت حمار لما صدقتهم».
+fn is_denied(seen: &Seen, met: &Met) -> bool {
+    const DENIES: [&str; 22] = [
+        "مش",
+        "مو",
+        "موش",
+        "مهو",
+        "ماهو",
+        "مهوش",
+        "ليس",
+        "ليست",
+        "ليسوا",
+        "لست",
+        "لسنا",
+        "مب",
+        "ماشي",
+        "انا",
+        "احنا",
+        "نحن",
+        "حنا",
+        "كنت",
+        "كاني",
+        "لسنا",
+        "ماني",
+        "منيش",
+    ];
+    let before = |by: usize| {
+        let at = met.words.start.checked_sub(by)?;
+        seen.word(at)
+    };
+    let is_here = |word: Option<&str>| word.is_some_and(|word| DENIES.contains(&word));
+    let is_other = matches!(before(2), Some("ابن" | "يا"))
+        || before(2).is_some_and(|word| word.starts_with("انت"));
+    !met.is_addressed && met.guise == Guise::Plain && is_here(before(1)) && !is_other
+}
+
+/// Whether it is a name or where somebody comes from: what «ال» stands before is
+/// nobody's, so «الكلبي» is no «كلب».
+fn is_nisba_of(met: &Met, kind: Kind) -> bool {
+    kind == Kind::Animal && met.is_definite && met.ending == "ي" && met.guise == Guise::Plain
 }
 
 /// Whether it is said of a thing, and nobody is spoken to: «سؤال غبي».
@@ -133,14 +200,21 @@ fn is_of_a_thing(seen: &Seen, met: &Met, list: &WordList) -> bool {
     }
     let before = near(seen, met, list, NEAR).filter(|(_, by)| *by < 0);
     let mut is_thing = false;
-    for (context, _) in before {
+    for (context, by) in before {
         match context {
             Kind::Thing => is_thing = true,
             Kind::You | Kind::Person => return false,
-            _ => {}
+            _ => is_thing |= by == -1 && right_behind_a_thing(seen, met, list),
         }
     }
     is_thing
+}
+
+/// Whether the word right before it is a thing.
+fn right_behind_a_thing(seen: &Seen, met: &Met, list: &WordList) -> bool {
+    let before = met.words.start.checked_sub(1);
+    let word = before.and_then(|before| seen.word(before));
+    word.is_some_and(|word| list.is_named(Kind::Thing, word))
 }
 
 /// Whether a group of people is named close by.
@@ -148,16 +222,49 @@ fn names_a_group(seen: &Seen, met: &Met, list: &WordList) -> bool {
     let (before, behind) = SCORN_WITHIN;
     let from = met.words.start.saturating_sub(before);
     let mut words = (from..met.words.start).chain(met.words.end..met.words.end + behind);
-    words.any(|at| {
-        seen.word(at)
-            .is_some_and(|word| list.is_named(Kind::Group, word))
-    })
+    words.any(|at| is_group(seen, at, list))
+}
+
+/// Whether the word at `at` is a group of people, alone or with the one behind it:
+/// «أهل الشمال».
+fn is_group(seen: &Seen, at: usize, list: &WordList) -> bool {
+    let Some(word) = seen.word(at) else {
+        return false;
+    };
+    list.is_named(Kind::Group, word)
+        || seen
+            .word(at + 1)
+            .is_some_and(|next| list.is_named(Kind::Group, &format!("{word} {next}")))
+}
+
+/// Whether what was met is contempt of groups, too, whatever else it is.
+fn is_taint(seen: &Seen, met: &Met, list: &WordList) -> bool {
+    let word = seen.word(met.words.start).unwrap_or_default();
+    !met.is_misspelt && met.words.len() == 1 && list.is_named(Kind::Taint, word)
 }
 
 /// Whether a group of people is named right before it, or with nothing but «كلهم»,
 /// «مجرد» and the like between them: «الفلاحين كلهم ورم».
 fn taints_a_group(seen: &Seen, met: &Met, list: &WordList) -> bool {
-    const BETWEEN: [&str; 26] = [
+    const BETWEEN: [&str; 44] = [
+        "كله",
+        "ده",
+        "دا",
+        "دي",
+        "هذا",
+        "هذه",
+        "هاد",
+        "هاذ",
+        "هذول",
+        "هذي",
+        "كانوا",
+        "جميعهم",
+        "طول",
+        "عمرهم",
+        "شويه",
+        "صاير",
+        "عمرها",
+        "شوي",
         "كلهم",
         "كلها",
         "كلن",
@@ -190,10 +297,13 @@ fn taints_a_group(seen: &Seen, met: &Met, list: &WordList) -> bool {
     }
     for before in (met.words.start.saturating_sub(4)..met.words.start).rev() {
         let word = seen.word(before).unwrap_or_default();
-        if list.is_named(Kind::Group, word) || is_nisba(word) {
+        let is_pair = || before > 0 && is_group(seen, before - 1, list);
+        if is_group(seen, before, list) || is_nisba(word) || is_pair() {
             return true;
         }
-        if !BETWEEN.contains(&word) {
+        // «المرأة السايقة بهيمة»
+        let is_told_more = word.starts_with("ال") && word.chars().count() > 4;
+        if !BETWEEN.contains(&word) && !is_told_more {
             return false;
         }
     }
@@ -231,7 +341,7 @@ fn is_wished(seen: &Seen, met: &Met, list: &WordList) -> bool {
     for (context, by) in near(seen, met, list, NEAR) {
         is_group |=
             context == Kind::Group || matches!(context, Kind::They | Kind::Person) && by < 0;
-        is_must |= context == Kind::Must && by < 0;
+        is_must |= context == Kind::Must && (by < 0 || met.words.start == 0);
     }
     is_group |= (met.words.end..met.words.end + 3).any(|at| {
         seen.word(at)
@@ -327,6 +437,9 @@ fn is_clean(seen: &Seen, met: &Met, list: &WordList) -> bool {
     let Some(word) = seen.word(met.words.start) else {
         return false;
     };
+    if is_within_a_saying(seen, met, list) {
+        return true;
+    }
     if met.words.len() > 1 {
         return false;
     }
@@ -348,9 +461,30 @@ fn is_clean(seen: &Seen, met: &Met, list: &WordList) -> bool {
     if met.is_misspelt && before.and_then(|before| list.context(before)) == Some(Kind::You) {
         return false;
     }
-    list.is_clean(word)
+    let is_called = before.and_then(|before| list.context(before)) == Some(Kind::You);
+    list.is_clean(word) && (met.is_misspelt || !is_called && !met.is_addressed)
         || with(met.words.start.checked_sub(1), true)
         || with(Some(met.words.end), false)
+}
+
+/// Whether it is part of a saying that is never held: «موت يا حمار», «القافلة تسير
+/// والكلاب تنبح».
+fn is_within_a_saying(seen: &Seen, met: &Met, list: &WordList) -> bool {
+    let from = (met.words.end + 1).saturating_sub(SAYING_MAX);
+    (from..=met.words.start).any(|from| {
+        let mut words = String::new();
+        (from..from + SAYING_MAX).any(|at| {
+            let Some(word) = seen.word(at) else {
+                return false;
+            };
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(word);
+            let length = at + 1 - from;
+            at + 1 >= met.words.end && length >= met.words.len().max(2) && list.is_clean(&words)
+        })
+    })
 }
 
 /// The context of the words at most `within` before and behind `met`, with their
@@ -383,6 +517,7 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList, all:
         && met.words.len() == 1
         && letters > 3
         && is_unknown(seen, met, letters, list)
+        && !is_construct(seen, met)
     {
         return AIMED;
     }
@@ -391,17 +526,19 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList, all:
     let is_pointed_at = seen
         .word(met.words.start)
         .is_some_and(|word| word.starts_with("هال"));
+    let is_crime = is_of_a_crime(seen, met);
     let mut points = 0;
     let mut is_spared = false;
     for (context, by) in near(seen, met, list, NEAR) {
         points += match (context, by) {
+            (Kind::They, _) if is_crime => 0,
             (Kind::You, -1) if met.ending != "ي" => return AIMED,
             (Kind::Child, -1) if !met.is_misspelt && (is_animal || met.is_definite) => {
                 return AIMED;
             }
-            (Kind::Person, -1 | 1) if is_bare => return AIMED,
+            (Kind::Person, -1 | 1) | (Kind::Group, -1) if is_bare => return AIMED,
             (Kind::They, -1) if is_animal && is_bare => 4,
-            (Kind::Group | Kind::Folk, -1) if is_bare => 4,
+            (Kind::Folk, -1) if is_bare => 4,
             (Kind::Group, -3 | -2) if is_bare => 2,
             // «كلاب السلطة»
             (Kind::Folk, 1) if is_animal && (is_bare || is_pointed_at) => 4,
@@ -426,7 +563,26 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList, all:
         points += 4;
     }
     // «تيس ما يفهم»: whoever is meant goes without saying.
-    if opens_a_clause(seen, met) && is_bare && !met.is_misspelt && !is_construct(seen, met) {
+    if is_bare && opens_what_somebody_does(seen, met) && !is_crime {
+        let is_plain = !met.is_misspelt || is_unknown(seen, met, letters, list);
+        if is_plain {
+            return AIMED;
+        }
+    }
+    // «قواد الوزير»
+    if is_bare && met.words.start == 0 && !met.is_misspelt {
+        let context = |at| seen.word(at).and_then(|word| list.context(word));
+        let is_somebody = context(1) == Some(Kind::Folk) || context(2) == Some(Kind::Deed);
+        if is_somebody && is_construct(seen, met) && !is_crime {
+            return AIMED;
+        }
+    }
+    if opens_a_clause(seen, met)
+        && is_bare
+        && !met.is_misspelt
+        && !is_crime
+        && !is_construct(seen, met)
+    {
         points += if seen.words() <= 3 { 4 } else { 3 };
     }
     // «كلابكم», «خنازيرهم», but «كلبي».
@@ -450,6 +606,77 @@ fn aim(seen: &Seen, met: &Met, kind: Kind, letters: usize, list: &WordList, all:
         points -= 3;
     }
     points
+}
+
+/// Whether it is who does a crime, of whom others tell: «واحد نصاب أخذ من خالتي ألف».
+fn is_of_a_crime(seen: &Seen, met: &Met) -> bool {
+    const CRIMES: [&str; 20] = [
+        "nassab",
+        "nassabeen",
+        "nassabin",
+        "7arami",
+        "نصاب",
+        "نصابين",
+        "نصابه",
+        "حرامي",
+        "حراميه",
+        "لص",
+        "لصوص",
+        "محتال",
+        "محتالين",
+        "دجال",
+        "دجالين",
+        "مشعوذ",
+        "بلطجي",
+        "بلطجيه",
+        "مجرم",
+        "مرتشي",
+    ];
+    seen.word(met.words.start)
+        .is_some_and(|word| WordList::without_clitics(word).any(|word| CRIMES.contains(&word)))
+}
+
+/// Whether it opens the text, and what somebody does or is follows: «حيوان ويسوق»,
+/// «تيس وما يفهم».
+pub(super) fn opens_what_somebody_does(seen: &Seen, met: &Met) -> bool {
+    met.words.start == 0 && tells_what_somebody_does(seen, met.words.end)
+}
+
+/// Whether the word at `at` goes on with what somebody does or is: «ويسوق», «وما».
+pub(super) fn tells_what_somebody_does(seen: &Seen, at: usize) -> bool {
+    const GOES_ON: [&str; 24] = [
+        "وما",
+        "وعامل",
+        "وعامله",
+        "وعاملين",
+        "وجاي",
+        "وجايه",
+        "وباغي",
+        "وباغيه",
+        "ومسوي",
+        "ومسويه",
+        "وحاسب",
+        "وشايف",
+        "وفاكر",
+        "وفاكره",
+        "ولابس",
+        "وقاعد",
+        "وراح",
+        "ولا",
+        "وعم",
+        "وجالس",
+        "وضارب",
+        "وكل",
+        "وعنده",
+        "وبده",
+    ];
+    seen.word(at).is_some_and(|word| {
+        GOES_ON.contains(&word)
+            || word.chars().count() > 4
+                && ["وي", "وت", "وبي", "وكي", "وبت"]
+                    .iter()
+                    .any(|start| word.starts_with(start))
+    })
 }
 
 /// Whether a word close by is somebody's to whom it is said: «حمار مع ربعك».

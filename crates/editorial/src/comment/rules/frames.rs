@@ -12,7 +12,7 @@ pub(super) const FRAME: &str = "frame";
 /// Words that may stand between two words of a frame.
 const BETWEEN_MAX: usize = 3;
 /// Sets that the words of one text may be of.
-const SETS_MAX: usize = 128;
+const SETS_MAX: usize = 256;
 
 /// Whether a frame is abuse or advertising.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,11 +21,32 @@ pub(super) enum Says {
     Trade,
 }
 
+/// The sets that a word is of.
+#[derive(Clone, Copy, Debug, Default)]
+struct Member([u128; SETS_MAX / 128]);
+
+impl Member {
+    const fn add(&mut self, set: usize) {
+        self.0[set / 128] |= 1 << (set % 128);
+    }
+
+    const fn is_of(&self, set: usize) -> bool {
+        self.0[set / 128] >> (set % 128) & 1 == 1
+    }
+
+    fn or(mut self, other: Self) -> Self {
+        for (one, other) in self.0.iter_mut().zip(other.0) {
+            *one |= other;
+        }
+        self
+    }
+}
+
 /// The frames of a list.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Frames {
-    /// Each word, as it is compared, with a bit for each set it is of.
-    words: HashMap<String, u128>,
+    /// Each word, as it is compared, with the sets it is of.
+    words: HashMap<String, Member>,
     names: Vec<String>,
     all: Vec<(Says, Vec<usize>)>,
 }
@@ -55,7 +76,7 @@ impl Frames {
                 };
                 self.names.push(name.to_owned());
                 for form in forms {
-                    *self.words.entry(key(form)).or_default() |= 1 << set;
+                    self.words.entry(key(form)).or_default().add(set);
                 }
             }
             frame.push(set);
@@ -66,22 +87,24 @@ impl Frames {
 
     /// The bytes of the words of `seen` that are a frame, and what each says.
     pub(super) fn held(&self, seen: &Seen) -> Vec<(Says, Range<usize>)> {
-        let sets: Vec<u128> = (0..seen.words())
+        let sets: Vec<Member> = (0..seen.words())
             .map(|at| {
                 let word = seen.word(at).unwrap_or_default();
-                WordList::without_clitics(word).fold(0, |sets, word| {
-                    sets | self.words.get(word).copied().unwrap_or(0)
+                WordList::without_clitics(word).fold(Member::default(), |sets, word| {
+                    sets.or(self.words.get(word).copied().unwrap_or_default())
                 })
             })
             .collect();
-        let any = sets.iter().fold(0, |any, sets| any | sets);
+        let any = sets
+            .iter()
+            .fold(Member::default(), |any, sets| any.or(*sets));
         let mut held = Vec::new();
         for (says, frame) in &self.all {
-            if frame.iter().any(|set| any & 1 << set == 0) {
+            if !frame.iter().all(|set| any.is_of(*set)) {
                 continue;
             }
             for first in 0..sets.len() {
-                if sets[first] & 1 << frame[0] != 0
+                if sets[first].is_of(frame[0])
                     && let Some(last) = ends(&sets, first, &frame[1..])
                     && let (Some(from), Some(to)) = (seen.bytes(first), seen.bytes(last))
                 {
@@ -95,11 +118,11 @@ impl Frames {
 }
 
 /// Where the rest of a frame ends, the word before which is at `at`.
-fn ends(sets: &[u128], at: usize, rest: &[usize]) -> Option<usize> {
+fn ends(sets: &[Member], at: usize, rest: &[usize]) -> Option<usize> {
     let Some((set, rest)) = rest.split_first() else {
         return Some(at);
     };
     (at + 1..sets.len().min(at + 2 + BETWEEN_MAX))
-        .filter(|next| sets[*next] & 1 << set != 0)
+        .filter(|next| sets[*next].is_of(*set))
         .find_map(|next| ends(sets, next, rest))
 }

@@ -107,6 +107,10 @@ pub(super) fn links(text: &str) -> Links {
             None => {}
         }
     }
+    if held.len() == 1 && plain.is_empty() && cites(&words) && is_of_a_page(&text[held[0].clone()])
+    {
+        plain.append(&mut held);
+    }
     held.extend(spoken(&words));
     held.extend(spaced(&words));
     held.extend(accounts(&words));
@@ -116,6 +120,68 @@ pub(super) fn links(text: &str) -> Links {
         held.extend(plain);
     }
     Links { held, has_plain }
+}
+
+/// Whether the words say where something was read.
+fn cites(words: &[Word]) -> bool {
+    const SOURCES: [&str; 30] = [
+        "report",
+        "study",
+        "data",
+        "الرسميه",
+        "المصدر",
+        "مصدر",
+        "المرجع",
+        "مرجع",
+        "تقرير",
+        "التقرير",
+        "الدراسه",
+        "دراسه",
+        "المقال",
+        "مقال",
+        "الخبر",
+        "الوثيقه",
+        "وثيقه",
+        "البيان",
+        "نص",
+        "ويكيبيديا",
+        "الاصلي",
+        "الرسمي",
+        "القانون",
+        "البحث",
+        "بحث",
+        "كتاب",
+        "الكتاب",
+        "source",
+        "masdar",
+        "article",
+    ];
+    words.iter().any(|word| SOURCES.contains(&trimmed(word)))
+}
+
+/// Whether a link leads to a page of a host that hides nothing, and nobody is paid
+/// for it.
+fn is_of_a_page(link: &str) -> bool {
+    let link = link.to_ascii_lowercase();
+    let rest = link
+        .split_once("://")
+        .map_or(link.as_str(), |(_, rest)| rest);
+    let (host, page) = rest.split_once('/').unwrap_or((rest, ""));
+    let cheap = [
+        "xyz", "top", "online", "site", "shop", "store", "club", "live", "vip", "click", "win",
+        "bet",
+    ];
+    page.len() > 3
+        && host.is_ascii()
+        && host.contains('.')
+        && !host.contains(['[', '(', '{', '*', ','])
+        && !is_hiding(host)
+        && !host
+            .rsplit('.')
+            .next()
+            .is_some_and(|last| cheap.contains(&last))
+        && !REFERRALS.iter().any(|mark| rest.contains(mark))
+        && !link.starts_with("hxxp")
 }
 
 fn words(text: &str) -> Vec<Word> {

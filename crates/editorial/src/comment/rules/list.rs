@@ -72,12 +72,21 @@ pub(super) enum Kind {
     Spare,
     /// Things, of which somebody may say what of a person is an insult.
     Thing,
+    /// Words of a match, in which nobody is killed.
+    Game,
+    /// Words of who wishes well, prays or advises.
+    Care,
+    /// Words of who speaks up for others.
+    Fair,
+    /// Stems of violence, and that it is wished.
+    Violence,
+    Wish,
     /// Never held.
     Clean,
 }
 
 impl Kind {
-    const ALL: [(&'static str, Self); 31] = [
+    const ALL: [(&'static str, Self); 36] = [
         ("insult", Self::Insult),
         ("obscene", Self::Obscene),
         ("hate", Self::Hate),
@@ -108,6 +117,11 @@ impl Kind {
         ("warning", Self::Warning),
         ("spare", Self::Spare),
         ("thing", Self::Thing),
+        ("game", Self::Game),
+        ("care", Self::Care),
+        ("fair", Self::Fair),
+        ("violence", Self::Violence),
+        ("wish", Self::Wish),
         ("clean", Self::Clean),
     ];
 
@@ -134,7 +148,26 @@ impl Kind {
                 | Self::Warning
                 | Self::Spare
                 | Self::Thing
+                | Self::Game
+                | Self::Care
+                | Self::Fair
+                | Self::Violence
+                | Self::Wish
                 | Self::Clean
+        )
+    }
+
+    /// Whether its words say something of the whole text, and not of those beside them.
+    const fn is_of_a_text(self) -> bool {
+        matches!(
+            self,
+            Self::Report
+                | Self::Warning
+                | Self::Game
+                | Self::Care
+                | Self::Fair
+                | Self::Violence
+                | Self::Wish
         )
     }
 
@@ -303,12 +336,26 @@ impl WordList {
             }
             if matches!(
                 kind,
-                Kind::Group | Kind::Body | Kind::Report | Kind::Warning
+                Kind::Group
+                    | Kind::Body
+                    | Kind::Report
+                    | Kind::Warning
+                    | Kind::Thing
+                    | Kind::Spare
+                    | Kind::Game
+                    | Kind::Care
+                    | Kind::Fair
+                    | Kind::Violence
+                    | Kind::Wish
+                    | Kind::Must
+                    | Kind::Taint
             ) {
                 list.named.entry(*kind).or_default().insert(key.clone());
             }
             if *kind == Kind::Clean {
                 list.clean.insert(key);
+            } else if kind.is_of_a_text() {
+                // It says nothing of the word beside it.
             } else if kind.is_context() {
                 list.context.entry(key).or_insert(*kind);
             } else {
@@ -343,6 +390,10 @@ impl WordList {
 
     /// What a word beside another one says of it, without the clitics before it.
     pub(super) fn context(&self, word: &str) -> Option<Kind> {
+        // «ي خول»; but «في» is no «ف» before it.
+        if word == "ي" {
+            return Some(Kind::You);
+        }
         Self::without_clitics(word).find_map(|word| self.context.get(word).copied())
     }
 
@@ -351,6 +402,13 @@ impl WordList {
     pub(super) fn is_named(&self, kind: Kind, word: &str) -> bool {
         let named = self.named.get(&kind);
         named.is_some_and(|named| Self::without_clitics(word).any(|word| named.contains(word)))
+    }
+
+    /// Whether `word` itself is one of `kind`.
+    pub(super) fn is_exactly(&self, kind: Kind, word: &str) -> bool {
+        self.named
+            .get(&kind)
+            .is_some_and(|named| named.contains(word))
     }
 
     /// Whether a word that is said to insult begins with `starts` and ends with

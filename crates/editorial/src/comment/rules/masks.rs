@@ -20,6 +20,18 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
                 '*' | '#' | '@' | '%' | '$' | '٭' | '×' | '•' | '●' | '_'
             )
         };
+        // «كوس omak»
+        let (word, next) = (
+            seen.word(at).unwrap_or_default(),
+            seen.word(at + 1).unwrap_or_default(),
+        );
+        let is_kin = ["om", "em", "mok", "okht", "ukht", "o5t", "yemmak"];
+        if matches!(word, "كس" | "كوس" | "كص" | "كسم")
+            && is_kin.iter().any(|kin| next.starts_with(kin))
+        {
+            held.extend(seen.bytes(at));
+            continue;
+        }
         let masks = seen.signs_after(at).take_while(is_mask).count();
         if masks == 0 {
             continue;

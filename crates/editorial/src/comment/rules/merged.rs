@@ -29,7 +29,7 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
     for at in 0..seen.words() {
         let word = seen.word(at).unwrap_or_default();
         let letters: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
-        if !(LETTERS_MIN..=LETTERS_MAX).contains(&letters.len()) {
+        if !(LETTERS_MIN..=LETTERS_MAX).contains(&letters.len()) || list.is_clean(word) {
             continue;
         }
         if is_hiding(word, &letters, list) {
@@ -39,7 +39,38 @@ pub(super) fn held(seen: &Seen, list: &WordList) -> Vec<Range<usize>> {
     held
 }
 
+/// Letters from which a word is several, whatever they are.
+const SURELY: usize = 15;
+
+/// Whether a word that is too long to be one opens with an insult, or holds one of
+/// many letters: «والكلبداجايبكلامهمنين».
+fn is_surely_hiding(word: &str, letters: &[usize], list: &WordList) -> bool {
+    let count = letters.len();
+    if count < SURELY || word.is_ascii() || arabic::search::stem::is_known(word) {
+        return false;
+    }
+    let place = |at: usize| letters.get(at).copied().unwrap_or(word.len());
+    let leads = ["", "و", "ال", "وال", "يا", "هال", "ب", "ف"];
+    let opens = leads
+        .iter()
+        .filter(|lead| word.starts_with(**lead))
+        .any(|lead| {
+            let lead = lead.chars().count();
+            (lead + 3..(lead + PIECE_MAX).min(count))
+                .any(|end| list.is_slur(&word[place(lead)..place(end)]))
+        });
+    let holds = (2..count).any(|from| {
+        (from + 4..(from + PIECE_MAX).min(count + 1)).any(|end| {
+            (end - from > 4 || count > 17) && list.is_slur(&word[place(from)..place(end)])
+        })
+    });
+    opens || holds
+}
+
 fn is_hiding(word: &str, letters: &[usize], list: &WordList) -> bool {
+    if is_surely_hiding(word, letters, list) {
+        return true;
+    }
     if let Some(cut) = cut(word, letters, list) {
         let seen = Seen::of(&cut);
         let found = list.lexicon().find(&seen, 20);

@@ -134,11 +134,12 @@ fn is_meant(seen: &Seen, at: usize, picture: Picture, count: usize, list: &WordL
     match picture {
         Picture::Filth => {
             DEEDS.contains(&word)
-                || is_of_somebody && is_like
+                || is_of_somebody
                 || is_folk && !is_spared && at + 1 == seen.words()
         }
         Picture::Animal => {
-            is_of_somebody && is_like
+            word == "ال" && at + 1 < seen.words()
+                || is_of_somebody && is_like
                 || is_folk && !is_spared && (count >= 2 || context(at).is_some())
         }
     }

@@ -48,7 +48,7 @@ fn rasm(word: &str) -> String {
     word.chars().map(shape).collect()
 }
 
-const fn shape(letter: char) -> char {
+pub(super) const fn shape(letter: char) -> char {
     match letter {
         'ت' | 'ث' | 'ن' | 'ي' => 'ب',
         'ج' | 'خ' => 'ح',

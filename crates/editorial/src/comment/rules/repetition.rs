@@ -25,14 +25,18 @@ const PHRASES_MAX: usize = 4;
 const PHRASE_WORDS: usize = 8;
 
 /// Keys beside each other that no word has in this order.
-const KEYS: [&str; 14] = [
-    "شسيب", "بيسش", "ضصثق", "صثقف", "ثقفغ", "قفغع", "فغعه", "غعهخ", "عهخح", "هخحج", "خحجد", "طكمن",
-    "غفقث", "وزظ",
+const KEYS: [&str; 26] = [
+    "asdf", "sdfg", "dfgh", "fghj", "ghjk", "hjkl", "qwer", "werty", "zxcv", "xcvb", "سيبس",
+    "يبسي", "شسيب", "بيسش", "ضصثق", "صثقف", "ثقفغ", "قفغع", "فغعه", "غعهخ", "عهخح", "هخحج", "خحجد",
+    "طكمن", "غفقث", "وزظ",
 ];
 
 /// What is repeated in `text`.
 pub(super) fn held(text: &str, seen: &Seen) -> Vec<Range<usize>> {
     let mut found = signs(text);
+    if found.is_empty() {
+        found.extend(nothing_but_signs(text));
+    }
     found.extend(words(seen));
     found.extend(parts(seen));
     found.extend(mostly_one_word(seen));
@@ -97,6 +101,14 @@ fn signs(text: &str) -> Vec<Range<usize>> {
         found.push(first..last.map_or(text.len(), |(at, c)| at + c.len_utf8()));
     }
     found
+}
+
+/// A text of signs alone, which says nothing: «@@@ ### @@@ ###».
+fn nothing_but_signs(text: &str) -> Option<Range<usize>> {
+    const LEAST: usize = 12;
+    let says = |c: char| c.is_alphanumeric() || is_picture(c) || "!؟?.…،:()".contains(c);
+    let signs = text.chars().filter(|c| !c.is_whitespace()).count();
+    (signs >= LEAST && !text.contains(says)).then_some(0..text.len())
 }
 
 /// Words and phrases in a row.

@@ -8,8 +8,16 @@ const DIGITS_MIN: usize = 7;
 /// Signs between two groups of digits of one number.
 const GAP_MAX: usize = 3;
 
+/// Words between the names of digits.
+const BETWEEN_NAMES: [&str; 4] = ["بعدها", "وبعدها", "ثم", "وبعد"];
+
 /// Digits in words: «صفر خمسة خمسة». Folded.
-const IN_WORDS: [&str; 64] = [
+const IN_WORDS: [&str; 69] = [
+    "اصفار",
+    "خمسات",
+    "سبعات",
+    "ثلاثات",
+    "تسعات",
     "صفر",
     "زيرو",
     "سفر",
@@ -103,7 +111,45 @@ pub(super) fn held(text: &str) -> Vec<Range<usize>> {
         at = end;
     }
     found.extend(in_words(text));
+    if found.is_empty() {
+        found.extend(in_words_and_digits(text));
+    }
     found
+}
+
+/// A number of digits and of their names without gaps: «05five5000one77».
+fn in_words_and_digits(text: &str) -> Option<Range<usize>> {
+    const NAMES: [&str; 10] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    let (mut from, mut digits, mut is_mixed) = (0, 0, false);
+    let mut place = 0;
+    for word in text.split(' ') {
+        let start = place;
+        place += word.len() + 1;
+        let mut rest = word.to_lowercase();
+        let has_digits = rest.contains(|c: char| c.is_ascii_digit());
+        let mut count = 0;
+        for name in NAMES {
+            count += rest.matches(name).count();
+            rest = rest.replace(name, "");
+        }
+        let has_names = count > 0;
+        count += rest.chars().filter(char::is_ascii_digit).count();
+        if count > 0 && rest.chars().all(|c| c.is_ascii_digit() || c == '-') {
+            if digits == 0 {
+                from = start;
+            }
+            digits += count;
+            is_mixed |= has_digits && has_names;
+            if digits >= DIGITS_MIN && is_mixed {
+                return Some(from..start + word.len());
+            }
+        } else {
+            (digits, is_mixed) = (0, false);
+        }
+    }
+    None
 }
 
 fn groups(text: &str) -> Vec<Group> {
@@ -115,8 +161,10 @@ fn groups(text: &str) -> Vec<Group> {
             continue;
         }
         let to = at + c.len_utf8();
+        // «0555 ooo 127»
+        let goes_on = !groups.is_empty() && gap.len() < 3 && gap.chars().all(|c| " -.".contains(c));
         let looks_so = match c {
-            'o' | 'O' if is_open => Some('0'),
+            'o' | 'O' if is_open || goes_on => Some('0'),
             'l' | 'I' if is_open => Some('1'),
             _ => None,
         };
@@ -174,7 +222,10 @@ fn joins(gap: &str) -> bool {
 
 fn is_telephone(text: &str, groups: &[Group]) -> bool {
     let digits: usize = groups.iter().map(|group| group.digits.len()).sum();
-    if digits < DIGITS_MIN {
+    if digits < DIGITS_MIN || is_within_a_link(text, &groups[0].range) {
+        return false;
+    }
+    if is_complained_of(text) || is_of_a_paper(text, groups) {
         return false;
     }
     let before = text[..groups[0].range.start].trim_end_matches(['(', ' ']);
@@ -189,6 +240,102 @@ fn is_telephone(text: &str, groups: &[Group]) -> bool {
             && (digits > DIGITS_MIN || all.starts_with('0') || is_asked_to_call(before));
     }
     !is_grouped(groups) && !is_counted(text, groups) && !is_date(groups) && !are_separate(groups)
+}
+
+/// Whether it stands in the path of a link.
+fn is_within_a_link(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].rsplit(char::is_whitespace).next();
+    before.is_some_and(|before| {
+        before.contains("://") || before.contains('/') && before.contains('.')
+    })
+}
+
+/// Whether somebody tells that nobody answers: «هاتف البلدية … محدش بيرد».
+fn is_complained_of(text: &str) -> bool {
+    const SILENT: [&str; 20] = [
+        "ما حدا رد",
+        "ما حدا بيرد",
+        "محدش بيرد",
+        "محدش رد",
+        "ما حد يرد",
+        "ما حد رد",
+        "ما يرد",
+        "لا يرد",
+        "مبيردش",
+        "ما بيردوا",
+        "ما يردون",
+        "لا احد يرد",
+        "ما في رد",
+        "بدون رد",
+        "دون رد",
+        "خارج الخدمه",
+        "ماكايجاوبوش",
+        "ما كيجاوبوش",
+        "حتى واحد ما",
+        "ما جاني رد",
+    ];
+    let folded = arabic::fold::fold(text);
+    SILENT.iter().any(|silent| folded.contains(silent))
+}
+
+/// Whether it is the number of something that is written: «رقم الطلب», «قانون رقم».
+fn is_of_a_paper(text: &str, groups: &[Group]) -> bool {
+    const PAPERS: [&str; 34] = [
+        "طلب",
+        "بلاغ",
+        "معامل",
+        "جلوس",
+        "قضي",
+        "قرار",
+        "مرسوم",
+        "قانون",
+        "شكو",
+        "شكاي",
+        "تذكر",
+        "ملف",
+        "عداد",
+        "رحل",
+        "مرجع",
+        "شحن",
+        "فاتور",
+        "وثيق",
+        "صفح",
+        "حوال",
+        "تتبع",
+        "قيد",
+        "اكتتاب",
+        "باركود",
+        "رخص",
+        "سجل",
+        "ماد",
+        "ايصال",
+        "وصل",
+        "تذاكر",
+        "امتحان",
+        "موعد",
+        "حجز",
+        "هوي",
+    ];
+    let number = &groups[0].digits;
+    if number.starts_with('0') || groups.len() > 2 {
+        return false;
+    }
+    let before = text[..groups[0].range.start]
+        .split_whitespace()
+        .rev()
+        .take(2);
+    let words: Vec<String> = before.map(arabic::fold::fold).collect();
+    let is_paper = |word: &String| {
+        let word = word
+            .strip_prefix("لل")
+            .or_else(|| word.strip_prefix("ال"))
+            .unwrap_or(word);
+        PAPERS.iter().any(|paper| word.starts_with(paper))
+    };
+    words.iter().any(is_paper)
+        && words
+            .iter()
+            .all(|word| !word.contains("اتصل") && !word.contains("واتس"))
 }
 
 /// Whether the words before a number say what it is for.
@@ -318,10 +465,12 @@ fn in_words(text: &str) -> Vec<Range<usize>> {
                 from = start;
             }
             run += 1;
-            zeros += usize::from(matches!(key, "صفر" | "زيرو"));
+            zeros += usize::from(matches!(key, "صفر" | "زيرو" | "اصفار"));
             to = start + word.len();
+        } else if run > 0 && BETWEEN_NAMES.contains(&key) {
+            zeros += 1;
         } else if !key.is_empty() || start >= text.len() {
-            if run >= DIGITS_MIN || run >= 6 && zeros > 0 {
+            if run >= DIGITS_MIN || run >= 6 && zeros > 0 || run >= 4 && zeros > 1 {
                 found.push(from..to.min(text.len()));
             }
             (run, zeros) = (0, 0);
