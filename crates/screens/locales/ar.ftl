@@ -341,6 +341,7 @@ hold-links = روابط كثيرة أو مقنّعة
 hold-telephone = رقم هاتف
 hold-duplicate = النص نفسه أُرسل من قبل
 hold-near-duplicate = نص يكاد يطابق نصًا سابقًا
+hold-resemblance = يشبه في جملته ما يُحتجز من تعليقات
 hold-repetition = تكرار
 hold-hidden-field = مُلئت خانة لا يراها القراء
 hold-too-fast = أُرسل أسرع مما يُكتب

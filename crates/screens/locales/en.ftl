@@ -304,6 +304,7 @@ hold-links = Many links, or a disguised one
 hold-telephone = A telephone number
 hold-duplicate = The same text was sent before
 hold-near-duplicate = Nearly the same text was sent before
+hold-resemblance = As a whole it resembles comments that are held
 hold-repetition = Repetition
 hold-hidden-field = A field was filled in that no reader sees
 hold-too-fast = Sent faster than anybody writes

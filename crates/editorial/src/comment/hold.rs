@@ -16,6 +16,8 @@ pub enum HoldRule {
     Links,
     /// A telephone number.
     Telephone,
+    /// It resembles what is held, as a whole.
+    Resemblance,
     /// The same text stands elsewhere.
     Duplicate,
     /// Nearly the same text stands elsewhere.
@@ -38,12 +40,13 @@ pub enum HoldRule {
 
 impl HoldRule {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Approval,
         Self::Word,
         Self::Advertising,
         Self::Links,
         Self::Telephone,
+        Self::Resemblance,
         Self::Duplicate,
         Self::NearDuplicate,
         Self::Repetition,
@@ -55,6 +58,15 @@ impl HoldRule {
         Self::TakenBack,
     ];
 
+    /// Whether what it meets is no reason where the text as a whole resembles what
+    /// is not held.
+    pub(super) const fn may_be_outweighed(self) -> bool {
+        matches!(
+            self,
+            Self::Word | Self::Advertising | Self::Telephone | Self::Repetition
+        )
+    }
+
     /// Its name on the command line, and in messages.
     pub const fn name(self) -> &'static str {
         match self {
@@ -63,6 +75,7 @@ impl HoldRule {
             Self::Advertising => "advertising",
             Self::Links => "links",
             Self::Telephone => "telephone",
+            Self::Resemblance => "resemblance",
             Self::Duplicate => "duplicate",
             Self::NearDuplicate => "near-duplicate",
             Self::Repetition => "repetition",

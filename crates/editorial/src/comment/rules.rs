@@ -15,6 +15,7 @@ mod pattern;
 mod pictures;
 mod rasm;
 mod repetition;
+pub mod resemblance;
 mod skeleton;
 mod slips;
 mod telephone;
@@ -34,11 +35,36 @@ pub use skeleton::skeleton;
 const HOLDS_MAX: usize = 20;
 
 /// Why `text` is held, by its words alone: the list, links, telephones,
-/// repetition. In the order of the rules, then of the text; at most 20, no two
-/// of one rule at one place.
+/// repetition, and where none of them says anything, what it resembles. In the
+/// order of the rules, then of the text; at most 20, no two of one rule at one
+/// place.
 ///
 /// «يا ك.ل.ب» is held for «ك.ل.ب»; «نهر الكلب» is not held.
 pub fn holds_in(text: &str, words: &WordList) -> Vec<Hold> {
+    let (mut holds, excused) = by_rule(text, words);
+    if holds.is_empty() {
+        // What was met and excused is not held after all for its letters.
+        let range = resemblance::held(text).filter(|_| !excused);
+        return (range.map(|range| Hold::in_text(HoldRule::Resemblance, range)))
+            .into_iter()
+            .collect();
+    }
+    if resemblance::reads_clean(text) {
+        // What the paper's own words meet is held whatever it resembles.
+        let ours = WordList::built_in();
+        let of_ours = if std::ptr::eq(words, ours) {
+            holds.clone()
+        } else {
+            by_rule(text, ours).0
+        };
+        holds.retain(|hold| !(hold.rule.may_be_outweighed() && of_ours.contains(hold)));
+    }
+    holds
+}
+
+/// The same, by the rules alone; and whether they met something that they excuse:
+/// what is denied, or told of others.
+fn by_rule(text: &str, words: &WordList) -> (Vec<Hold>, bool) {
     let seen = Seen::of(text);
     let mut holds = Vec::new();
     let mut add = |rule, ranges: Vec<Range<usize>>| {
@@ -65,17 +91,19 @@ pub fn holds_in(text: &str, words: &WordList) -> Vec<Hold> {
         }
     }
     let told = cited::told(text, &seen, words);
+    let all = met.words.len();
     met.words.retain(|word| {
         !told
             .iter()
             .any(|told| told.start <= word.start && word.end <= told.end)
     });
+    let excused = met.excused || met.words.len() < all;
     add(HoldRule::Word, met.words);
     add(HoldRule::Advertising, met.advertising);
     add(HoldRule::Links, links.held);
     add(HoldRule::Telephone, telephone::held(text));
     add(HoldRule::Repetition, repetition::held(text, &seen));
-    holds
+    (holds, excused)
 }
 
 /// The ranges by their place, of those that overlap the longest one.

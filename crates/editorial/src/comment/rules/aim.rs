@@ -45,6 +45,9 @@ pub(super) struct Ranges {
     pub words: Vec<Range<usize>>,
     /// Advertising.
     pub advertising: Vec<Range<usize>>,
+    /// Whether something was met that is meant for nobody: denied, cited, a
+    /// saying, said of a thing.
+    pub excused: bool,
 }
 
 /// Goes through the words of `seen`.
@@ -61,6 +64,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
             || cited::is_cited(seen, met, kind, list)
             || kind <= Kind::Doubtful && (is_denied(seen, met) || is_nisba_of(met, kind))
         {
+            ranges.excused = true;
             continue;
         }
         match kind {
@@ -99,8 +103,10 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                 ranges.words.push(met.bytes.clone());
             }
             Kind::Harm => {
-                let is_of_a_match = || met.ending != "كم" && names(seen, list, Kind::Game);
-                if !met.is_misspelt && is_wished(seen, met, list) && !is_of_a_match() {
+                let is_of_a_match = met.ending != "كم" && names(seen, list, Kind::Game);
+                if is_of_a_match {
+                    ranges.excused = true;
+                } else if !met.is_misspelt && is_wished(seen, met, list) {
                     ranges.words.push(met.bytes.clone());
                 }
             }
@@ -114,7 +120,9 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
                     ranges.words.push(met.bytes.clone());
                 }
             }
-            Kind::Insult if met.guise == Guise::Plain && is_of_a_thing(seen, met, list) => {}
+            Kind::Insult if met.guise == Guise::Plain && is_of_a_thing(seen, met, list) => {
+                ranges.excused = true;
+            }
             _ => {
                 if !met.is_misspelt || is_sure(seen, met, kind, letters, list) {
                     ranges.words.push(met.bytes.clone());
@@ -129,6 +137,7 @@ pub(super) fn met(seen: &Seen, list: &WordList, has_link: bool) -> Ranges {
     };
     let by_link = if has_link { LINK } else { 0 };
     if cited::speaks_of_trade(seen, list) {
+        ranges.excused |= !(ranges.advertising.is_empty() && trade.is_empty());
         ranges.advertising.clear();
     } else {
         let advertising = together(trade, by_link, enough, TRADE_WITHIN);
