@@ -44,11 +44,12 @@ fn paper(folder: &Path, headline: &str) -> Id {
         let (_, copy) = actions::open_copy(&store, id, Actor::System, now())
             .await
             .expect("opened");
+        let seen = copy.version;
         let content = Content {
             headline: headline.into(),
             ..copy.content
         };
-        let saved = actions::save_copy(&store, id, 0, content, Actor::System, now()).await;
+        let saved = actions::save_copy(&store, id, seen, content, Actor::System, now()).await;
         saved.expect("saved");
         store.close().await;
         id

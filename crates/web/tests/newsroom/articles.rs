@@ -608,7 +608,7 @@ async fn an_article_is_given_a_moment_and_the_moment_taken_back() {
         let done = send(&mut editor, "schedule", &article, &fields).await;
         let done = then(&mut editor, done).await;
         says(&done, "سيُنشر المقال في موعده.");
-        says(&done, &format!("value=\"{}\"", AHEAD));
+        says(&done, &format!("value=\"{AHEAD}\""));
         let list = editor.get("/newsroom/articles?list=scheduled").await;
         says(&list, HEADLINE);
         says(&list, &AHEAD.replace('T', " "));
