@@ -73,6 +73,18 @@ test('written, saved, looked at, published and read, without script and by keybo
   await expect(frame.getByRole('heading', { level: 1 })).toHaveText(headline);
   await press(page.getByRole('link', { name: 'عودة إلى المقال' }));
   await expect(field('الوسوم')).toHaveValue('قطارات، حلب');
+  // A moment ahead, a year from now at the most, and taken back.
+  const ahead = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+  await field('الموعد').fill(`${ahead}T08:00`);
+  await press(page.getByRole('button', { name: 'احفظ وحدد الموعد' }));
+  await expect(page.getByRole('status')).toHaveText('سيُنشر المقال في موعده.');
+  await expect(field('الموعد')).toHaveValue(`${ahead}T08:00`);
+  await page.goto('/newsroom/articles?list=scheduled');
+  await expect(page.getByRole('listitem').filter({ hasText: headline })).toContainText(`${ahead} 08:00`);
+  expect(await shown(`/a/${number}`)).toBe(404);
+  await press(page.getByRole('link', { name: headline }));
+  await press(page.getByRole('button', { name: 'ألغِ الموعد' }));
+  await expect(page.getByRole('status')).toContainText('أُلغي الموعد');
   await press(page.getByRole('button', { name: 'احفظ وانشر' }));
   await expect(page.getByRole('status')).toHaveText('نُشر المقال.');
   const address = await page.getByRole('link', { name: 'صفحته على الموقع' }).getAttribute('href');
