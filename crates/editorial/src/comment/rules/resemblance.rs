@@ -27,7 +27,7 @@ const HELD_ABOVE: f64 = 1.5;
 /// lies above.
 const CLEAN_BELOW: f64 = -1.5;
 /// A text of fewer words is what the list says of it.
-const WORDS_LEAST: usize = 3;
+const WORDS_LEAST: usize = 4;
 /// Letters that are looked at: more say nothing new.
 const LETTERS_MAX: usize = 5_000;
 
