@@ -1,15 +1,10 @@
 //! Amending: a published article gets the text of its working copy, with a note
 //! or, for a slip of the pen, without.
 
-use editorial::{
-    Id, Timestamp,
-    article::Amendment,
-    audit::Actor,
-    correction::{Correction, CorrectionKind},
-};
+use editorial::{Id, Timestamp, article::Amendment, audit::Actor, correction::CorrectionKind};
 use store::Store;
 
-use crate::{ActionError, draw_id, load};
+use crate::{ActionError, correct_article::new_note, load};
 
 /// Gives the article its new text. With a note of its kind and words its date
 /// changes; without, it does not. Returns the position of the change log.
@@ -28,13 +23,7 @@ pub async fn amend_article(
     let copy = copy.ok_or(ActionError::NothingWritten(id))?;
     let how = match note {
         None => Amendment::Typo,
-        Some((kind, text)) => Amendment::Noted(Correction {
-            id: draw_id(store).await?,
-            article: id,
-            at: now,
-            kind,
-            text: text.trim().to_owned(),
-        }),
+        Some((kind, text)) => Amendment::Noted(new_note(store, id, kind, text, now).await?),
     };
     Ok(store.commit(article.amend(&copy, how, actor, now)?).await?)
 }

@@ -5,7 +5,7 @@ use editorial::{
     audit::Actor,
     correction::{Correction, CorrectionKind},
 };
-use store::Store;
+use store::{Store, StoreError};
 
 use crate::{ActionError, draw_id, load};
 
@@ -22,12 +22,23 @@ pub async fn correct_article(
     now: Timestamp,
 ) -> Result<i64, ActionError> {
     let article = load(store, id).await?;
-    let note = Correction {
+    let note = new_note(store, id, kind, text, now).await?;
+    Ok(store.commit(article.correct(note, actor)?).await?)
+}
+
+/// A note on an article, not written yet.
+pub(crate) async fn new_note(
+    store: &Store,
+    article: Id,
+    kind: CorrectionKind,
+    text: &str,
+    at: Timestamp,
+) -> Result<Correction, StoreError> {
+    Ok(Correction {
         id: draw_id(store).await?,
-        article: id,
-        at: now,
+        article,
+        at,
         kind,
         text: text.trim().to_owned(),
-    };
-    Ok(store.commit(article.correct(note, actor)?).await?)
+    })
 }

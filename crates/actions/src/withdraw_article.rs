@@ -1,15 +1,11 @@
 //! Withdrawing: an article leaves the site; its address answers 410.
 
 use editorial::{
-    Id, Timestamp,
-    audit::Actor,
-    correction::{Correction, CorrectionKind},
-    ticker::TickerItem,
-    urls::Url,
+    Id, Timestamp, audit::Actor, correction::CorrectionKind, ticker::TickerItem, urls::Url,
 };
 use store::Store;
 
-use crate::{ActionError, draw_id, load};
+use crate::{ActionError, correct_article::new_note, load};
 
 /// Withdraws a published article, and takes the headlines that lead to it out
 /// of the ticker; where there is a reason, the address tells it. Returns the position of the change log.
@@ -27,13 +23,7 @@ pub async fn withdraw_article(
     let own = Url::of_article(article.kind, id, article.slug.clone());
     let reason = match reason.map(str::trim).filter(|reason| !reason.is_empty()) {
         None => None,
-        Some(reason) => Some(Correction {
-            id: draw_id(store).await?,
-            article: id,
-            at: now,
-            kind: CorrectionKind::Withdrawal,
-            text: reason.to_owned(),
-        }),
+        Some(reason) => Some(new_note(store, id, CorrectionKind::Withdrawal, reason, now).await?),
     };
     let mut changes = article.withdraw(reason, actor, now)?;
     for item in store.ticker_items(now).await? {

@@ -43,9 +43,19 @@ pub(crate) struct Shared {
 
 /// Shared parts as they are, not compressed.
 pub(crate) struct Plain {
-    pub(crate) opening: String,
-    pub(crate) masthead: String,
-    pub(crate) closing: String,
+    opening: String,
+    masthead: String,
+    closing: String,
+}
+
+impl Plain {
+    /// A whole page around its own parts.
+    pub(crate) fn around(&self, page: &theme::Parts) -> String {
+        let (opening, masthead, closing) = (&self.opening, &self.masthead, &self.closing);
+        [opening, &page.head, masthead, &page.main, closing]
+            .map(String::as_str)
+            .concat()
+    }
 }
 
 impl Shared {

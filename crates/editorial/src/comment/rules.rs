@@ -44,10 +44,13 @@ pub fn holds_in(text: &str, words: &WordList) -> Vec<Hold> {
     let (mut holds, excused) = by_rule(text, words);
     if holds.is_empty() {
         // What was met and excused is not held after all for its letters.
-        let range = resemblance::held(text).filter(|_| !excused);
-        return (range.map(|range| Hold::in_text(HoldRule::Resemblance, range)))
-            .into_iter()
-            .collect();
+        let range = if excused {
+            None
+        } else {
+            resemblance::held(text)
+        };
+        let hold = range.map(|range| Hold::in_text(HoldRule::Resemblance, range));
+        return hold.into_iter().collect();
     }
     if resemblance::reads_clean(text) {
         // What the paper's own words meet is held whatever it resembles.

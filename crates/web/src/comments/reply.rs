@@ -23,17 +23,9 @@ pub(super) struct Reply {
 impl Reply {
     /// A page in its frame.
     pub(super) fn page(status: StatusCode, shared: &Shared, parts: &Parts) -> Self {
-        let plain = &shared.plain;
-        let pieces = [
-            plain.opening.as_str(),
-            &parts.head,
-            &plain.masthead,
-            &parts.main,
-            &plain.closing,
-        ];
         Self {
             status,
-            body: pieces.concat(),
+            body: shared.plain.around(parts),
             media_type: "text/html; charset=utf-8",
             content_policy: Some(shared.policy.clone()),
             headers: Vec::new(),

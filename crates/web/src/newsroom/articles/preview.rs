@@ -47,16 +47,8 @@ impl Asked<'_> {
     pub(super) async fn article_page(&self, opened: &Opened<'_>) -> Result<Reply, Failure> {
         let shared = self.site.shared(self.now).await?;
         let page = self.page_of(opened, &shared).await?;
-        let plain = &shared.plain;
-        let pieces = [
-            plain.opening.as_str(),
-            &page.head,
-            &plain.masthead,
-            &page.main,
-            &plain.closing,
-        ];
         let policy = respond::framed_policy(self.site.theme.style_hash());
-        Ok(Reply::framed(pieces.concat(), policy))
+        Ok(Reply::framed(shared.plain.around(&page), policy))
     }
 
     /// What the working copy says, as if it were public, without comments.
