@@ -4,7 +4,7 @@
 use editorial::{Id, Timestamp, article::Amendment, audit::Actor, correction::CorrectionKind};
 use store::Store;
 
-use crate::{ActionError, correct_article::new_note, load};
+use crate::{ActionError, correct_article::new_note, is_ready, load};
 
 /// Gives the article its new text. With a note of its kind and words its date
 /// changes; without, it does not. Returns the position of the change log.
@@ -21,6 +21,7 @@ pub async fn amend_article(
     let article = load(store, id).await?;
     let copy = store.working_copy(id).await?;
     let copy = copy.ok_or(ActionError::NothingWritten(id))?;
+    is_ready(store, Some(&copy)).await?;
     let how = match note {
         None => Amendment::Typo,
         Some((kind, text)) => Amendment::Noted(new_note(store, id, kind, text, now).await?),

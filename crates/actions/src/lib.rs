@@ -6,18 +6,24 @@
 
 pub mod accounts;
 mod amend_article;
+mod assign_article;
 mod change_settings;
 pub mod comments;
 mod correct_article;
+mod describe_author;
 pub mod finding;
 mod general;
 pub mod import_wxr;
 pub mod indexing;
+mod keep_desk;
+mod leave_remark;
+mod move_stage;
 mod naming;
 pub mod old_address;
 mod own_file;
 mod publish_article;
 mod push_headline;
+mod read_notifications;
 mod remove_headline;
 mod restore_article;
 mod schedule_article;
@@ -27,12 +33,18 @@ mod withdraw_article;
 mod write_article;
 
 pub use amend_article::amend_article;
+pub use assign_article::{assign_article, unassign_article};
 pub use change_settings::change_settings;
 pub use correct_article::correct_article;
+pub use describe_author::{describe_author, set_pen_name};
+pub use keep_desk::{DeskWanted, dissolve_desk, keep_desk};
+pub use leave_remark::{leave_remark, settle_remark};
+pub use move_stage::move_stage;
 pub use naming::{Named, authors_named, create_authors, create_tags, tags_named};
 pub use own_file::{OwnFileError, stamp};
 pub use publish_article::{publish_article, publish_batch};
 pub use push_headline::{NewHeadline, push_headline};
+pub use read_notifications::read_notifications;
 pub use remove_headline::remove_headline;
 pub use restore_article::restore_article;
 pub use schedule_article::{publish_due, schedule_article, unschedule_article};
@@ -41,8 +53,14 @@ pub use withdraw_article::withdraw_article;
 pub use write_article::{create_article, discard_copy, open_copy, save_copy};
 
 use editorial::{
-    Article, Id, article::ArticleError, schedule::ScheduleError, settings::SettingsFault,
-    ticker::TickerError, working_copy::ContentFault,
+    Article, Id, WorkingCopy,
+    article::ArticleError,
+    people::AuthorError,
+    schedule::ScheduleError,
+    settings::SettingsFault,
+    ticker::TickerError,
+    workflow::{AssignmentError, DeskError, RemarkError, Stage, StageError},
+    working_copy::ContentFault,
 };
 use store::{Store, StoreError};
 
@@ -80,6 +98,21 @@ pub enum ActionError {
     /// It is not scheduled.
     #[error("the article {0} is not to go live by itself: nothing is to be taken back")]
     NotScheduled(Id),
+    /// The work on the text forbids it.
+    #[error(transparent)]
+    Stage(#[from] StageError),
+    /// The remark cannot be taken.
+    #[error(transparent)]
+    Remark(#[from] RemarkError),
+    /// The article cannot be assigned so.
+    #[error(transparent)]
+    Assignment(#[from] AssignmentError),
+    /// The desk cannot be so.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// The author cannot be so.
+    #[error(transparent)]
+    Author(#[from] AuthorError),
     /// A rule of the ticker forbids it.
     #[error(transparent)]
     Ticker(#[from] TickerError),
@@ -98,6 +131,15 @@ fn in_words(faults: &[ContentFault]) -> String {
 
 async fn load(store: &Store, id: Id) -> Result<Article, ActionError> {
     store.article(id).await?.ok_or(ActionError::NoArticle(id))
+}
+
+/// Whether the paper lets a text go before the public at the stage it has.
+async fn is_ready(store: &Store, copy: Option<&WorkingCopy>) -> Result<(), ActionError> {
+    let is_approved = copy.is_none_or(|copy| copy.stage == Stage::Approved);
+    if !is_approved && store.settings().await?.approved_only {
+        return Err(StageError::NotApproved.into());
+    }
+    Ok(())
 }
 
 async fn draw_id(store: &Store) -> Result<Id, StoreError> {

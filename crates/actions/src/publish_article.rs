@@ -4,10 +4,14 @@ use editorial::{
     Article, ArticleKind, ArticleState, ChangeKey, Changes, Id, Timestamp, WorkingCopy, Write,
     audit::{Action, Actor, AuditEntry},
     places::Section,
+    workflow::{NotificationKind, WorkflowWrite},
 };
 use store::Store;
 
-use crate::{ActionError, draw_id, general, load};
+use crate::{
+    ActionError, draw_id, general, is_ready, load,
+    move_stage::{Telling, writers},
+};
 
 /// Publishes a stored article, as its working copy says if it has one. Returns
 /// the position of the change log. A story without a section, such as a draft
@@ -25,7 +29,8 @@ pub async fn publish_article(
     Ok(store.commit(changes).await?)
 }
 
-/// The changes that publish an article, and end what it was scheduled for.
+/// The changes that publish an article, end what it was scheduled for and whose it was to do, and
+/// tell those who wrote it.
 pub(crate) async fn publication(
     store: &Store,
     id: Id,
@@ -34,6 +39,7 @@ pub(crate) async fn publication(
 ) -> Result<Changes, ActionError> {
     let mut article = load(store, id).await?;
     let mut copy = store.working_copy(id).await?;
+    is_ready(store, copy.as_ref()).await?;
     let made = fill_section(store, &mut article, copy.as_mut()).await?;
     let mut changes = match &copy {
         Some(copy) => article.publish_copy(copy, actor, now)?,
@@ -43,6 +49,18 @@ pub(crate) async fn publication(
         // It is named on every page.
         changes.writes.insert(0, Write::Section(section));
         changes = changes.coarse();
+    }
+    if let Some(copy) = &copy {
+        let team = store.team(id, copy.content.section).await?;
+        let mut told = Telling::begin(actor.user(), id, now);
+        told.each(writers(copy, &team), NotificationKind::Published);
+        changes.append(told.changes(store).await?);
+        if let Some(user) = team.assigned {
+            let done = WorkflowWrite::Unassigned { article: id, user };
+            changes = changes
+                .key(ChangeKey::WORKFLOW)
+                .write(Write::Workflow(done));
+        }
     }
     if let Some(schedule) = store.schedule(id).await? {
         changes = changes.key(ChangeKey::SCHEDULE).write(schedule.ended());

@@ -5,7 +5,7 @@ use editorial::{Id, Timestamp, audit::Actor, schedule::Schedule};
 use store::{Store, StoreError};
 
 use crate::{
-    ActionError, load,
+    ActionError, is_ready, load,
     publish_article::{fill_section, publication},
 };
 
@@ -26,6 +26,7 @@ pub async fn schedule_article(
 ) -> Result<i64, ActionError> {
     let mut article = load(store, id).await?;
     let mut copy = store.working_copy(id).await?;
+    is_ready(store, copy.as_ref()).await?;
     // When it is published it comes into the section for those without one.
     fill_section(store, &mut article, copy.as_mut()).await?;
     let changes = article.schedule(copy.as_ref(), at, actor, now)?;

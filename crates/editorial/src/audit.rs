@@ -125,13 +125,49 @@ pub enum Action {
     CommentsExport,
     /// What was kept of a reader was erased; the subject likewise.
     CommentsErase,
+    /// A text was handed to review.
+    ArticleSubmit,
+    /// That was taken back.
+    ArticleTakeBack,
+    /// The reviewer of a text asks for changes.
+    ArticleAskForChanges,
+    /// The reviewer of a text approves it.
+    ArticleApprove,
+    /// An article is somebody's to do.
+    ArticleAssign,
+    /// It is nobody's to do any more.
+    ArticleUnassign,
+    /// Somebody said something beside a text.
+    ArticleRemark,
+    /// A desk was made.
+    DeskCreate,
+    /// A desk got another name, other members or other sections.
+    DeskChange,
+    /// A desk was dissolved.
+    DeskRemove,
+    /// Whose a credited name is was set; the trail does not say whose.
+    PenNameSet,
+    /// What a credited person is called, or is said of, was changed.
+    AuthorChange,
     /// A batch of an import was written; the subject is its first row.
     ImportBatch,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 53] = [
+        Self::ArticleSubmit,
+        Self::ArticleTakeBack,
+        Self::ArticleAskForChanges,
+        Self::ArticleApprove,
+        Self::ArticleAssign,
+        Self::ArticleUnassign,
+        Self::ArticleRemark,
+        Self::DeskCreate,
+        Self::DeskChange,
+        Self::DeskRemove,
+        Self::PenNameSet,
+        Self::AuthorChange,
         Self::ArticleSchedule,
         Self::ArticleUnschedule,
         Self::ArticleScheduleFail,
@@ -218,6 +254,18 @@ impl Action {
             Self::CommentsSet => "comments.set",
             Self::CommentsExport => "comments.export",
             Self::CommentsErase => "comments.erase",
+            Self::ArticleSubmit => "article.submit",
+            Self::ArticleTakeBack => "article.take-back",
+            Self::ArticleAskForChanges => "article.ask-for-changes",
+            Self::ArticleApprove => "article.approve",
+            Self::ArticleAssign => "article.assign",
+            Self::ArticleUnassign => "article.unassign",
+            Self::ArticleRemark => "article.remark",
+            Self::DeskCreate => "desk.create",
+            Self::DeskChange => "desk.change",
+            Self::DeskRemove => "desk.remove",
+            Self::PenNameSet => "author.pen-name",
+            Self::AuthorChange => "author.change",
             Self::ImportBatch => "import.batch",
         }
     }

@@ -17,6 +17,7 @@ use crate::{
     places::{Section, Tag},
     schedule::ScheduleWrite,
     ticker::TickerItem,
+    workflow::WorkflowWrite,
     working_copy::WorkingCopyWrite,
 };
 
@@ -29,7 +30,7 @@ macro_rules! keys {
     ($($(#[$doc:meta])* $kind:literal $name:ident $word:literal;)*) => {
         impl ChangeKey {
             $($(#[$doc])* pub const fn $name(id: Id) -> Self { Self(($kind << 56) | id.get().cast_unsigned()) })*
-            const WORDS: &'static [(u64, &'static str)] = &[(1, "all"), (2, "ticker"), (3, "settings"), (4, "latest"), (5, "moderation"), (6, "schedule"), $(($kind, $word)),*];
+            const WORDS: &'static [(u64, &'static str)] = &[(1, "all"), (2, "ticker"), (3, "settings"), (4, "latest"), (5, "moderation"), (6, "schedule"), (7, "workflow"), $(($kind, $word)),*];
         }
     };
 }
@@ -66,6 +67,8 @@ impl ChangeKey {
 
     /// Publications to come: set, taken back, done.
     pub const SCHEDULE: Self = Self(6 << 56);
+    /// The work on articles: stages, remarks, assignments, desks. No page of the readers shows it.
+    pub const WORKFLOW: Self = Self(7 << 56);
 
     /// The article, where it is the key of one.
     pub const fn as_article(self) -> Option<Id> {
@@ -127,6 +130,8 @@ pub enum Write {
     WorkingCopy(WorkingCopyWrite),
     /// Something about a publication to come.
     Schedule(ScheduleWrite),
+    /// Something about how articles go through the hands of their staff.
+    Workflow(WorkflowWrite),
     /// A note on an article.
     Correction(Correction),
     /// A section, new or changed.

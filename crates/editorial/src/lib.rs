@@ -26,6 +26,7 @@ pub mod text;
 pub mod ticker;
 pub mod time;
 pub mod urls;
+pub mod workflow;
 pub mod working_copy;
 
 pub use article::{Article, ArticleKind, ArticleState, Revision};

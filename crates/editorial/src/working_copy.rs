@@ -14,6 +14,7 @@ use crate::{
     audit::{Action, Actor, AuditEntry},
     body::BLOCKS_MAX,
     comment::Commenting,
+    workflow::{Stage, Team},
 };
 
 /// The longest kicker, dateline and agency, in code points.
@@ -190,6 +191,8 @@ pub struct WorkingCopy {
     pub revision: Id,
     /// What it says.
     pub content: Content,
+    /// How far the work on it is.
+    pub stage: Stage,
     /// The user who began it; none: somebody at the command line.
     pub begun_by: Option<Id>,
     /// The user who saved it last.
@@ -227,6 +230,7 @@ impl WorkingCopy {
             base: article.revision,
             revision: article.revision,
             content: article.content(),
+            stage: Stage::Draft,
             begun_by: by,
             saved_by: by,
             saved_at: now,
@@ -234,13 +238,18 @@ impl WorkingCopy {
     }
 
     /// Whether somebody may read and write it: who publishes, every one; who only writes, what was
-    /// begun by himself. One that was never saved was begun by nobody.
-    pub fn is_open_to(&self, user: Id, roles: Roles) -> bool {
+    /// begun by himself, is his to do, or is at his desk. One that was never saved was begun by
+    /// nobody.
+    pub fn is_open_to(&self, user: Id, roles: Roles, team: &Team) -> bool {
         let is_own = self.version > 0 && self.begun_by == Some(user);
-        roles.allow(Permission::Publish) || (is_own && roles.allow(Permission::Write))
+        let is_desk_s = self.version > 0 && team.members.contains(&user);
+        let is_to_do = team.assigned == Some(user);
+        roles.allow(Permission::Publish)
+            || ((is_own || is_desk_s || is_to_do) && roles.allow(Permission::Write))
     }
 
-    /// Saves `content` in it, as the text `revision`; blocks keep their names.
+    /// Saves `content` in it, as the text `revision`; blocks keep their names. What was approved is
+    /// to be reviewed again.
     ///
     /// # Errors
     /// What of it has no room; nothing is to be written then.
@@ -260,6 +269,7 @@ impl WorkingCopy {
             version: loaded_version + 1,
             revision,
             content,
+            stage: self.stage.after_save(),
             saved_by: by,
             saved_at: now,
             ..self
@@ -324,12 +334,28 @@ mod tests {
                 base: id(10),
                 revision: id(10),
                 content: empty(),
+                stage: Stage::Draft,
                 saved_by: Some(own),
                 saved_at: Timestamp(0),
             };
             let roles: Roles = roles.iter().copied().collect();
             let case = format!("{version} {begun_by:?} {roles:?}");
-            assert_eq!(copy.is_open_to(own, roles), expect, "{case}");
+            let nobody = Team::default();
+            assert_eq!(copy.is_open_to(own, roles, &nobody), expect, "{case}");
+            // At his desk, what somebody saved; to do, that as well as what nobody saved yet.
+            let writes = roles.allow(Permission::Write);
+            let publishes = roles.allow(Permission::Publish);
+            let desk = Team {
+                members: [own].into(),
+                ..Team::default()
+            };
+            let expect = publishes || (writes && version > 0);
+            assert_eq!(copy.is_open_to(own, roles, &desk), expect, "{case}");
+            let to_do = Team {
+                assigned: Some(own),
+                ..Team::default()
+            };
+            assert_eq!(copy.is_open_to(own, roles, &to_do), writes, "{case}");
         }
     }
 

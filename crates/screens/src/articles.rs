@@ -2,13 +2,19 @@
 
 use serde::Serialize;
 
-use crate::{comments::Moment, contexts::Screen};
+use crate::{
+    comments::Moment,
+    contexts::Screen,
+    workflow::{Assigned, Narrowed, Work},
+};
 
 /// Articles in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Articles {
     /// The lists.
     pub lists: Vec<List>,
+    /// How the list is narrowed; none: it cannot be.
+    pub narrowed: Option<Narrowed>,
     /// The articles of the one that is shown.
     pub lines: Vec<Line>,
     /// The address of older ones, if there are any.
@@ -35,6 +41,10 @@ pub struct Line {
     pub headline: String,
     /// Its state: the name of its message is `article-…`.
     pub state: &'static str,
+    /// How far the work on it is: the name of the message is `stage-…`; none: nobody writes on it.
+    pub stage: Option<&'static str>,
+    /// Whose it is to do.
+    pub assigned: Option<Assigned>,
     /// Who saved it last.
     pub saved: Option<Saved>,
     /// When it was published.
@@ -95,6 +105,16 @@ pub struct Typed {
     pub reason: String,
     /// When it is to go live, as a browser sends a day and a time.
     pub at: String,
+    /// What is to be changed, or goes with another step.
+    pub words: String,
+    /// The words of the text that a remark is about.
+    pub quote: String,
+    /// A remark.
+    pub remark: String,
+    /// The number of the user whose it is to do.
+    pub assignee: String,
+    /// Until when, as a browser sends a day and a time.
+    pub deadline: String,
 }
 
 /// A choice of a list.
@@ -186,6 +206,8 @@ pub struct EditArticle {
     pub zone: String,
     /// What may be done with it: publish, schedule, unschedule, amend, note, withdraw, restore, discard.
     pub acts: Vec<&'static str>,
+    /// The work on it; none for what has no working copy and no remarks yet.
+    pub work: Work,
 }
 
 /// What was typed and cannot be saved now.
@@ -300,7 +322,7 @@ shown_by! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Frame, Language, Screens};
+    use crate::{Frame, Language, Screens, workflow::RemarkLine};
 
     const FAULTS: [&str; 18] = [
         "too-long",
@@ -322,6 +344,31 @@ mod tests {
         "no-headline",
         "article-no-section",
     ];
+
+    /// The most that can be said of the work on an article.
+    fn work() -> Work {
+        let line = |id| RemarkLine {
+            id,
+            saved: saved(),
+            quote: "<b>".to_owned(),
+            text: "ل".repeat(2_000),
+            settled: (id % 2 == 0).then(saved),
+        };
+        let (settled, remarks) = (0..300).map(line).partition(|one| one.settled.is_some());
+        Work {
+            stage: Some("in-review"),
+            steps: vec!["submit", "take-back", "ask-for-changes", "approve"],
+            assigned: Some(Assigned {
+                name: "<ليلى>".to_owned(),
+                deadline: Some(saved().at),
+                late: true,
+            }),
+            writers: Vec::new(),
+            desk: "<الاقتصاد>".to_owned(),
+            remarks,
+            settled,
+        }
+    }
 
     fn saved() -> Saved {
         Saved {
@@ -407,10 +454,11 @@ mod tests {
                     "restore",
                     "discard",
                 ],
+                work: work(),
             };
             for html in rendered(&screen) {
                 assert!(!html.contains("<script") && !html.contains("&amp;lt;"));
-                assert_eq!(html.matches("</textarea>").count(), 5);
+                assert_eq!(html.matches("</textarea>").count(), 7);
                 assert_eq!(html.matches("aria-invalid=").count(), 1);
             }
         }

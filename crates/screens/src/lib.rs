@@ -5,6 +5,7 @@ pub mod articles;
 pub mod comments;
 pub mod contexts;
 mod messages;
+pub mod workflow;
 
 use minijinja::{
     Environment, Output, State, Value,
@@ -64,6 +65,7 @@ templates!(
     "frame.html",
     "articles_parts.html",
     "articles.html",
+    "article_work.html",
     "article.html",
     "kept_text.html",
     "preview.html",
@@ -87,6 +89,9 @@ templates!(
     "users.html",
     "link.html",
     "data_requests.html",
+    "notifications.html",
+    "desks.html",
+    "authors.html",
     "trail.html",
     "problem.html",
 );

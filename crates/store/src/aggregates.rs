@@ -166,6 +166,18 @@ impl Store {
         row.as_ref().map(read_tag).transpose()
     }
 
+    /// An author.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn author_by_id(&self, id: Id) -> Result<Option<Author>, StoreError> {
+        let row = sqlx::query("SELECT * FROM author WHERE id = $1")
+            .bind(id.get())
+            .fetch_optional(self.pool())
+            .await?;
+        row.as_ref().map(read_author).transpose()
+    }
+
     /// All authors.
     ///
     /// # Errors

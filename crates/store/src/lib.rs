@@ -30,6 +30,7 @@ mod ticker;
 mod transfer;
 mod turn;
 mod unusable;
+mod workflow;
 mod working_copies;
 
 use std::sync::{Arc, Mutex};
@@ -52,7 +53,8 @@ pub use prune::COMMITS_KEPT;
 pub use ready::Ready;
 pub use serve_lock::{ServeLock, lock_for_serving};
 pub use transfer::{DATABASE_FILE, SealedAddress, SealedUser};
-pub use working_copies::InWork;
+pub use workflow::Told;
+pub use working_copies::{InWork, WorkFilter};
 
 /// How long connections may take to end. What is committed is on disk before.
 const CLOSED_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);

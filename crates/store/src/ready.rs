@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use editorial::{
     Changes, Id, SiteSettings, Write, accounts::AccountWrite, audit::AuditEntry,
-    comment::CommentWrite, schedule::ScheduleWrite,
+    comment::CommentWrite, schedule::ScheduleWrite, workflow::WorkflowWrite,
 };
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
 use crate::{
     StoreError, accounts, aggregates, articles, comments, origins, rows, schedules, ticker,
-    working_copies,
+    workflow, working_copies,
 };
 
 /// Changes that are ready for [`crate::Store::commit_ready`].
@@ -23,6 +23,7 @@ pub struct Ready {
     comment_writes: Vec<CommentWrite>,
     working_copies: Vec<working_copies::Ready>,
     schedules: Vec<ScheduleWrite>,
+    workflow: Vec<WorkflowWrite>,
     removed: Vec<Id>,
     /// The settings as they were loaded, and as they are to be.
     settings: Option<(Box<SiteSettings>, Box<SiteSettings>)>,
@@ -49,6 +50,7 @@ impl Ready {
             comment_writes: Vec::new(),
             working_copies: Vec::new(),
             schedules: Vec::new(),
+            workflow: Vec::new(),
             removed: Vec::new(),
             settings: None,
             audit: changes.audit,
@@ -88,6 +90,10 @@ impl Ready {
                 }
                 Write::Schedule(write) => {
                     ready.schedules.push(write);
+                    continue;
+                }
+                Write::Workflow(write) => {
+                    ready.workflow.push(write);
                     continue;
                 }
                 Write::WorkingCopy(write) => {
@@ -142,6 +148,9 @@ impl Ready {
         }
         for write in &self.schedules {
             schedules::write(connection, write).await?;
+        }
+        for write in &self.workflow {
+            workflow::write(connection, write).await?;
         }
         for id in &self.removed {
             sqlx::query(ticker::DELETE)

@@ -63,6 +63,15 @@ pub(crate) fn without_nul(json: &str) -> Result<(), StoreError> {
     }
 }
 
+/// Refuses a text that holds U+0000, which PostgreSQL does not keep.
+pub(crate) fn plain(text: &str) -> Result<(), StoreError> {
+    if text.contains('\0') {
+        Err(StoreError::Nul)
+    } else {
+        Ok(())
+    }
+}
+
 /// Ids as the text that `json_each($1)` reads.
 pub(crate) fn id_list(ids: impl IntoIterator<Item = Id>) -> String {
     Value::Array(ids.into_iter().map(|id| Value::from(id.get())).collect()).to_string()

@@ -86,8 +86,15 @@ pub(crate) const TABLES: &[Table] = tables! {
     data_request: id Integer, email_sealed Text, email_index Text, token Text, at Integer;
     sender_key: day Integer, sealed Text;
     working_copy: article Integer, version Integer, base Integer, revision Integer, headline Text, content Text, begun_by Integer,
-        saved_by Integer, saved_at Integer;
+        saved_by Integer, saved_at Integer, stage Integer, section Integer;
     schedule: article Integer, at Integer, set_by Integer, set_at Integer;
+    desk: id Integer, version Integer, name Text;
+    desk_member: desk Integer, user_account Integer;
+    desk_section: section Integer, desk Integer;
+    assignment: article Integer, user_account Integer, given_by Integer, given_at Integer, deadline Integer;
+    remark: id Integer, article Integer, written_by Integer, at Integer, quote Text, text Text, settled_by Integer, settled_at Integer;
+    notification: id Integer, user_account Integer, kind Integer, article Integer, caused_by Integer, at Integer, read_at Integer;
+    pen_name: author Integer, user_account Integer;
 };
 
 #[cfg(test)]

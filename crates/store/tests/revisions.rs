@@ -7,7 +7,7 @@ use editorial::{
     audit::Actor,
     comment::Commenting,
 };
-use store::StoreError;
+use store::{StoreError, WorkFilter};
 use testing::{Place, on_both_engines};
 
 on_both_engines! {
@@ -177,19 +177,32 @@ async fn what_is_written_is_not_shown_until_it_is_published(place: &Place) {
     assert_eq!(copy.content.body, body("عنّا"));
     let shown = store.article(kept.id).await.expect("read").expect("there");
     assert_eq!(shown, kept);
-    let in_work = store.in_work(None, None, 10).await.expect("read");
+    let in_work = store
+        .in_work(None, WorkFilter::default(), 10)
+        .await
+        .expect("read");
     assert_eq!(in_work.len(), 1);
     assert_eq!(in_work[0].headline, "عنّا");
     assert_eq!(in_work[0].saved_by, Some(id(3)));
     let begun_by = in_work[0].begun_by;
     assert!(begun_by.is_some());
     for (by, expect) in [(None, 1), (begun_by, 1), (Some(id(99)), 0)] {
-        let listed = store.in_work(None, by, 10).await.expect("read");
-        let counted = store.in_work_count(by, 10).await.expect("read");
+        let filter = WorkFilter {
+            open_to: by,
+            ..WorkFilter::default()
+        };
+        let listed = store.in_work(None, filter, 10).await.expect("read");
+        let counted = store.in_work_count(filter, 10).await.expect("read");
         assert_eq!((listed.len(), counted as usize), (expect, expect), "{by:?}");
     }
     let before = Some((Timestamp(3_000), kept.id));
-    assert_eq!(store.in_work(before, None, 10).await.expect("read"), []);
+    assert_eq!(
+        store
+            .in_work(before, WorkFilter::default(), 10)
+            .await
+            .expect("read"),
+        []
+    );
 
     let actor = Actor::User(id(3));
     let changes = kept

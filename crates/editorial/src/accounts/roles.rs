@@ -38,6 +38,10 @@ pub enum Permission {
     ChangeSettings,
     /// Read the audit trail.
     ReadAudit,
+    /// Make desks, and say who is at which.
+    ManageDesks,
+    /// Know the account behind a credited name.
+    KnowPenNames,
     /// Invite, disable and reset users, and give them roles.
     ManageUsers,
 }
@@ -81,7 +85,11 @@ impl Role {
             Self::Moderator => matches!(permission, May::Enter | May::Moderate),
             Self::Administrator => matches!(
                 permission,
-                May::Enter | May::ChangeSettings | May::ReadAudit | May::ManageUsers
+                May::Enter
+                    | May::ChangeSettings
+                    | May::ReadAudit
+                    | May::ManageDesks
+                    | May::ManageUsers
             ),
         }
     }
@@ -89,7 +97,7 @@ impl Role {
 
 impl Permission {
     /// All permissions.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Enter,
         Self::Write,
         Self::Publish,
@@ -98,6 +106,8 @@ impl Permission {
         Self::Moderate,
         Self::ChangeSettings,
         Self::ReadAudit,
+        Self::ManageDesks,
+        Self::KnowPenNames,
         Self::ManageUsers,
     ];
 }
@@ -160,7 +170,7 @@ mod tests {
 
     /// The table as people read it: a row for each permission, a column for
     /// each role in [`Role::ALL`].
-    const TABLE: [(Permission, [u8; 5]); 9] = [
+    const TABLE: [(Permission, [u8; 5]); 11] = [
         (Permission::Enter, [1, 1, 1, 1, 1]),
         (Permission::Write, [1, 1, 1, 0, 0]),
         (Permission::Publish, [0, 1, 1, 0, 0]),
@@ -169,6 +179,8 @@ mod tests {
         (Permission::Moderate, [0, 1, 1, 1, 0]),
         (Permission::ChangeSettings, [0, 0, 1, 0, 1]),
         (Permission::ReadAudit, [0, 0, 1, 0, 1]),
+        (Permission::ManageDesks, [0, 0, 1, 0, 1]),
+        (Permission::KnowPenNames, [0, 0, 1, 0, 0]),
         (Permission::ManageUsers, [0, 0, 0, 0, 1]),
     ];
 

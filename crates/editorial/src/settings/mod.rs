@@ -35,6 +35,8 @@ pub struct SiteSettings {
     pub freshness: Freshness,
     /// Readers' comments.
     pub comments: CommentSettings,
+    /// Whether only what somebody approved is published from the newsroom.
+    pub approved_only: bool,
     /// Links in the head of each page.
     pub header_menu: Vec<MenuItem>,
     /// Links in the foot of each page.
@@ -56,6 +58,7 @@ impl Default for SiteSettings {
             ticker_fill: true,
             freshness: Freshness::default(),
             comments: CommentSettings::default(),
+            approved_only: false,
             header_menu: Vec::new(),
             footer_menu: Vec::new(),
         }

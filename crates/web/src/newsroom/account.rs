@@ -12,7 +12,7 @@ use screens::contexts::{self, Account, Codes, Home, Notice, OpenSession};
 use super::{Asked, Failure, Visitor, browsers::short_name, reply::Reply};
 
 /// What each permission lets somebody do, as the names of messages.
-const MAY: [(Permission, &str); 8] = [
+const MAY: [(Permission, &str); 10] = [
     (Permission::Write, "may-write"),
     (Permission::Publish, "may-publish"),
     (Permission::Withdraw, "may-withdraw"),
@@ -20,6 +20,8 @@ const MAY: [(Permission, &str); 8] = [
     (Permission::Moderate, "may-moderate"),
     (Permission::ChangeSettings, "may-settings"),
     (Permission::ReadAudit, "may-trail"),
+    (Permission::ManageDesks, "may-desks"),
+    (Permission::KnowPenNames, "may-pen-names"),
     (Permission::ManageUsers, "may-users"),
 ];
 

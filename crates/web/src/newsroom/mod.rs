@@ -7,10 +7,13 @@
 
 mod account;
 mod articles;
+mod authors;
 mod browsers;
 mod comments;
 mod data;
+mod desks;
 mod forgotten;
+mod notifications;
 mod reply;
 mod routes;
 mod sign_in;
@@ -36,7 +39,7 @@ use screens::{
     Asset, Frame, Language, Screen, ScreenError, Screens,
     contexts::{Notice, Place, Problem, Refused},
 };
-use store::StoreError;
+use store::{Counts, StoreError};
 
 use crate::{
     back::BrokenOff,
@@ -96,6 +99,8 @@ struct Asked<'a> {
     waiting: u32,
     /// Articles that are written on, of those that who asks may edit.
     in_work: u32,
+    /// What who asks was told and has not read.
+    unread: u32,
 }
 
 /// Why a screen cannot be shown.
@@ -230,9 +235,17 @@ async fn asked(
         Some(visitor) if path != LIVE => articles::in_work(site, visitor).await?,
         _ => 0,
     };
+    let unread = match &visitor {
+        Some(visitor) if path != LIVE => {
+            let user = visitor.user.id;
+            site.store.unread_count(user, Counts::MAX).await?
+        }
+        _ => 0,
+    };
     let asked = Asked {
         waiting,
         in_work,
+        unread,
         newsroom,
         site,
         parts,
@@ -320,6 +333,7 @@ impl Asked<'_> {
                 Permission::ManageUsers => "/newsroom/users",
                 // What is sent to such an address is also read there.
                 Permission::Moderate => self.parts.uri.path(),
+                Permission::KnowPenNames => authors::PATH,
                 _ => "/newsroom/account",
             };
             return Ok(Reply::see(&format!("/newsroom/confirm?next={next}")));
@@ -397,7 +411,19 @@ impl Asked<'_> {
             | Room::ShowDiscard
             | Room::DiscardText
             | Room::Revisions
-            | Room::RevertArticle => self.on_article(act, visitor).await,
+            | Room::RevertArticle
+            | Room::StageArticle
+            | Room::LeaveRemark
+            | Room::SettleRemark
+            | Room::AssignArticle => self.on_article(act, visitor).await,
+            Room::Notifications => self.notifications(visitor).await,
+            Room::ReadNotifications => self.read_notifications(visitor).await,
+            Room::Desks => self.desks(None).await,
+            Room::KeepDesk => self.keep_desk(visitor).await,
+            Room::DissolveDesk => self.dissolve_desk(visitor).await,
+            Room::Authors => self.authors(visitor, None).await,
+            Room::DescribeAuthor => self.describe_author(visitor).await,
+            Room::SetPenName => self.set_pen_name(visitor).await,
         }
     }
 
@@ -413,7 +439,10 @@ impl Asked<'_> {
         let places = [
             ("/newsroom", "nav-home", Permission::Enter),
             ("/newsroom/articles", "nav-articles", Permission::Write),
+            (notifications::PATH, "nav-notifications", Permission::Write),
             ("/newsroom/comments", "nav-comments", Permission::Moderate),
+            (authors::PATH, "nav-authors", Permission::ChangeSettings),
+            (desks::PATH, "nav-desks", Permission::ManageDesks),
             ("/newsroom/account", "nav-account", Permission::Enter),
             ("/newsroom/users", "nav-users", Permission::ManageUsers),
             (data::PATH, "nav-data", Permission::ManageUsers),
@@ -422,15 +451,22 @@ impl Asked<'_> {
         let places = places
             .into_iter()
             .filter(|(.., needs)| user.is_some_and(|user| user.roles.allow(*needs)))
-            .map(|(own, name, needs)| Place {
-                path: own,
-                name,
-                count: match needs {
-                    Permission::Moderate if self.waiting > 0 => comments::counted(self.waiting),
-                    Permission::Write if self.in_work > 0 => comments::counted(self.in_work),
-                    _ => String::new(),
-                },
-                here: own == path,
+            .map(|(own, name, _)| {
+                let count = match own {
+                    "/newsroom/articles" => self.in_work,
+                    "/newsroom/comments" => self.waiting,
+                    notifications::PATH => self.unread,
+                    _ => 0,
+                };
+                Place {
+                    path: own,
+                    name,
+                    count: match count {
+                        0 => String::new(),
+                        count => comments::counted(count),
+                    },
+                    here: own == path,
+                }
             })
             .collect();
         let frame = Frame {

@@ -97,6 +97,18 @@ pub(crate) enum Room {
     DiscardText,
     Revisions,
     RevertArticle,
+    StageArticle,
+    LeaveRemark,
+    SettleRemark,
+    AssignArticle,
+    Notifications,
+    ReadNotifications,
+    Desks,
+    KeepDesk,
+    DissolveDesk,
+    Authors,
+    DescribeAuthor,
+    SetPenName,
 }
 
 /// One row.
@@ -202,6 +214,18 @@ table! {
     POST "/newsroom/articles/discard/*" May(Write) => DiscardText;
     GET "/newsroom/articles/revisions/*" May(Write) => Revisions;
     POST "/newsroom/articles/revert/*" May(Write) => RevertArticle;
+    POST "/newsroom/articles/stage/*" May(Write) => StageArticle;
+    POST "/newsroom/articles/remark/*" May(Write) => LeaveRemark;
+    POST "/newsroom/articles/settle/*" May(Write) => SettleRemark;
+    POST "/newsroom/articles/assign/*" May(Publish) => AssignArticle;
+    GET "/newsroom/notifications" May(Write) => Notifications;
+    POST "/newsroom/notifications/read" May(Write) => ReadNotifications;
+    GET "/newsroom/desks" May(ManageDesks) => Desks;
+    POST "/newsroom/desks/keep" May(ManageDesks) => KeepDesk;
+    POST "/newsroom/desks/dissolve" May(ManageDesks) => DissolveDesk;
+    GET "/newsroom/authors" May(ChangeSettings) => Authors;
+    POST "/newsroom/authors/describe/*" May(ChangeSettings) => DescribeAuthor;
+    POST "/newsroom/authors/account/*" Confirmed(KnowPenNames) => SetPenName;
 }
 
 /// Where a request leads.
@@ -233,6 +257,10 @@ pub(crate) fn takes_text(path: &str) -> bool {
                 "note",
                 "withdraw",
                 "restore",
+                "stage",
+                "remark",
+                "settle",
+                "assign",
             ]
             .contains(&act)
         })

@@ -21,11 +21,11 @@ const HEADLINE: &str = "عودة القطار إلى حلب";
 const BODY: &str = "عاد القطار **اليوم** إلى المدينة.\n\n## خلفية\n\nتوقف قبل سنوات.";
 
 /// What was said, without the signs that isolate values.
-fn plain(answer: &Answer) -> String {
+pub(crate) fn plain(answer: &Answer) -> String {
     answer.body.replace(['\u{2068}', '\u{2069}'], "")
 }
 
-fn says(answer: &Answer, words: &str) {
+pub(crate) fn says(answer: &Answer, words: &str) {
     let status = answer.status;
     assert!(
         plain(answer).contains(words),
@@ -34,26 +34,26 @@ fn says(answer: &Answer, words: &str) {
 }
 
 /// The value of a hidden field.
-fn hidden(page: &Answer, name: &str) -> String {
+pub(crate) fn hidden(page: &Answer, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");
     let at = page.body.find(&mark).map(|at| at + mark.len());
     let rest = at.map_or("", |at| &page.body[at..]);
     rest.split('"').next().unwrap_or_default().to_owned()
 }
 
-fn path(act: &str, article: &str) -> String {
+pub(crate) fn path(act: &str, article: &str) -> String {
     format!("/newsroom/articles/{act}/{article}")
 }
 
 /// The screen that an answer leads to.
-async fn then(browser: &mut Browser, answer: Answer) -> Answer {
+pub(crate) async fn then(browser: &mut Browser, answer: Answer) -> Answer {
     assert_eq!(answer.status, 303, "{}", answer.body);
     let to = answer.header("location").expect("a place").to_owned();
     browser.get(&to).await
 }
 
 /// Begins an article; its number.
-async fn begin(browser: &mut Browser) -> String {
+pub(crate) async fn begin(browser: &mut Browser) -> String {
     let answer = browser.send("POST", "/newsroom/articles/new", &[]).await;
     let to = answer.header("location").expect("a form");
     let number = to.strip_prefix("/newsroom/articles/edit/").expect("a form");
@@ -68,7 +68,12 @@ async fn seen(browser: &mut Browser, article: &str) -> String {
 }
 
 /// Sends a form of an article as a browser does that looked at it just now.
-async fn send(browser: &mut Browser, act: &str, article: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn send(
+    browser: &mut Browser,
+    act: &str,
+    article: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
     let seen = seen(browser, article).await;
     let mut all = vec![("seen", &*seen)];
     all.extend_from_slice(fields);

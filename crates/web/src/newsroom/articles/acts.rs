@@ -13,6 +13,7 @@ use editorial::{
     article::{ArticleError, HEADLINE_LETTERS_MAX},
     correction::{CORRECTION_LETTERS_MAX, CorrectionKind},
     schedule::ScheduleError,
+    workflow::StageError,
 };
 use hyper::StatusCode;
 use screens::{
@@ -187,6 +188,17 @@ impl Asked<'_> {
     }
 }
 
+/// The name of the sentence on a step that cannot be taken.
+pub(super) const fn stage_refused(rule: StageError) -> &'static str {
+    match rule {
+        StageError::NothingWritten => "article-nothing-to-step",
+        StageError::OtherStage => "article-other-stage",
+        StageError::OwnText => "article-own-text",
+        StageError::NotAllowed => "not-allowed",
+        StageError::NotApproved => "article-not-approved",
+    }
+}
+
 /// The name of the sentence on something that was refused by a rule, and what is
 /// wrong with which field; `None` where the fault is ours.
 fn refusal(error: &ActionError, act: Act) -> Option<(Option<&'static str>, Vec<Fault>)> {
@@ -227,6 +239,7 @@ fn refusal(error: &ActionError, act: Act) -> Option<(Option<&'static str>, Vec<F
                 ArticleError::ChangedElsewhere => "article-changed-elsewhere",
             }
         }
+        ActionError::Stage(rule) => stage_refused(*rule),
         ActionError::NothingWritten(_) => "article-nothing-written",
         ActionError::Store(StoreError::Conflict) => "changed-meanwhile",
         _ => return None,

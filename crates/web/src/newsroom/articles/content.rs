@@ -189,6 +189,11 @@ impl Asked<'_> {
             note: sent("note", &before.note),
             reason: sent("reason", &before.reason),
             at: sent("at", &before.at),
+            words: sent("words", &before.words),
+            quote: sent("quote", &before.quote),
+            remark: sent("remark", &before.remark),
+            assignee: sent("assignee", &before.assignee),
+            deadline: sent("deadline", &before.deadline),
         }
     }
 

@@ -15,7 +15,7 @@ use screens::{
 use super::{
     Opened,
     content::{no_room, written},
-    form_of, state_name,
+    form_of, state_name, work,
 };
 use crate::newsroom::{Asked, Failure, reply::Reply};
 
@@ -35,7 +35,7 @@ const LANGUAGES: [(&str, &str); 11] = [
 ];
 
 /// The fields that may be wrong, in the order of the form.
-const FIELDS: [&str; 15] = [
+const FIELDS: [&str; 20] = [
     "kicker",
     "headline",
     "standfirst",
@@ -51,6 +51,11 @@ const FIELDS: [&str; 15] = [
     "how",
     "note",
     "reason",
+    "words",
+    "quote",
+    "remark",
+    "assignee",
+    "deadline",
 ];
 
 /// What of the form is shown again.
@@ -107,6 +112,11 @@ impl Again {
         }
     }
 
+    /// The same under another status.
+    pub(super) fn with(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
     fn conflict() -> Self {
         Self {
             status: StatusCode::CONFLICT,
@@ -130,12 +140,13 @@ impl Asked<'_> {
             "withdraw" => Some("article-did-withdraw"),
             "restore" => Some("article-did-restore"),
             "revert" => Some("article-did-revert"),
-            _ => None,
+            other => work::did(other),
         };
         let mut typed = self.typed_of(&opened.copy.content).await?;
         if let Some(schedule) = self.site.store.schedule(opened.article.id).await? {
             typed.at = self.written(schedule.at, "%Y-%m-%dT%H:%M");
         }
+        self.type_assignment(opened, &mut typed).await?;
         let again = Again {
             notice: notice.map(Notice::done),
             ..Again::saved("article-saved")
@@ -163,7 +174,7 @@ impl Asked<'_> {
             }
             // What is for another button stays in the form.
             Ok(opened)
-                if !["note", "reason"]
+                if !["note", "reason", "words", "remark"]
                     .iter()
                     .all(|name| self.form.one(name).is_empty()) =>
             {
@@ -283,6 +294,7 @@ impl Asked<'_> {
             due: due.map(|schedule| self.moment(schedule.at)),
             zone: self.zone.iana_name().unwrap_or("UTC").to_owned(),
             acts: acts(opened, due.is_some()),
+            work: self.work(opened, &names).await?,
             faults: again.faults,
             typed,
         };
@@ -296,6 +308,7 @@ fn acts(opened: &Opened<'_>, is_scheduled: bool) -> Vec<&'static str> {
         article,
         copy: WorkingCopy { version, .. },
         visitor,
+        ..
     } = opened;
     let may = |permission| visitor.user.roles.allow(permission);
     let state = article.state;

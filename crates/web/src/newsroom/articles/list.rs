@@ -1,14 +1,18 @@
 //! The lists of articles, and a new one.
 
 use actions::create_article;
-use editorial::{ArticleState, Id, Timestamp, accounts::Permission, audit::Actor, urls::Url};
+use editorial::{
+    ArticleState, Id, Timestamp, accounts::Permission, audit::Actor, urls::Url, workflow::Stage,
+};
 use hyper::StatusCode;
 use screens::{
-    articles::{Articles, Line, List},
+    articles::{Articles, Choice, Line, List},
     contexts::Notice,
+    workflow::Narrowed,
 };
+use store::WorkFilter;
 
-use super::{begun_by, form_of, state_name};
+use super::{form_of, open_to, state_name, work::writers};
 use crate::newsroom::{Asked, Failure, Visitor, reply::Reply};
 
 /// Articles on one screen.
@@ -17,6 +21,8 @@ const LINES: u32 = 50;
 /// What is listed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Listed {
+    /// What waits for who asks.
+    Waiting,
     /// What is written on.
     Work,
     /// What is to go live by itself.
@@ -26,7 +32,8 @@ enum Listed {
 }
 
 impl Listed {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
+        Self::Waiting,
         Self::Work,
         Self::Scheduled,
         Self::State(ArticleState::Unpublished),
@@ -36,6 +43,7 @@ impl Listed {
 
     const fn name(self) -> &'static str {
         match self {
+            Self::Waiting => "waiting",
             Self::Work => "work",
             Self::Scheduled => "scheduled",
             Self::State(state) => state_name(state),
@@ -68,13 +76,29 @@ impl Asked<'_> {
         let shown = open.clone().find(|list| list.name() == wanted);
         let shown = shown.unwrap_or(Listed::Work);
         let before = fields.one("before");
+        let filter = self.filter(visitor, shown);
         let (mut lines, next) = match shown {
-            Listed::Work => self.work(visitor, before).await?,
+            Listed::Waiting | Listed::Work => self.in_work(filter, before).await?,
             Listed::Scheduled => (self.scheduled().await?, None),
             Listed::State(state) => self.in_state(visitor, state, before).await?,
         };
         lines.truncate(LINES as usize);
-        let path = format!("/newsroom/articles?list={}", shown.name());
+        let mut path = format!("/newsroom/articles?list={}", shown.name());
+        let narrowed = match shown {
+            Listed::Work => Some(self.narrowed(visitor, filter).await?),
+            _ => None,
+        };
+        if let Some(narrowed) = &narrowed {
+            for (name, value) in [
+                ("stage", &narrowed.stage),
+                ("desk", &narrowed.desk),
+                ("user", &narrowed.user),
+            ] {
+                if !value.is_empty() {
+                    path.push_str(&format!("&{name}={value}"));
+                }
+            }
+        }
         let screen = Articles {
             lists: open
                 .map(|list| List {
@@ -82,6 +106,7 @@ impl Asked<'_> {
                     here: list == shown,
                 })
                 .collect(),
+            narrowed,
             lines,
             older: next.map(|next| format!("{path}&before={next}")),
             newest: (!before.is_empty()).then_some(path),
@@ -91,16 +116,60 @@ impl Asked<'_> {
         self.show(StatusCode::OK, notice, &screen)
     }
 
+    /// Which articles in work are meant, by the list and what it is narrowed to.
+    fn filter(&self, visitor: &Visitor, shown: Listed) -> WorkFilter {
+        let (fields, user) = (self.fields(), &visitor.user);
+        let open = WorkFilter {
+            open_to: open_to(visitor),
+            ..WorkFilter::default()
+        };
+        match shown {
+            Listed::Waiting => WorkFilter {
+                waiting_for: Some((user.id, user.roles.allow(Permission::Publish))),
+                ..open
+            },
+            _ => WorkFilter {
+                stage: Stage::parse(fields.one("stage")),
+                desk: Id::parse(fields.one("desk")),
+                hands: Id::parse(fields.one("user")),
+                ..open
+            },
+        }
+    }
+
+    /// What the list can be narrowed to, and is.
+    async fn narrowed(&self, visitor: &Visitor, filter: WorkFilter) -> Result<Narrowed, Failure> {
+        let store = &self.site.store;
+        let desks = store.desks().await?.into_iter().map(|desk| Choice {
+            value: desk.id.to_string(),
+            name: desk.name,
+        });
+        let users = if visitor.user.roles.allow(Permission::Publish) {
+            writers(&store.users().await?)
+        } else {
+            Vec::new()
+        };
+        let chosen = |id: Option<Id>| id.map_or_else(String::new, |id| id.to_string());
+        Ok(Narrowed {
+            stages: Stage::ALL.map(Stage::name).to_vec(),
+            stage: filter
+                .stage
+                .map_or_else(String::new, |stage| stage.name().to_owned()),
+            desks: desks.collect(),
+            desk: chosen(filter.desk),
+            users,
+            user: chosen(filter.hands),
+        })
+    }
+
     /// One line more than a screen holds, and where it goes on.
-    async fn work(
+    async fn in_work(
         &self,
-        visitor: &Visitor,
+        filter: WorkFilter,
         before: &str,
     ) -> Result<(Vec<Line>, Option<String>), Failure> {
         let store = &self.site.store;
-        let found = store
-            .in_work(cursor(before), begun_by(visitor), LINES + 1)
-            .await?;
+        let found = store.in_work(cursor(before), filter, LINES + 1).await?;
         let last = found.get(LINES as usize - 1);
         let next = last
             .filter(|_| found.len() > LINES as usize)
@@ -109,6 +178,10 @@ impl Asked<'_> {
         let lines = found.into_iter().map(|one| Line {
             id: one.id.get(),
             state: state_name(one.state),
+            stage: Some(one.stage.name()),
+            assigned: one
+                .assigned
+                .map(|user| self.assigned(user, one.deadline, &names)),
             saved: Some(self.saved(one.saved_by, one.saved_at, &names)),
             published: None,
             due: None,
@@ -126,6 +199,8 @@ impl Asked<'_> {
         let lines = found.into_iter().map(|(due, one)| Line {
             id: one.id.get(),
             state: state_name(one.state),
+            stage: None,
+            assigned: None,
             saved: None,
             published: None,
             due: Some(self.moment(due)),
@@ -154,6 +229,8 @@ impl Asked<'_> {
         let lines = found.into_iter().map(|one| Line {
             id: one.id.get(),
             state: state_name(one.state),
+            stage: None,
+            assigned: None,
             saved: None,
             published: one.published_at.map(|at| self.moment(at)),
             due: None,

@@ -11,6 +11,7 @@ mod edit;
 mod list;
 mod preview;
 mod revisions;
+mod work;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -21,9 +22,9 @@ use editorial::{
 };
 use hyper::{Method, StatusCode};
 use screens::articles::{KeptText, Saved};
-use store::{Counts, StoreError};
+use store::{Counts, StoreError, WorkFilter};
 
-use self::{acts::Act, edit::Again};
+use self::{acts::Act, edit::Again, work::Work};
 use super::{
     Asked, Failure, Visitor,
     reply::Reply,
@@ -56,14 +57,20 @@ type Shut = (StatusCode, &'static str);
 
 /// How many articles are written on, of those that the visitor may edit.
 pub(super) async fn in_work(site: &Arc<Site>, visitor: &Visitor) -> Result<u32, StoreError> {
-    match begun_by(visitor) {
+    match open_to(visitor) {
         _ if !visitor.user.roles.allow(Permission::Write) => Ok(0),
-        begun_by => site.store.in_work_count(begun_by, Counts::MAX).await,
+        open_to => {
+            let filter = WorkFilter {
+                open_to,
+                ..WorkFilter::default()
+            };
+            site.store.in_work_count(filter, Counts::MAX).await
+        }
     }
 }
 
 /// Whose working copies the visitor sees; none: everybody's.
-fn begun_by(visitor: &Visitor) -> Option<Id> {
+fn open_to(visitor: &Visitor) -> Option<Id> {
     let sees_all = visitor.user.roles.allow(Permission::Publish);
     (!sees_all).then_some(visitor.user.id)
 }
@@ -105,6 +112,10 @@ impl Asked<'_> {
             Room::DiscardText => self.discard(opened).await,
             Room::Revisions => self.revisions(&opened, None).await,
             Room::RevertArticle => self.revert(opened).await,
+            Room::StageArticle => self.work_on(opened, Work::Stage).await,
+            Room::LeaveRemark => self.work_on(opened, Work::Remark).await,
+            Room::SettleRemark => self.work_on(opened, Work::Settle).await,
+            Room::AssignArticle => self.work_on(opened, Work::Assign).await,
             _ => self.show_article(&opened).await,
         }
     }
@@ -116,18 +127,19 @@ impl Asked<'_> {
             return Ok(Err(gone));
         };
         let (user, store) = (&visitor.user, &self.site.store);
-        match open_copy(store, id, Actor::User(user.id), self.now).await {
-            Ok((_, copy)) if !copy.is_open_to(user.id, user.roles) => {
-                Ok(Err((StatusCode::FORBIDDEN, "article-not-yours")))
-            }
-            Ok((article, copy)) => Ok(Ok(Opened {
-                article,
-                copy,
-                visitor,
-            })),
-            Err(ActionError::NoArticle(_)) => Ok(Err(gone)),
-            Err(error) => Err(error.into()),
+        let (article, copy) = match open_copy(store, id, Actor::User(user.id), self.now).await {
+            Err(ActionError::NoArticle(_)) => return Ok(Err(gone)),
+            found => found?,
+        };
+        let team = store.team(id, copy.content.section).await?;
+        if !copy.is_open_to(user.id, user.roles, &team) {
+            return Ok(Err((StatusCode::FORBIDDEN, "article-not-yours")));
         }
+        Ok(Ok(Opened {
+            article,
+            copy,
+            visitor,
+        }))
     }
 
     /// Whether what was sent holds the text of an article.
@@ -166,7 +178,12 @@ impl Asked<'_> {
     }
 
     /// Who saved something, and when.
-    fn saved(&self, by: Option<Id>, at: Timestamp, names: &HashMap<String, String>) -> Saved {
+    pub(super) fn saved(
+        &self,
+        by: Option<Id>,
+        at: Timestamp,
+        names: &HashMap<String, String>,
+    ) -> Saved {
         let name = by.map(|id| {
             let known = names.get(&Actor::User(id).label()).cloned();
             known.unwrap_or_else(|| id.to_string())
