@@ -64,15 +64,15 @@ function approve(data, ids) {
 }
 
 /** Makes somebody who has a role, and signs him in. */
-async function signIn(page, own, role = 'moderator', address = 'layla@paper.example') {
+async function signIn(page, own, role = 'moderator', address = 'layla@paper.example', name = 'ليلى حداد') {
   const password = 'قطار أزرق في محطة القمح';
-  const add = ['user', 'add', address, '--name', 'ليلى حداد', '--role', role, '--data', own.data];
+  const add = ['user', 'add', address, '--name', name, '--role', role, '--data', own.data];
   execFileSync(process.env.WARRAQ_PROGRAM, add, { input: `${password}\n` });
   await page.goto(`${own.url}/newsroom/sign-in`);
   await page.getByLabel('البريد الإلكتروني').fill(address);
   await page.getByLabel('كلمة المرور').fill(password);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'ليلى حداد' }).waitFor();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
 module.exports = { approve, cookie, post, signIn, talk, waiting };

@@ -508,6 +508,7 @@ restore-why = It comes back to the readers with its address and date, as it was 
 restore-go = Bring it back
 kept-title = Your text is kept on this page
 kept-signed-out = You are signed out, so nothing is saved yet. Your text is here as you wrote it: sign in anew in another window, then come back to this page and press “Send again”.
+kept-away = Texts cannot be saved at this moment. Your text is here as you wrote it: keep this page open, and press “Send again” in a while.
 kept-sign-in = Sign in, in another window
 kept-again = Send again
 kept-text = Your text

@@ -217,6 +217,8 @@ pub struct KeptText {
     pub why: &'static str,
     /// Where it can be sent again; none: it cannot.
     pub again: Option<String>,
+    /// Whether who sent it is signed out.
+    pub signed_out: bool,
     /// Every field, with what it held.
     pub fields: Vec<(String, String)>,
     /// The headline.

@@ -8,6 +8,7 @@
 mod account;
 mod articles;
 mod authors;
+mod away;
 mod browsers;
 mod comments;
 mod data;
@@ -33,7 +34,7 @@ use editorial::{
     Timestamp,
     accounts::{Permission, Session, User},
 };
-use hyper::{Method, Response, StatusCode, header, http::request::Parts};
+use hyper::{HeaderMap, Method, Response, StatusCode, header, http::request::Parts};
 use jiff::tz::TimeZone;
 use screens::{
     Asset, Frame, Language, Screen, ScreenError, Screens,
@@ -136,7 +137,8 @@ pub(crate) async fn answer(
         let done = Box::pin(asked(&own, newsroom, &parts, &body, peer)).await;
         let reply = done.unwrap_or_else(|error| {
             tracing::warn!(%error, "a screen of the newsroom cannot be shown");
-            Reply::bare(StatusCode::SERVICE_UNAVAILABLE).retry()
+            away::kept(&own, newsroom, &parts, &body, peer)
+                .unwrap_or_else(|| Reply::bare(StatusCode::SERVICE_UNAVAILABLE).retry())
         });
         reply.response()
     });
@@ -215,13 +217,7 @@ async fn asked(
         (None, Some(visit)) => visit,
         (None, None) => newsroom.accounts.token(),
     };
-    let accepted = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|line| line.to_str().ok());
-    let language = Cookie::Language
-        .read(headers, way)
-        .and_then(|code| Language::of(&code))
-        .unwrap_or_else(|| Language::accepted(accepted.unwrap_or_default()));
+    let language = language_of(headers, way);
     let moderates = visitor.as_ref().is_some_and(|visitor| {
         let is_screen = path != LIVE;
         is_screen && visitor.user.roles.allow(Permission::Moderate)
@@ -270,6 +266,17 @@ async fn asked(
     } else {
         reply
     })
+}
+
+/// The language that somebody chose, or that his browser accepts.
+fn language_of(headers: &HeaderMap, way: Way) -> Language {
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|line| line.to_str().ok());
+    Cookie::Language
+        .read(headers, way)
+        .and_then(|code| Language::of(&code))
+        .unwrap_or_else(|| Language::accepted(accepted.unwrap_or_default()))
 }
 
 fn asset(asset: &Asset, path: &str, media_type: &'static str) -> Reply {

@@ -639,3 +639,39 @@ async fn an_article_is_given_a_moment_and_the_moment_taken_back() {
         place.end().await;
     }
 }
+
+#[tokio::test]
+async fn a_database_that_is_away_takes_no_word_with_it() {
+    let desk = Desk::open().await;
+    let mut browser = desk.signed_in(Role::Reporter).await;
+    let article = begin(&mut browser).await;
+    let (form, seen) = (
+        browser.form_of(&path("edit", &article)).await,
+        seen(&mut browser, &article).await,
+    );
+    desk.store().clone().close().await;
+    let fields = [
+        ("form", &*form),
+        ("seen", &*seen),
+        ("headline", HEADLINE),
+        ("body", "سطر <أول>"),
+    ];
+    let here = [("sec-fetch-site", "same-origin")];
+    let save = path("save", &article);
+    let kept = browser.raw("POST", &save, &here, &fields).await;
+    assert_eq!(kept.status, 503);
+    assert!(kept.header("retry-after").is_some());
+    says(&kept, "لا تُحفظ النصوص في هذه اللحظة");
+    says(&kept, "سطر &lt;أول&gt;</textarea>");
+    // The button sends the same once more.
+    assert_eq!(
+        (hidden(&kept, "form"), hidden(&kept, "seen")),
+        (form.clone(), seen.clone())
+    );
+    assert!(kept.body.contains(&format!("action=\"{save}\"")));
+    let there = [("origin", "https://evil.example")];
+    let refused = browser.raw("POST", &save, &there, &fields).await;
+    assert_eq!(refused.status, 503);
+    assert!(refused.body.is_empty());
+    desk.end().await;
+}

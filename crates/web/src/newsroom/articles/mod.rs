@@ -170,6 +170,7 @@ impl Asked<'_> {
         let screen = KeptText {
             why,
             again: self.visitor.is_none().then(|| path.to_owned()),
+            signed_out: self.visitor.is_none(),
             fields: fields.map(own).collect(),
             headline: self.form.one("headline").to_owned(),
             body: self.form.one("body").to_owned(),
