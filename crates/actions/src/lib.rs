@@ -6,6 +6,7 @@
 
 pub mod accounts;
 mod amend_article;
+mod change_headline;
 mod change_settings;
 pub mod comments;
 mod correct_article;
@@ -27,12 +28,13 @@ mod withdraw_article;
 mod write_article;
 
 pub use amend_article::amend_article;
+pub use change_headline::{change_headline, move_headline};
 pub use change_settings::change_settings;
 pub use correct_article::correct_article;
 pub use naming::{Named, authors_named, create_authors, create_tags, tags_named};
 pub use own_file::{OwnFileError, stamp};
 pub use publish_article::{publish_article, publish_batch};
-pub use push_headline::{NewHeadline, push_headline};
+pub use push_headline::push_headline;
 pub use remove_headline::remove_headline;
 pub use restore_article::restore_article;
 pub use schedule_article::{publish_due, schedule_article, unschedule_article};

@@ -70,6 +70,10 @@ pub enum Action {
     ArticleImport,
     /// A headline was pushed.
     TickerPush,
+    /// A headline was changed.
+    TickerChange,
+    /// A headline was moved among the others.
+    TickerOrder,
     /// A headline was removed.
     TickerRemove,
     /// The site's settings were changed.
@@ -131,7 +135,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 43] = [
         Self::ArticleSchedule,
         Self::ArticleUnschedule,
         Self::ArticleScheduleFail,
@@ -146,6 +150,8 @@ impl Action {
         Self::ArticleRestore,
         Self::ArticleImport,
         Self::TickerPush,
+        Self::TickerChange,
+        Self::TickerOrder,
         Self::TickerRemove,
         Self::SettingsChange,
         Self::UserAdd,
@@ -192,6 +198,8 @@ impl Action {
             Self::ArticleRestore => "article.restore",
             Self::ArticleImport => "article.import",
             Self::TickerPush => "ticker.push",
+            Self::TickerChange => "ticker.change",
+            Self::TickerOrder => "ticker.order",
             Self::TickerRemove => "ticker.remove",
             Self::SettingsChange => "settings.change",
             Self::UserAdd => "user.add",

@@ -16,7 +16,7 @@ use crate::{
     people::Author,
     places::{Section, Tag},
     schedule::ScheduleWrite,
-    ticker::TickerItem,
+    ticker::TickerWrite,
     working_copy::WorkingCopyWrite,
 };
 
@@ -137,10 +137,8 @@ pub enum Write {
     Author(Author),
     /// A picture, new or changed.
     Media(Media),
-    /// A line of the ticker, new.
-    TickerItem(TickerItem),
-    /// A line of the ticker leaves.
-    TickerItemRemoved(Id),
+    /// Something about the ticker.
+    Ticker(TickerWrite),
     /// Something about readers' comments.
     Comment(CommentWrite),
     /// The site's settings, changed from those that the caller loaded: the guard.

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use editorial::{
-    Changes, Id, SiteSettings, Write, accounts::AccountWrite, audit::AuditEntry,
-    comment::CommentWrite, schedule::ScheduleWrite,
+    Changes, SiteSettings, Write, accounts::AccountWrite, audit::AuditEntry, comment::CommentWrite,
+    schedule::ScheduleWrite, ticker::TickerWrite,
 };
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
@@ -23,7 +23,7 @@ pub struct Ready {
     comment_writes: Vec<CommentWrite>,
     working_copies: Vec<working_copies::Ready>,
     schedules: Vec<ScheduleWrite>,
-    removed: Vec<Id>,
+    ticker: Vec<TickerWrite>,
     /// The settings as they were loaded, and as they are to be.
     settings: Option<(Box<SiteSettings>, Box<SiteSettings>)>,
     pub(crate) audit: Vec<AuditEntry>,
@@ -49,7 +49,7 @@ impl Ready {
             comment_writes: Vec::new(),
             working_copies: Vec::new(),
             schedules: Vec::new(),
-            removed: Vec::new(),
+            ticker: Vec::new(),
             settings: None,
             audit: changes.audit,
             keys,
@@ -67,8 +67,11 @@ impl Ready {
                     ready.account_writes.push(write);
                     continue;
                 }
-                Write::TickerItemRemoved(id) => {
-                    ready.removed.push(id);
+                Write::Ticker(write) => {
+                    if let TickerWrite::Pushed(item) | TickerWrite::Changed(item) = &write {
+                        rows::without_nul(&json!([item.text, item.url]).to_string())?;
+                    }
+                    ready.ticker.push(write);
                     continue;
                 }
                 Write::Settings { loaded, settings } => {
@@ -98,7 +101,6 @@ impl Ready {
                     ready.comment_writes.push(write);
                     continue;
                 }
-                Write::TickerItem(item) => (ticker::INSERT, ticker::row(&item)),
                 Write::OldAddress { key, target } => (
                     aggregates::OLD_ADDRESSES,
                     aggregates::old_address_row(&key, target),
@@ -143,11 +145,8 @@ impl Ready {
         for write in &self.schedules {
             schedules::write(connection, write).await?;
         }
-        for id in &self.removed {
-            sqlx::query(ticker::DELETE)
-                .bind(id.get())
-                .execute(&mut *connection)
-                .await?;
+        for write in &self.ticker {
+            ticker::write(connection, write).await?;
         }
         if let Some((loaded, wanted)) = &self.settings {
             aggregates::write_settings(connection, loaded, wanted).await?;

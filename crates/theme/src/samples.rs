@@ -237,6 +237,7 @@ fn frame(settings: &SiteSettings) -> Frame {
         urgent,
         at: if urgent { NOW } else { AT },
         expires_at: None,
+        version: 1,
     };
     Frame {
         settings: settings.clone(),

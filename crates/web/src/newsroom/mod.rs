@@ -11,9 +11,11 @@ mod browsers;
 mod comments;
 mod data;
 mod forgotten;
+mod live;
 mod reply;
 mod routes;
 mod sign_in;
+mod ticker;
 mod trail;
 mod users;
 
@@ -50,7 +52,7 @@ use crate::{
 use reply::Reply;
 use routes::{Act, Door, Found, Guarded, Open, Room};
 
-pub(crate) use routes::{LIVE, is_own, takes_text};
+pub(crate) use routes::{is_live, is_own, takes_text};
 
 /// What the newsroom stands on.
 pub(crate) struct Newsroom {
@@ -160,18 +162,12 @@ async fn asked(
     let (guarded, part) = match routes::find(&parts.method, path) {
         Found::Row(route, part) => match route.act {
             Act::Open(Open::Style) => {
-                return Ok(asset(
-                    newsroom.screens.style(),
-                    path,
-                    "text/css; charset=utf-8",
-                ));
+                let style = Some(newsroom.screens.style()).filter(|style| style.path == path);
+                return Ok(asset(style, "text/css; charset=utf-8"));
             }
             Act::Open(Open::Script) => {
-                return Ok(asset(
-                    newsroom.screens.script(),
-                    path,
-                    "text/javascript; charset=utf-8",
-                ));
+                let script = newsroom.screens.script_at(path);
+                return Ok(asset(script, "text/javascript; charset=utf-8"));
             }
             Act::Open(Open::Language) => return Ok(set_language(part, way)),
             Act::Guarded(guarded) => (Some(guarded), part),
@@ -218,7 +214,7 @@ async fn asked(
         .and_then(|code| Language::of(&code))
         .unwrap_or_else(|| Language::accepted(accepted.unwrap_or_default()));
     let moderates = visitor.as_ref().is_some_and(|visitor| {
-        let is_screen = path != LIVE;
+        let is_screen = !is_live(path);
         is_screen && visitor.user.roles.allow(Permission::Moderate)
     });
     let waiting = if moderates {
@@ -227,7 +223,7 @@ async fn asked(
         0
     };
     let in_work = match &visitor {
-        Some(visitor) if path != LIVE => articles::in_work(site, visitor).await?,
+        Some(visitor) if !is_live(path) => articles::in_work(site, visitor).await?,
         _ => 0,
     };
     let asked = Asked {
@@ -259,11 +255,10 @@ async fn asked(
     })
 }
 
-fn asset(asset: &Asset, path: &str, media_type: &'static str) -> Reply {
-    if asset.path == path {
-        Reply::asset(asset.bytes, media_type)
-    } else {
-        Reply::bare(StatusCode::NOT_FOUND)
+fn asset(asset: Option<&Asset>, media_type: &'static str) -> Reply {
+    match asset {
+        Some(asset) => Reply::asset(asset.bytes, media_type),
+        None => Reply::bare(StatusCode::NOT_FOUND),
     }
 }
 
@@ -374,13 +369,21 @@ impl Asked<'_> {
             Room::Comments => self.comments().await,
             Room::DecideComments => self.decide_comments(visitor).await,
             Room::UndoDecisions => self.undo_decisions(visitor).await,
-            Room::LiveComments => Ok(self.live_comments(visitor)),
+            Room::LiveComments => Ok(self.live(visitor, live::QUEUE)),
             Room::BlockedWriters => self.blocked_writers().await,
             Room::ShowReveal => self.show_one("reveal").await,
             Room::Reveal => self.reveal(visitor).await,
             Room::ShowAnswer => self.show_one("answer").await,
             Room::Answer => self.answer_comment(visitor).await,
             Room::SetCommenting => self.set_commenting(visitor).await,
+            Room::Ticker => self.ticker().await,
+            Room::LiveTicker => Ok(self.live(visitor, live::TICKER)),
+            Room::PushHeadline => self.push_headline(visitor).await,
+            Room::MoveHeadline => self.move_headline(visitor).await,
+            Room::SetUrgent => self.set_urgent(visitor).await,
+            Room::RecallHeadline => self.recall_headline(visitor).await,
+            Room::ShowHeadline => self.show_headline().await,
+            Room::ChangeHeadline => self.change_headline(visitor).await,
             Room::Articles => self.articles(visitor).await,
             Room::NewArticle => self.new_article(visitor).await,
             Room::ShowArticle
@@ -413,6 +416,7 @@ impl Asked<'_> {
         let places = [
             ("/newsroom", "nav-home", Permission::Enter),
             ("/newsroom/articles", "nav-articles", Permission::Write),
+            ("/newsroom/ticker", "nav-ticker", Permission::PushHeadlines),
             ("/newsroom/comments", "nav-comments", Permission::Moderate),
             ("/newsroom/account", "nav-account", Permission::Enter),
             ("/newsroom/users", "nav-users", Permission::ManageUsers),

@@ -97,6 +97,14 @@ pub(crate) enum Room {
     DiscardText,
     Revisions,
     RevertArticle,
+    Ticker,
+    LiveTicker,
+    PushHeadline,
+    MoveHeadline,
+    SetUrgent,
+    RecallHeadline,
+    ShowHeadline,
+    ChangeHeadline,
 }
 
 /// One row.
@@ -202,6 +210,14 @@ table! {
     POST "/newsroom/articles/discard/*" May(Write) => DiscardText;
     GET "/newsroom/articles/revisions/*" May(Write) => Revisions;
     POST "/newsroom/articles/revert/*" May(Write) => RevertArticle;
+    GET "/newsroom/ticker" May(PushHeadlines) => Ticker;
+    GET "/newsroom/ticker/live" May(PushHeadlines) => LiveTicker;
+    POST "/newsroom/ticker/push" May(PushHeadlines) => PushHeadline;
+    POST "/newsroom/ticker/move" May(PushHeadlines) => MoveHeadline;
+    POST "/newsroom/ticker/urgent/*" May(PushHeadlines) => SetUrgent;
+    POST "/newsroom/ticker/recall/*" May(PushHeadlines) => RecallHeadline;
+    GET "/newsroom/ticker/edit/*" May(PushHeadlines) => ShowHeadline;
+    POST "/newsroom/ticker/edit/*" May(PushHeadlines) => ChangeHeadline;
 }
 
 /// Where a request leads.
@@ -215,8 +231,10 @@ pub(crate) enum Found<'a> {
     Nothing,
 }
 
-/// The address of the moderators' stream, which has no end.
-pub(crate) const LIVE: &str = "/newsroom/comments/live";
+/// Whether a path is that of a stream, which has no end.
+pub(crate) fn is_live(path: &str) -> bool {
+    path.ends_with("/live") && is_own(path)
+}
 
 /// Whether a form sent to this path holds the text of an article, and may be as
 /// long as one.
@@ -236,6 +254,12 @@ pub(crate) fn takes_text(path: &str) -> bool {
             ]
             .contains(&act)
         })
+}
+
+/// Whether a form sent to this path holds a headline of the ticker.
+pub(crate) fn takes_headline(path: &str) -> bool {
+    path.strip_prefix("/newsroom/ticker/")
+        .is_some_and(|act| act == "push" || act.starts_with("edit/"))
 }
 
 /// Whether a path is behind /newsroom.

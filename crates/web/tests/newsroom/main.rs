@@ -1,6 +1,7 @@
 //! The newsroom from outside: who gets in, and who does not, over a socket.
 
 mod articles;
+mod board;
 mod browser;
 mod desk;
 mod letters;
@@ -13,7 +14,7 @@ use editorial::accounts::{LinkPurpose, Role};
 
 /// Every address behind /newsroom that shows or does something for somebody
 /// who is signed in: method, path, and the roles that may.
-const ADDRESSES: [(&str, &str, &[Role]); 44] = {
+const ADDRESSES: [(&str, &str, &[Role]); 52] = {
     use Role::{Administrator, ChiefEditor, Editor, Moderator, Reporter};
     const ALL: &[Role] = &[Reporter, Editor, ChiefEditor, Moderator, Administrator];
     const KEEPERS: &[Role] = &[Administrator];
@@ -67,6 +68,14 @@ const ADDRESSES: [(&str, &str, &[Role]); 44] = {
         ("POST", "/newsroom/articles/discard/600", EDITORS),
         ("GET", "/newsroom/articles/revisions/600", EDITORS),
         ("POST", "/newsroom/articles/revert/600", EDITORS),
+        ("GET", "/newsroom/ticker", EDITORS),
+        ("GET", "/newsroom/ticker/live", EDITORS),
+        ("POST", "/newsroom/ticker/push", EDITORS),
+        ("POST", "/newsroom/ticker/move", EDITORS),
+        ("POST", "/newsroom/ticker/urgent/800", EDITORS),
+        ("POST", "/newsroom/ticker/recall/800", EDITORS),
+        ("GET", "/newsroom/ticker/edit/800", EDITORS),
+        ("POST", "/newsroom/ticker/edit/800", EDITORS),
     ]
 };
 
@@ -101,6 +110,7 @@ async fn every_role_gets_what_is_its_own_and_nothing_else() {
     let desk = Desk::open().await;
     desk.publish(600).await;
     desk.comment(700, 600).await;
+    desk.headline(800, "خبر في الشريط").await;
     let mut tried = 0;
     let everybody = Role::ALL.into_iter().map(Some).chain([None]);
     for role in everybody {
@@ -138,7 +148,7 @@ async fn every_role_gets_what_is_its_own_and_nothing_else() {
             }
         }
     }
-    assert_eq!(tried, 6 * 44 * 8 * 6);
+    assert_eq!(tried, 6 * 52 * 8 * 6);
     desk.end().await;
 }
 

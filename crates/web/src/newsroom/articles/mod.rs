@@ -23,6 +23,7 @@ use hyper::{Method, StatusCode};
 use screens::articles::{KeptText, Saved};
 use store::{Counts, StoreError};
 
+pub(super) use self::content::fault;
 use self::{acts::Act, edit::Again};
 use super::{
     Asked, Failure, Visitor,
@@ -130,11 +131,13 @@ impl Asked<'_> {
         }
     }
 
-    /// Whether what was sent holds the text of an article.
+    /// Whether what was sent holds something that somebody wrote: the text of an
+    /// article, or a headline of the ticker.
     pub(super) fn holds_text(&self) -> bool {
+        let path = self.parts.uri.path();
         self.parts.method == Method::POST
-            && routes::takes_text(self.parts.uri.path())
-            && self.form.has("body")
+            && (routes::takes_text(path) && self.form.has("body")
+                || routes::takes_headline(path) && self.form.has("text"))
     }
 
     /// What is answered to a text whose form is not ours any more: because
@@ -143,6 +146,9 @@ impl Asked<'_> {
         let Some(visitor) = &self.visitor else {
             return self.kept(StatusCode::UNAUTHORIZED, "kept-signed-out");
         };
+        if routes::takes_headline(self.parts.uri.path()) {
+            return self.headline_not_saved(visitor).await;
+        }
         match self.opened(visitor).await? {
             Ok(opened) => self.edit_again(&opened, Again::stale()).await,
             Err((status, why)) => self.kept(status, why),
@@ -160,7 +166,7 @@ impl Asked<'_> {
             again: self.visitor.is_none().then(|| path.to_owned()),
             fields: fields.map(own).collect(),
             headline: self.form.one("headline").to_owned(),
-            body: self.form.one("body").to_owned(),
+            body: ["body", "text"].map(|name| self.form.one(name)).concat(),
         };
         self.show(status, None, &screen)
     }
