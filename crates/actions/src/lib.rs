@@ -22,6 +22,7 @@ mod push_headline;
 mod remove_headline;
 mod restore_article;
 mod schedule_article;
+mod set_front_page;
 mod spellings;
 pub mod standing;
 mod withdraw_article;
@@ -38,13 +39,17 @@ pub use push_headline::push_headline;
 pub use remove_headline::remove_headline;
 pub use restore_article::restore_article;
 pub use schedule_article::{publish_due, schedule_article, unschedule_article};
+pub use set_front_page::{
+    FRONTS_TO_COME_MAX, FrontAct, change_front_page, put_up_due, schedule_front_page,
+    unschedule_front_page,
+};
 pub use spellings::{SPELLINGS_FILE, SpellingsError, read_spellings};
 pub use withdraw_article::withdraw_article;
 pub use write_article::{create_article, discard_copy, open_copy, save_copy};
 
 use editorial::{
-    Article, Id, article::ArticleError, schedule::ScheduleError, settings::SettingsFault,
-    ticker::TickerError, working_copy::ContentFault,
+    Article, Id, article::ArticleError, front::FrontError, schedule::ScheduleError,
+    settings::SettingsFault, ticker::TickerError, working_copy::ContentFault,
 };
 use store::{Store, StoreError};
 
@@ -79,6 +84,9 @@ pub enum ActionError {
     /// It cannot be scheduled.
     #[error(transparent)]
     Schedule(#[from] ScheduleError),
+    /// The front page cannot be so.
+    #[error(transparent)]
+    Front(#[from] FrontError),
     /// It is not scheduled.
     #[error("the article {0} is not to go live by itself: nothing is to be taken back")]
     NotScheduled(Id),

@@ -68,6 +68,12 @@ pub enum Action {
     ArticleRestore,
     /// An article came from an export.
     ArticleImport,
+    /// Stories were put first on the front page, in an order.
+    FrontSet,
+    /// A front page is to be put up at a moment, or was changed before it.
+    FrontSchedule,
+    /// That was taken back.
+    FrontUnschedule,
     /// A headline was pushed.
     TickerPush,
     /// A headline was changed.
@@ -135,7 +141,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 46] = [
         Self::ArticleSchedule,
         Self::ArticleUnschedule,
         Self::ArticleScheduleFail,
@@ -149,6 +155,9 @@ impl Action {
         Self::ArticleWithdraw,
         Self::ArticleRestore,
         Self::ArticleImport,
+        Self::FrontSet,
+        Self::FrontSchedule,
+        Self::FrontUnschedule,
         Self::TickerPush,
         Self::TickerChange,
         Self::TickerOrder,
@@ -197,6 +206,9 @@ impl Action {
             Self::ArticleWithdraw => "article.withdraw",
             Self::ArticleRestore => "article.restore",
             Self::ArticleImport => "article.import",
+            Self::FrontSet => "front.set",
+            Self::FrontSchedule => "front.schedule",
+            Self::FrontUnschedule => "front.unschedule",
             Self::TickerPush => "ticker.push",
             Self::TickerChange => "ticker.change",
             Self::TickerOrder => "ticker.order",

@@ -12,6 +12,7 @@ use crate::{
     audit::AuditEntry,
     comment::CommentWrite,
     correction::Correction,
+    front::FrontWrite,
     media::Media,
     people::Author,
     places::{Section, Tag},
@@ -29,7 +30,7 @@ macro_rules! keys {
     ($($(#[$doc:meta])* $kind:literal $name:ident $word:literal;)*) => {
         impl ChangeKey {
             $($(#[$doc])* pub const fn $name(id: Id) -> Self { Self(($kind << 56) | id.get().cast_unsigned()) })*
-            const WORDS: &'static [(u64, &'static str)] = &[(1, "all"), (2, "ticker"), (3, "settings"), (4, "latest"), (5, "moderation"), (6, "schedule"), $(($kind, $word)),*];
+            const WORDS: &'static [(u64, &'static str)] = &[(1, "all"), (2, "ticker"), (3, "settings"), (4, "latest"), (5, "moderation"), (6, "schedule"), (7, "front"), $(($kind, $word)),*];
         }
     };
 }
@@ -66,6 +67,8 @@ impl ChangeKey {
 
     /// Publications to come: set, taken back, done.
     pub const SCHEDULE: Self = Self(6 << 56);
+    /// The stories that the front page shows first.
+    pub const FRONT: Self = Self(7 << 56);
 
     /// The article, where it is the key of one.
     pub const fn as_article(self) -> Option<Id> {
@@ -137,6 +140,8 @@ pub enum Write {
     Author(Author),
     /// A picture, new or changed.
     Media(Media),
+    /// Something about the front page.
+    Front(FrontWrite),
     /// Something about the ticker.
     Ticker(TickerWrite),
     /// Something about readers' comments.

@@ -52,6 +52,9 @@
     const which = line ? [...line.querySelectorAll("button, a")].indexOf(active) : -1;
     position = Number(page.getElementById("main").dataset.position);
     $("around").replaceChildren(...[...page.getElementById("around").childNodes].map((node) => document.importNode(node, true)));
+    // What is added goes on from the order that is shown now.
+    const own = document.querySelector("#add [name=seen]"), coming = page.querySelector("#add [name=seen]");
+    if (own && coming) own.value = coming.value;
     showHandles();
     if (at >= 0) {
       const stays = $(line.id) ?? all()[Math.min(at, all().length - 1)];
@@ -155,6 +158,12 @@
   document.addEventListener("pointerup", drop);
   document.addEventListener("pointercancel", drop);
 
+  // This screen without what it says was just done.
+  const here = () => {
+    const address = new URL(location.href);
+    address.searchParams.delete("done");
+    return address;
+  };
   // What comes in is fetched from this address again, once at a time.
   let isStale = false, isAsking = false;
   const refresh = async (silent) => {
@@ -166,7 +175,7 @@
         isStale = false;
         await sending;
         const before = order().join();
-        const page = await ask(location.pathname);
+        const page = await ask(here());
         if (pending || dragged) { isStale = true; await new Promise((go) => { setTimeout(go, 200); }); continue; }
         show(page);
         if (!silent && order().join() !== before) say(words.news);

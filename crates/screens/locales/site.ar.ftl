@@ -84,3 +84,49 @@ fault-line-url = ليس هذا عنوانًا. اكتب رقم مقال، أو �
 fault-line-nothing = لا شيء منشورًا هنا: { $value }. اكتب رقم مقال منشور أو رابطه كما هو في المتصفح.
 fault-line-past = مضى هذا الموعد: اختر موعدًا آتيًا.
 fault-line-no-until = اكتب يوم المغادرة وساعتها، أو اختر مدة.
+nav-front = الصفحة الأولى
+act-front-set = رتّب الصفحة الأولى
+act-front-schedule = رتّب صفحة أولى لموعد آتٍ
+act-front-unschedule = ألغى صفحة أولى لموعد آتٍ
+front-now = الآن
+front-why = ما تختاره هنا يتصدر الصفحة الأولى بترتيبه، ثم يتبعه ما نُشر، الأحدث أولًا. يرى القراء كل تغيير خلال ثانية.
+front-why-then = هذا ما يتصدر الصفحة الأولى من { $time }. إلى ذلك الحين يبقى ما عليها كما هو.
+front-chosen = المختارة
+front-none = لا شيء مختارًا: الصفحة كلها تلقائية، والأحدث أولًا.
+front-unseen = لا يراه القراء الآن، فلا يظهر في الصفحة الأولى.
+front-remove = أزله من المختارة
+front-add-title = أضف خبرًا
+front-find = ابحث في أحدث العناوين
+front-find-go = ابحث
+front-add-typed = أو اكتب رقم مقال أو رابطه
+front-add = أضفه
+front-recent = أحدث ما نُشر
+front-found = ما وُجد
+front-found-none = لا شيء بين أحدث ما نُشر. جرّب كلمة أخرى، أو اكتب رقم المقال.
+front-plans = صفحات لمواعيد آتية
+front-plan-at = الموعد
+front-plan-zone = بتوقيت الصحيفة ({ $zone }). تبدأ بنسخة من المختارة الآن، ثم ترتبها كما تشاء.
+front-plan-go = جهّز صفحة لهذا الموعد
+front-plan-cancel = ألغِ هذه الصفحة
+front-plan-count = { $count ->
+    [zero] بلا مختارة
+    [one] خبر واحد
+    [two] خبران
+    [few] { $count } أخبار
+    [many] { $count } خبرًا
+   *[other] { $count } خبر
+}
+front-changed = تغيّرت الصفحة الأولى.
+done-front-add = أُضيف الخبر.
+done-front-remove = أُزيل الخبر من المختارة.
+done-front-order = نُقل الخبر.
+done-front-plan = الصفحة جاهزة لموعدها. رتّبها كما تشاء.
+done-front-cancel = أُلغيت الصفحة، وبقي ما عليها الآن كما هو.
+front-changed-meanwhile = غيّر غيرك الصفحة الأولى وأنت تنظر، فلم يُفعل شيء. هذه هي الآن: انظر، ثم أعد المحاولة.
+front-plan-gone = لا صفحة لهذا الموعد: إما حلّ موعدها، وإما أُلغيت.
+fault-front-full = المختارة { $number } على الأكثر. أزل خبرًا أولًا.
+fault-front-twice = هذا الخبر بين المختارة من قبل.
+fault-front-nothing = لا خبر منشورًا هنا: { $value }. اكتب رقم خبر منشور أو رابطه كما هو في المتصفح.
+fault-front-no-moment = اكتب اليوم والساعة.
+fault-front-moment-past = مضى هذا الموعد: اختر موعدًا آتيًا.
+fault-front-moment-taken = لهذا الموعد صفحة من قبل: رتّبها، أو اختر موعدًا آخر.

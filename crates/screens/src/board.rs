@@ -1,4 +1,4 @@
-//! What the screens of the ticker show.
+//! What the screens of the ticker and of the front page show.
 
 use serde::Serialize;
 
@@ -108,4 +108,67 @@ impl Screen for TickerBoard {
 
 impl Screen for EditLine {
     const TEMPLATE: &'static str = "ticker_line.html";
+}
+
+/// The front page: what the newsroom chose.
+#[derive(Clone, Debug, Serialize)]
+pub struct FrontBoard {
+    /// From when it stands: microseconds since 1970, written out; empty: now.
+    pub from: String,
+    /// The same as a moment.
+    pub begins: Option<Moment>,
+    /// The stories that stand first, in their order.
+    pub stories: Vec<Story>,
+    /// Stories that may be added.
+    pub offered: Vec<Story>,
+    /// What they were searched by.
+    pub words: String,
+    /// The number or address typed before.
+    pub typed: String,
+    /// Pages for moments ahead.
+    pub plans: Vec<Plan>,
+    /// The moment typed before.
+    pub at: String,
+    /// The time zone of moments.
+    pub zone: String,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+    /// The fields that are wrong.
+    pub faulty: Vec<&'static str>,
+    /// When the next page comes by itself, in milliseconds since 1970; 0: none does.
+    pub next: i64,
+    /// The position of the change log that the screen is from.
+    pub position: i64,
+    /// The address of the script.
+    pub script: String,
+}
+
+/// A story in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Story {
+    /// Its number.
+    pub id: i64,
+    /// Its headline.
+    pub headline: String,
+    /// Its public address; none where readers do not see it.
+    pub path: Option<String>,
+    /// When it was published.
+    pub published: Option<Moment>,
+}
+
+/// A front page for a moment ahead.
+#[derive(Clone, Debug, Serialize)]
+pub struct Plan {
+    /// Its address.
+    pub path: String,
+    /// Its moment.
+    pub at: Moment,
+    /// How many stories are chosen for it.
+    pub count: usize,
+    /// Whether it is shown now.
+    pub here: bool,
+}
+
+impl Screen for FrontBoard {
+    const TEMPLATE: &'static str = "front.html";
 }

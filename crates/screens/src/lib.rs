@@ -67,6 +67,7 @@ templates!(
     "board_parts.html",
     "ticker.html",
     "ticker_line.html",
+    "front.html",
     "articles_parts.html",
     "articles.html",
     "article.html",

@@ -9,3 +9,6 @@ UPDATE ticker_item SET place = placed.place FROM (
 ) AS placed WHERE placed.id = ticker_item.id;
 DROP INDEX ticker_item_at;
 CREATE INDEX ticker_item_place ON ticker_item (place);
+-- The stories that stand first on the front page: of 0 now, of others from that
+-- moment on.
+CREATE TABLE front_page (begins BIGINT PRIMARY KEY, version BIGINT NOT NULL, stories TEXT NOT NULL, set_by BIGINT);

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use editorial::{
     Changes, SiteSettings, Write, accounts::AccountWrite, audit::AuditEntry, comment::CommentWrite,
-    schedule::ScheduleWrite, ticker::TickerWrite,
+    front::FrontWrite, schedule::ScheduleWrite, ticker::TickerWrite,
 };
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
 use crate::{
-    StoreError, accounts, aggregates, articles, comments, origins, rows, schedules, ticker,
+    StoreError, accounts, aggregates, articles, comments, front, origins, rows, schedules, ticker,
     working_copies,
 };
 
@@ -24,6 +24,7 @@ pub struct Ready {
     working_copies: Vec<working_copies::Ready>,
     schedules: Vec<ScheduleWrite>,
     ticker: Vec<TickerWrite>,
+    front: Vec<FrontWrite>,
     /// The settings as they were loaded, and as they are to be.
     settings: Option<(Box<SiteSettings>, Box<SiteSettings>)>,
     pub(crate) audit: Vec<AuditEntry>,
@@ -50,6 +51,7 @@ impl Ready {
             working_copies: Vec::new(),
             schedules: Vec::new(),
             ticker: Vec::new(),
+            front: Vec::new(),
             settings: None,
             audit: changes.audit,
             keys,
@@ -65,6 +67,10 @@ impl Ready {
                 }
                 Write::Account(write) => {
                     ready.account_writes.push(write);
+                    continue;
+                }
+                Write::Front(write) => {
+                    ready.front.push(write);
                     continue;
                 }
                 Write::Ticker(write) => {
@@ -144,6 +150,9 @@ impl Ready {
         }
         for write in &self.schedules {
             schedules::write(connection, write).await?;
+        }
+        for write in &self.front {
+            front::write(connection, write).await?;
         }
         for write in &self.ticker {
             ticker::write(connection, write).await?;

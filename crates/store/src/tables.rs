@@ -88,6 +88,7 @@ pub(crate) const TABLES: &[Table] = tables! {
     working_copy: article Integer, version Integer, base Integer, revision Integer, headline Text, content Text, begun_by Integer,
         saved_by Integer, saved_at Integer;
     schedule: article Integer, at Integer, set_by Integer, set_at Integer;
+    front_page: begins Integer, version Integer, stories Text, set_by Integer;
 };
 
 #[cfg(test)]

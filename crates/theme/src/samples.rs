@@ -110,6 +110,7 @@ pub(crate) fn rendered(theme: &Theme) -> Vec<(&'static str, Result<String, Theme
             own(theme.home(
                 &settings,
                 &HomePage {
+                    chosen: 0,
                     latest: Vec::new(),
                     sections: Vec::new(),
                 },
@@ -329,6 +330,7 @@ fn home(pictures: bool) -> HomePage {
     let one = if pictures { summary } else { bare_summary };
     HomePage {
         latest: (1..14).map(one).collect(),
+        chosen: 0,
         sections: vec![(section(), (20..24).map(one).collect())],
     }
 }

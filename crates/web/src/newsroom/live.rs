@@ -54,6 +54,13 @@ pub(super) const TICKER: Watched = Watched {
     needs: Permission::PushHeadlines,
 };
 
+/// The front page.
+pub(super) const FRONT: Watched = Watched {
+    event: "changed",
+    keys: &[ChangeKey::FRONT, ChangeKey::SCHEDULE],
+    needs: Permission::Publish,
+};
+
 impl Asked<'_> {
     /// The stream, from the position of the change log that the screen is from.
     pub(super) fn live(&self, visitor: &Visitor, watched: Watched) -> Reply {

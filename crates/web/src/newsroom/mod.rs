@@ -11,6 +11,7 @@ mod browsers;
 mod comments;
 mod data;
 mod forgotten;
+mod front;
 mod live;
 mod reply;
 mod routes;
@@ -384,6 +385,13 @@ impl Asked<'_> {
             Room::RecallHeadline => self.recall_headline(visitor).await,
             Room::ShowHeadline => self.show_headline().await,
             Room::ChangeHeadline => self.change_headline(visitor).await,
+            Room::Front => self.front().await,
+            Room::LiveFront => Ok(self.live(visitor, live::FRONT)),
+            Room::AddStory => self.add_story(visitor).await,
+            Room::RemoveStory => self.remove_story(visitor).await,
+            Room::MoveStory => self.move_story(visitor).await,
+            Room::ScheduleFront => self.schedule_front(visitor).await,
+            Room::UnscheduleFront => self.unschedule_front(visitor).await,
             Room::Articles => self.articles(visitor).await,
             Room::NewArticle => self.new_article(visitor).await,
             Room::ShowArticle
@@ -416,6 +424,7 @@ impl Asked<'_> {
         let places = [
             ("/newsroom", "nav-home", Permission::Enter),
             ("/newsroom/articles", "nav-articles", Permission::Write),
+            ("/newsroom/front", "nav-front", Permission::Publish),
             ("/newsroom/ticker", "nav-ticker", Permission::PushHeadlines),
             ("/newsroom/comments", "nav-comments", Permission::Moderate),
             ("/newsroom/account", "nav-account", Permission::Enter),

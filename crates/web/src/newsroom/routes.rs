@@ -105,6 +105,13 @@ pub(crate) enum Room {
     RecallHeadline,
     ShowHeadline,
     ChangeHeadline,
+    Front,
+    LiveFront,
+    AddStory,
+    RemoveStory,
+    MoveStory,
+    ScheduleFront,
+    UnscheduleFront,
 }
 
 /// One row.
@@ -218,6 +225,13 @@ table! {
     POST "/newsroom/ticker/recall/*" May(PushHeadlines) => RecallHeadline;
     GET "/newsroom/ticker/edit/*" May(PushHeadlines) => ShowHeadline;
     POST "/newsroom/ticker/edit/*" May(PushHeadlines) => ChangeHeadline;
+    GET "/newsroom/front" May(Publish) => Front;
+    GET "/newsroom/front/live" May(Publish) => LiveFront;
+    POST "/newsroom/front/add" May(Publish) => AddStory;
+    POST "/newsroom/front/remove" May(Publish) => RemoveStory;
+    POST "/newsroom/front/move" May(Publish) => MoveStory;
+    POST "/newsroom/front/schedule" May(Publish) => ScheduleFront;
+    POST "/newsroom/front/unschedule" May(Publish) => UnscheduleFront;
 }
 
 /// Where a request leads.

@@ -1,5 +1,5 @@
-//! The ticker from outside: pushed, moved, changed and recalled by editors, and seen
-//! by readers within a second.
+//! The ticker and the front page from outside: set by editors, and seen by readers
+//! within a second.
 
 use std::time::{Duration, Instant};
 
@@ -240,5 +240,109 @@ async fn another_editors_push_is_told_at_once() {
     assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
     // Nothing of what was written is in it.
     assert!(!stream.hold_now("خبر"));
+    desk.end().await;
+}
+
+/// The number of each story on the front page, as often as it stands there.
+fn stories(page: &str) -> Vec<i64> {
+    let main = page.split("<main").nth(1).unwrap_or_default();
+    let links = main
+        .split("<h2><a href=\"/a/")
+        .flat_map(|part| part.split("<h3><a href=\"/a/"));
+    let number = |part: &str| part.split('/').next()?.parse().ok();
+    links.skip(1).filter_map(number).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_front_page_set_by_hand_and_for_a_moment_ahead() {
+    let desk = Desk::alone().await;
+    for number in [600, 610, 620, 630] {
+        desk.publish(number).await;
+    }
+    let mut editor = desk.signed_in(Role::Editor).await;
+    let mut reader = Browser::new(desk.address);
+    let board = editor.get("/newsroom/front").await;
+    says(&board, "لا شيء مختارًا");
+    says(&board, "name=\"story\" value=\"600\"");
+    // By a button, by an address, by a number.
+    for (seen, field, value) in [
+        ("", "story", "600"),
+        ("600", "typed", "https://news.example/a/610/x"),
+        ("600-610", "typed", "620"),
+    ] {
+        let fields = [("seen", seen), (field, value)];
+        let board = act(&mut editor, "/newsroom/front/add", &fields).await;
+        says(&board, "أُضيف الخبر.");
+    }
+    let took = until(&mut reader, |page| stories(page)[..3] == [600, 610, 620]).await;
+    assert!(took < SOON, "{took:?}");
+    let fields = [("seen", "600-610-620"), ("line", "620"), ("to", "0")];
+    act(&mut editor, "/newsroom/front/move", &fields).await;
+    let took = until(&mut reader, |page| stories(page) == [620, 600, 610, 630]).await;
+    assert!(took < SOON, "{took:?}");
+    // Refused in words: seen otherwise, twice, nothing there.
+    let cases: [(&[(&str, &str)], u16, &str); 4] = [
+        (
+            &[("seen", "600-610-620"), ("story", "630")],
+            409,
+            "غيّر غيرك",
+        ),
+        (&[("seen", "620-600-610"), ("typed", "600")], 422, "من قبل"),
+        (
+            &[("seen", "620-600-610"), ("typed", "999")],
+            422,
+            "لا خبر منشورًا هنا: 999",
+        ),
+        (
+            &[("seen", "620-600-610"), ("typed", "/nowhere")],
+            422,
+            "/nowhere",
+        ),
+    ];
+    for (fields, status, words) in cases {
+        let refused = editor.send("POST", "/newsroom/front/add", fields).await;
+        assert_eq!(refused.status, status, "{words}");
+        says(&refused, words);
+    }
+    // A withdrawn one leaves by itself, and comes back with its article.
+    let mut chief = desk.signed_in(Role::ChiefEditor).await;
+    let withdrawn = chief
+        .send("POST", "/newsroom/articles/withdraw/600", &[])
+        .await;
+    assert_eq!(withdrawn.status, 303);
+    let took = until(&mut reader, |page| stories(page) == [620, 610, 630]).await;
+    assert!(took < SOON, "{took:?}");
+    says(&editor.get("/newsroom/front").await, "لا يراه القراء الآن");
+    let fields = [("seen", "620-600-610"), ("line", "600")];
+    act(&mut editor, "/newsroom/front/remove", &fields).await;
+
+    // For a moment ahead: a copy of what is chosen, set as one likes.
+    let past = [("at", "2001-01-01T00:00")];
+    let refused = editor.send("POST", "/newsroom/front/schedule", &past).await;
+    assert_eq!(refused.status, 422);
+    says(&refused, "مضى هذا الموعد");
+    says(&refused, "value=\"2001-01-01T00:00\"");
+    let ahead = [("at", "2025-10-10T08:00")];
+    let made = editor
+        .send("POST", "/newsroom/front/schedule", &ahead)
+        .await;
+    let to = made.header("location").expect("its board").to_owned();
+    says(&editor.get(&to).await, "الصفحة جاهزة لموعدها");
+    let again = editor
+        .send("POST", "/newsroom/front/schedule", &ahead)
+        .await;
+    says(&again, "لهذا الموعد صفحة من قبل");
+    let (_, from) = to.split_once("from=").expect("a moment");
+    let from = from.split('&').next().expect("one");
+    let path = format!("/newsroom/front/move?from={from}");
+    let fields = [("seen", "620-610"), ("line", "610"), ("to", "up")];
+    act(&mut editor, &path, &fields).await;
+    let page = reader.get("/").await;
+    assert_eq!(stories(&page.body), [620, 610, 630], "not yet");
+    crate::desk::later(2 * 86_400);
+    let took = until(&mut reader, |page| stories(page)[..2] == [610, 620]).await;
+    assert!(took < SOON, "{took:?}");
+    let gone = editor.get(&to).await;
+    assert!(matches!(gone.status, 303 | 404), "{}", gone.status);
     desk.end().await;
 }

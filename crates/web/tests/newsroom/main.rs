@@ -14,7 +14,7 @@ use editorial::accounts::{LinkPurpose, Role};
 
 /// Every address behind /newsroom that shows or does something for somebody
 /// who is signed in: method, path, and the roles that may.
-const ADDRESSES: [(&str, &str, &[Role]); 52] = {
+const ADDRESSES: [(&str, &str, &[Role]); 59] = {
     use Role::{Administrator, ChiefEditor, Editor, Moderator, Reporter};
     const ALL: &[Role] = &[Reporter, Editor, ChiefEditor, Moderator, Administrator];
     const KEEPERS: &[Role] = &[Administrator];
@@ -76,6 +76,13 @@ const ADDRESSES: [(&str, &str, &[Role]); 52] = {
         ("POST", "/newsroom/ticker/recall/800", EDITORS),
         ("GET", "/newsroom/ticker/edit/800", EDITORS),
         ("POST", "/newsroom/ticker/edit/800", EDITORS),
+        ("GET", "/newsroom/front", EDITORS),
+        ("GET", "/newsroom/front/live", EDITORS),
+        ("POST", "/newsroom/front/add", EDITORS),
+        ("POST", "/newsroom/front/remove", EDITORS),
+        ("POST", "/newsroom/front/move", EDITORS),
+        ("POST", "/newsroom/front/schedule", EDITORS),
+        ("POST", "/newsroom/front/unschedule", EDITORS),
     ]
 };
 
@@ -148,7 +155,7 @@ async fn every_role_gets_what_is_its_own_and_nothing_else() {
             }
         }
     }
-    assert_eq!(tried, 6 * 52 * 8 * 6);
+    assert_eq!(tried, 6 * 59 * 8 * 6);
     desk.end().await;
 }
 
