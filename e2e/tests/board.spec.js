@@ -1,11 +1,10 @@
-// The ticker and the front page set in a browser, with script and without, by keyboard
+// The ticker, the front page and the settings in a browser, with script and without, by keyboard
 // and by dragging; what readers see of it; and the screens looked at.
 const fs = require('node:fs');
 const { test, expect } = require('@playwright/test');
-const { text } = require('../paper');
+const { get, run } = require('../paper');
 const { paper } = require('../papers');
 const { look, shots } = require('../look');
-const { get } = require('../paper');
 const { signIn } = require('../comments');
 
 // Who signs in is made by the first.
@@ -15,7 +14,6 @@ let own;
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   fs.mkdirSync(shots, { recursive: true });
-  expect(await text('/')).toContain('</html>');
   const story = (at) => ({ headline: `خبر من المدينة رقم ${at}`, standfirst: 'مقدمة', body: '<p>نص الخبر كما نُشر.</p>', section: at % 3, age: at * 3_600_000 });
   own = await paper(Array.from({ length: 20 }, (_, at) => story(at)), [], { newest: Date.now() - 3_600_000 });
 });
@@ -115,7 +113,7 @@ test('a front page set by hand', async ({ browser }) => {
   await page.goto('/newsroom/front');
   await look(page, 'front-empty');
   // The oldest by its number, others among the newest and by words.
-  const { articles } = JSON.parse(require('node:child_process').execFileSync(process.env.WARRAQ_PROGRAM, ['article', 'list', '--state', 'published', '--json', '--data', own.data], { encoding: 'utf8' }));
+  const { articles } = run(own.data, 'article', 'list', '--state', 'published');
   const oldest = articles.find((one) => one.headline.endsWith('رقم 19'));
   await page.getByLabel('أو اكتب رقم مقال أو رابطه').fill(String(oldest.id));
   await page.getByRole('button', { name: 'أضفه', exact: true }).click();
@@ -142,4 +140,27 @@ test('a front page set by hand', async ({ browser }) => {
   // The reader's page with two chosen is as sound as any.
   await scripted.goto('/');
   await look(scripted, 'front-readers');
+});
+
+test('a setting is changed and seen on the page', async ({ browser }) => {
+  test.setTimeout(120_000);
+  const page = await open(browser, { storageState: state });
+  await page.goto('/newsroom/settings');
+  await look(page, 'settings');
+  await page.getByLabel('السطر تحت الاسم').fill('يومية من المدينة');
+  // The example follows what is chosen; nothing is saved yet.
+  await page.getByLabel('أسماء ثانية إلى جانبها').selectOption('');
+  await page.getByLabel('التاريخ الهجري إلى جانب الميلادي').check();
+  await expect(page.locator('#example')).toContainText('هـ');
+  await expect(page.locator('#example')).not.toContainText('/');
+  expect(await front()).not.toContain('يومية من المدينة');
+  await page.getByLabel('المنطقة الزمنية').fill('Asia/Nowhere');
+  await page.getByRole('button', { name: 'احفظ' }).click();
+  await expect(page.getByRole('alert')).toContainText('Asia/Nowhere');
+  await expect(page.getByLabel('السطر تحت الاسم')).toHaveValue('يومية من المدينة');
+  await look(page, 'settings-fault');
+  await page.getByLabel('المنطقة الزمنية').fill('Africa/Tunis');
+  await page.getByRole('button', { name: 'احفظ' }).click();
+  await expect(page.getByText('حُفظ ما غيّرته.')).toBeVisible();
+  await expect.poll(front, soon).toContain('يومية من المدينة');
 });

@@ -20,6 +20,22 @@
     text.addEventListener("input", count);
     count();
   }
+  // How dates are written, as it is chosen.
+  const example = $("example");
+  if (example) {
+    const form = $("settings"), button = $("example-go");
+    let asked = 0;
+    form.addEventListener("change", async (event) => {
+      if (!/^(dates-|time-zone$)/.test(event.target.name)) return;
+      const own = asked += 1;
+      try {
+        const answer = await fetch(button.formAction, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const coming = page.getElementById("example");
+        if (coming && own === asked) example.textContent = coming.textContent;
+      } catch { /* The button asks again. */ }
+    });
+  }
   if (!words.live) return;
 
   let position = Number(words.position);

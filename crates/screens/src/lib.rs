@@ -6,6 +6,7 @@ pub mod board;
 pub mod comments;
 pub mod contexts;
 mod messages;
+pub mod settings;
 
 use minijinja::{
     Environment, Output, State, Value,
@@ -68,6 +69,7 @@ templates!(
     "ticker.html",
     "ticker_line.html",
     "front.html",
+    "settings.html",
     "articles_parts.html",
     "articles.html",
     "article.html",

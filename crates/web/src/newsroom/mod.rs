@@ -15,6 +15,7 @@ mod front;
 mod live;
 mod reply;
 mod routes;
+mod settings;
 mod sign_in;
 mod ticker;
 mod trail;
@@ -392,6 +393,9 @@ impl Asked<'_> {
             Room::MoveStory => self.move_story(visitor).await,
             Room::ScheduleFront => self.schedule_front(visitor).await,
             Room::UnscheduleFront => self.unschedule_front(visitor).await,
+            Room::Settings => self.settings().await,
+            Room::SaveSettings => self.save_settings(visitor).await,
+            Room::SettingsExample => self.settings_example().await,
             Room::Articles => self.articles(visitor).await,
             Room::NewArticle => self.new_article(visitor).await,
             Room::ShowArticle
@@ -427,6 +431,11 @@ impl Asked<'_> {
             ("/newsroom/front", "nav-front", Permission::Publish),
             ("/newsroom/ticker", "nav-ticker", Permission::PushHeadlines),
             ("/newsroom/comments", "nav-comments", Permission::Moderate),
+            (
+                "/newsroom/settings",
+                "nav-settings",
+                Permission::ChangeSettings,
+            ),
             ("/newsroom/account", "nav-account", Permission::Enter),
             ("/newsroom/users", "nav-users", Permission::ManageUsers),
             (data::PATH, "nav-data", Permission::ManageUsers),

@@ -112,6 +112,9 @@ pub(crate) enum Room {
     MoveStory,
     ScheduleFront,
     UnscheduleFront,
+    Settings,
+    SaveSettings,
+    SettingsExample,
 }
 
 /// One row.
@@ -232,6 +235,9 @@ table! {
     POST "/newsroom/front/move" May(Publish) => MoveStory;
     POST "/newsroom/front/schedule" May(Publish) => ScheduleFront;
     POST "/newsroom/front/unschedule" May(Publish) => UnscheduleFront;
+    GET "/newsroom/settings" May(ChangeSettings) => Settings;
+    POST "/newsroom/settings" May(ChangeSettings) => SaveSettings;
+    POST "/newsroom/settings/example" May(ChangeSettings) => SettingsExample;
 }
 
 /// Where a request leads.

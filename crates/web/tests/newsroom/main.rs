@@ -7,6 +7,7 @@ mod desk;
 mod letters;
 mod moderation;
 mod nodes;
+mod settings;
 
 use browser::{Answer, Browser};
 use desk::{Desk, PASSWORD};
@@ -14,7 +15,7 @@ use editorial::accounts::{LinkPurpose, Role};
 
 /// Every address behind /newsroom that shows or does something for somebody
 /// who is signed in: method, path, and the roles that may.
-const ADDRESSES: [(&str, &str, &[Role]); 59] = {
+const ADDRESSES: [(&str, &str, &[Role]); 62] = {
     use Role::{Administrator, ChiefEditor, Editor, Moderator, Reporter};
     const ALL: &[Role] = &[Reporter, Editor, ChiefEditor, Moderator, Administrator];
     const KEEPERS: &[Role] = &[Administrator];
@@ -22,6 +23,7 @@ const ADDRESSES: [(&str, &str, &[Role]); 59] = {
     const WRITERS: &[Role] = &[Reporter, Editor, ChiefEditor];
     // The article 600 was begun by nobody: no reporter's.
     const EDITORS: &[Role] = &[Editor, ChiefEditor];
+    const SETTERS: &[Role] = &[ChiefEditor, Administrator];
     const CHIEFS: &[Role] = &[ChiefEditor];
     [
         ("GET", "/newsroom", ALL),
@@ -83,6 +85,9 @@ const ADDRESSES: [(&str, &str, &[Role]); 59] = {
         ("POST", "/newsroom/front/move", EDITORS),
         ("POST", "/newsroom/front/schedule", EDITORS),
         ("POST", "/newsroom/front/unschedule", EDITORS),
+        ("GET", "/newsroom/settings", SETTERS),
+        ("POST", "/newsroom/settings", SETTERS),
+        ("POST", "/newsroom/settings/example", SETTERS),
     ]
 };
 
@@ -155,7 +160,7 @@ async fn every_role_gets_what_is_its_own_and_nothing_else() {
             }
         }
     }
-    assert_eq!(tried, 6 * 59 * 8 * 6);
+    assert_eq!(tried, 6 * 62 * 8 * 6);
     desk.end().await;
 }
 

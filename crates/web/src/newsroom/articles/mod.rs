@@ -52,6 +52,9 @@ impl Opened<'_> {
     }
 }
 
+/// The address of the settings: a form with much in it.
+const SETTINGS: &str = "/newsroom/settings";
+
 /// Why an article is not opened: the status, and the name of the sentence.
 type Shut = (StatusCode, &'static str);
 
@@ -137,7 +140,8 @@ impl Asked<'_> {
         let path = self.parts.uri.path();
         self.parts.method == Method::POST
             && (routes::takes_text(path) && self.form.has("body")
-                || routes::takes_headline(path) && self.form.has("text"))
+                || routes::takes_headline(path) && self.form.has("text")
+                || path == SETTINGS && self.form.has("seen"))
     }
 
     /// What is answered to a text whose form is not ours any more: because
@@ -146,6 +150,12 @@ impl Asked<'_> {
         let Some(visitor) = &self.visitor else {
             return self.kept(StatusCode::UNAUTHORIZED, "kept-signed-out");
         };
+        if self.parts.uri.path() == SETTINGS {
+            if !visitor.user.roles.allow(Permission::ChangeSettings) {
+                return self.kept(StatusCode::FORBIDDEN, "not-allowed");
+            }
+            return self.settings_not_saved().await;
+        }
         if routes::takes_headline(self.parts.uri.path()) {
             return self.headline_not_saved(visitor).await;
         }
@@ -165,7 +175,9 @@ impl Asked<'_> {
             why,
             again: self.visitor.is_none().then(|| path.to_owned()),
             fields: fields.map(own).collect(),
-            headline: self.form.one("headline").to_owned(),
+            headline: ["headline", "name"]
+                .map(|name| self.form.one(name))
+                .concat(),
             body: ["body", "text"].map(|name| self.form.one(name)).concat(),
         };
         self.show(status, None, &screen)
