@@ -7,6 +7,7 @@
 pub mod accounts;
 mod amend_article;
 mod assign_article;
+mod change_headline;
 mod change_settings;
 pub mod comments;
 mod correct_article;
@@ -27,6 +28,7 @@ mod read_notifications;
 mod remove_headline;
 mod restore_article;
 mod schedule_article;
+mod set_front_page;
 mod spellings;
 pub mod standing;
 mod withdraw_article;
@@ -34,6 +36,7 @@ mod write_article;
 
 pub use amend_article::amend_article;
 pub use assign_article::{assign_article, unassign_article};
+pub use change_headline::{change_headline, move_headline};
 pub use change_settings::change_settings;
 pub use correct_article::correct_article;
 pub use describe_author::{describe_author, set_pen_name};
@@ -43,11 +46,15 @@ pub use move_stage::move_stage;
 pub use naming::{Named, authors_named, create_authors, create_tags, tags_named};
 pub use own_file::{OwnFileError, stamp};
 pub use publish_article::{publish_article, publish_batch};
-pub use push_headline::{NewHeadline, push_headline};
 pub use read_notifications::read_notifications;
+pub use push_headline::push_headline;
 pub use remove_headline::remove_headline;
 pub use restore_article::restore_article;
 pub use schedule_article::{publish_due, schedule_article, unschedule_article};
+pub use set_front_page::{
+    FRONTS_TO_COME_MAX, FrontAct, change_front_page, put_up_due, schedule_front_page,
+    unschedule_front_page,
+};
 pub use spellings::{SPELLINGS_FILE, SpellingsError, read_spellings};
 pub use withdraw_article::withdraw_article;
 pub use write_article::{create_article, discard_copy, open_copy, save_copy};
@@ -55,6 +62,7 @@ pub use write_article::{create_article, discard_copy, open_copy, save_copy};
 use editorial::{
     Article, Id, WorkingCopy,
     article::ArticleError,
+    front::FrontError,
     people::AuthorError,
     schedule::ScheduleError,
     settings::SettingsFault,
@@ -95,6 +103,9 @@ pub enum ActionError {
     /// It cannot be scheduled.
     #[error(transparent)]
     Schedule(#[from] ScheduleError),
+    /// The front page cannot be so.
+    #[error(transparent)]
+    Front(#[from] FrontError),
     /// It is not scheduled.
     #[error("the article {0} is not to go live by itself: nothing is to be taken back")]
     NotScheduled(Id),

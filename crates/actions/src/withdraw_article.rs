@@ -1,8 +1,6 @@
 //! Withdrawing: an article leaves the site; its address answers 410.
 
-use editorial::{
-    Id, Timestamp, audit::Actor, correction::CorrectionKind, ticker::TickerItem, urls::Url,
-};
+use editorial::{Id, Timestamp, audit::Actor, correction::CorrectionKind, urls::Url};
 use store::Store;
 
 use crate::{ActionError, correct_article::new_note, load};
@@ -34,7 +32,7 @@ pub async fn withdraw_article(
                 there => there.as_ref() == Some(&own),
             };
         if leads_here {
-            changes.append(TickerItem::remove(item.id, actor, now));
+            changes.append(item.remove(actor, now));
         }
     }
     Ok(store.commit(changes).await?)

@@ -68,8 +68,18 @@ pub enum Action {
     ArticleRestore,
     /// An article came from an export.
     ArticleImport,
+    /// Stories were put first on the front page, in an order.
+    FrontSet,
+    /// A front page is to be put up at a moment, or was changed before it.
+    FrontSchedule,
+    /// That was taken back.
+    FrontUnschedule,
     /// A headline was pushed.
     TickerPush,
+    /// A headline was changed.
+    TickerChange,
+    /// A headline was moved among the others.
+    TickerOrder,
     /// A headline was removed.
     TickerRemove,
     /// The site's settings were changed.
@@ -155,7 +165,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 58] = [
         Self::ArticleSubmit,
         Self::ArticleTakeBack,
         Self::ArticleAskForChanges,
@@ -181,7 +191,12 @@ impl Action {
         Self::ArticleWithdraw,
         Self::ArticleRestore,
         Self::ArticleImport,
+        Self::FrontSet,
+        Self::FrontSchedule,
+        Self::FrontUnschedule,
         Self::TickerPush,
+        Self::TickerChange,
+        Self::TickerOrder,
         Self::TickerRemove,
         Self::SettingsChange,
         Self::UserAdd,
@@ -227,7 +242,12 @@ impl Action {
             Self::ArticleWithdraw => "article.withdraw",
             Self::ArticleRestore => "article.restore",
             Self::ArticleImport => "article.import",
+            Self::FrontSet => "front.set",
+            Self::FrontSchedule => "front.schedule",
+            Self::FrontUnschedule => "front.unschedule",
             Self::TickerPush => "ticker.push",
+            Self::TickerChange => "ticker.change",
+            Self::TickerOrder => "ticker.order",
             Self::TickerRemove => "ticker.remove",
             Self::SettingsChange => "settings.change",
             Self::UserAdd => "user.add",

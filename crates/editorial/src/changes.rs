@@ -12,12 +12,14 @@ use crate::{
     audit::AuditEntry,
     comment::CommentWrite,
     correction::Correction,
+    front::FrontWrite,
     media::Media,
     people::Author,
     places::{Section, Tag},
     schedule::ScheduleWrite,
-    ticker::TickerItem,
+    ticker::TickerWrite,
     workflow::WorkflowWrite,
+    ticker::TickerWrite,
     working_copy::WorkingCopyWrite,
 };
 
@@ -30,7 +32,7 @@ macro_rules! keys {
     ($($(#[$doc:meta])* $kind:literal $name:ident $word:literal;)*) => {
         impl ChangeKey {
             $($(#[$doc])* pub const fn $name(id: Id) -> Self { Self(($kind << 56) | id.get().cast_unsigned()) })*
-            const WORDS: &'static [(u64, &'static str)] = &[(1, "all"), (2, "ticker"), (3, "settings"), (4, "latest"), (5, "moderation"), (6, "schedule"), (7, "workflow"), $(($kind, $word)),*];
+            const WORDS: &'static [(u64, &'static str)] = &[(1, "all"), (2, "ticker"), (3, "settings"), (4, "latest"), (5, "moderation"), (6, "schedule"), (7, "workflow"), (8, "front"), $(($kind, $word)),*];
         }
     };
 }
@@ -69,6 +71,8 @@ impl ChangeKey {
     pub const SCHEDULE: Self = Self(6 << 56);
     /// The work on articles: stages, remarks, assignments, desks. No page of the readers shows it.
     pub const WORKFLOW: Self = Self(7 << 56);
+    /// The stories that the front page shows first.
+    pub const FRONT: Self = Self(8 << 56);
 
     /// The article, where it is the key of one.
     pub const fn as_article(self) -> Option<Id> {
@@ -142,10 +146,10 @@ pub enum Write {
     Author(Author),
     /// A picture, new or changed.
     Media(Media),
-    /// A line of the ticker, new.
-    TickerItem(TickerItem),
-    /// A line of the ticker leaves.
-    TickerItemRemoved(Id),
+    /// Something about the front page.
+    Front(FrontWrite),
+    /// Something about the ticker.
+    Ticker(TickerWrite),
     /// Something about readers' comments.
     Comment(CommentWrite),
     /// The site's settings, changed from those that the caller loaded: the guard.

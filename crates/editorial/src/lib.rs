@@ -12,6 +12,7 @@ pub mod changes;
 pub mod comment;
 pub mod correction;
 pub mod email;
+pub mod front;
 pub mod id;
 pub mod media;
 pub mod notation;

@@ -282,9 +282,11 @@ pub enum ListSubject {
 /// The front page.
 #[derive(Clone, Debug)]
 pub struct HomePage {
-    /// The latest articles, newest first, at most [`LATEST_ON_HOME`]; the first
-    /// is the lead.
+    /// The articles at the top, at most [`LATEST_ON_HOME`]: those that the newsroom
+    /// chose, in its order, then the latest, newest first; the first is the lead.
     pub latest: Vec<ArticleSummary>,
+    /// How many of them are chosen.
+    pub chosen: usize,
     /// The sections in order, each with those of `latest` that are its own and
     /// some older ones, so that enough are left when the top of the page shows
     /// all of `latest`.

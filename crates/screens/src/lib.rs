@@ -2,10 +2,12 @@
 //! `locales/`, in Arabic and in English; a template holds none.
 
 pub mod articles;
+pub mod board;
 pub mod comments;
 pub mod contexts;
 mod messages;
 pub mod workflow;
+pub mod settings;
 
 use minijinja::{
     Environment, Output, State, Value,
@@ -53,6 +55,7 @@ pub struct Screens {
     templates: Environment<'static>,
     style: Asset,
     script: Asset,
+    board_script: Asset,
 }
 
 macro_rules! templates {
@@ -63,6 +66,11 @@ macro_rules! templates {
 
 templates!(
     "frame.html",
+    "board_parts.html",
+    "ticker.html",
+    "ticker_line.html",
+    "front.html",
+    "settings.html",
     "articles_parts.html",
     "articles.html",
     "article_work.html",
@@ -129,14 +137,13 @@ impl Screens {
         for (name, source) in TEMPLATES {
             templates.add_template(name, source)?;
         }
-        let (style, script) = (
-            include_bytes!("../assets/newsroom.css"),
-            include_bytes!("../assets/moderation.js"),
-        );
+        let script = |bytes| Asset::of(bytes, "/newsroom/script/", ".js");
+        let style = include_bytes!("../assets/newsroom.css");
         Ok(Self {
             templates,
             style: Asset::of(style, "/newsroom/style/", ".css"),
-            script: Asset::of(script, "/newsroom/script/", ".js"),
+            script: script(include_bytes!("../assets/moderation.js")),
+            board_script: script(include_bytes!("../assets/board.js")),
         })
     }
 
@@ -148,6 +155,18 @@ impl Screens {
     /// The script of the moderators' screen.
     pub const fn script(&self) -> &Asset {
         &self.script
+    }
+
+    /// The script of screens on which things are put in order.
+    pub const fn board_script(&self) -> &Asset {
+        &self.board_script
+    }
+
+    /// The script at an address.
+    pub fn script_at(&self, path: &str) -> Option<&Asset> {
+        [&self.script, &self.board_script]
+            .into_iter()
+            .find(|script| script.path == path)
     }
 
     /// A screen as HTML.

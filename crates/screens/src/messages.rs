@@ -78,6 +78,16 @@ pub enum Argument {
     Number(i64),
 }
 
+/// The words of what is written and of the accounts, and those of the site itself.
+const ARABIC: [&str; 2] = [
+    include_str!("../locales/ar.ftl"),
+    include_str!("../locales/site.ar.ftl"),
+];
+const ENGLISH: [&str; 2] = [
+    include_str!("../locales/en.ftl"),
+    include_str!("../locales/site.en.ftl"),
+];
+
 /// The words in all languages.
 pub struct Messages {
     arabic: FluentBundle<FluentResource>,
@@ -92,8 +102,8 @@ impl Messages {
     #[expect(clippy::new_without_default, reason = "it reads files of the program")]
     pub fn new() -> Self {
         Self {
-            arabic: bundle("ar", include_str!("../locales/ar.ftl")),
-            english: bundle("en", include_str!("../locales/en.ftl")),
+            arabic: bundle("ar", ARABIC),
+            english: bundle("en", ENGLISH),
         }
     }
 
@@ -124,13 +134,15 @@ impl Messages {
     }
 }
 
-fn bundle(code: &str, source: &str) -> FluentBundle<FluentResource> {
+fn bundle(code: &str, sources: [&str; 2]) -> FluentBundle<FluentResource> {
     let language = code.parse().expect("a language's code");
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
-    let resource = FluentResource::try_new(source.to_owned()).expect("locales/ holds Fluent");
-    bundle
-        .add_resource(resource)
-        .expect("each message stands once");
+    for source in sources {
+        let resource = FluentResource::try_new(source.to_owned()).expect("locales/ holds Fluent");
+        bundle
+            .add_resource(resource)
+            .expect("each message stands once");
+    }
     bundle
 }
 
@@ -149,12 +161,10 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things() {
-        let (arabic, english) = (
-            include_str!("../locales/ar.ftl"),
-            include_str!("../locales/en.ftl"),
-        );
-        assert!(ids(arabic).len() > 50);
-        assert_eq!(ids(arabic), ids(english));
+        for (arabic, english) in ARABIC.into_iter().zip(ENGLISH) {
+            assert!(ids(arabic).len() > 50);
+            assert_eq!(ids(arabic), ids(english));
+        }
         Messages::new();
     }
 

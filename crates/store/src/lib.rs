@@ -15,6 +15,7 @@ mod engine;
 mod error;
 pub mod files;
 mod follow;
+mod front;
 mod ids;
 mod migrate;
 mod origins;

@@ -16,6 +16,7 @@ const STEPS: [&str; 8] = [
     include_str!("../migrations/0006_receive_comments.sql"),
     include_str!("../migrations/0007_write_articles.sql"),
     include_str!("../migrations/0008_work_together.sql"),
+    include_str!("../migrations/0009_set_front_page.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 
 use editorial::{
-    Changes, Id, SiteSettings, Write, accounts::AccountWrite, audit::AuditEntry,
-    comment::CommentWrite, schedule::ScheduleWrite, workflow::WorkflowWrite,
+    Changes, SiteSettings, Write, accounts::AccountWrite, audit::AuditEntry, comment::CommentWrite,
+    front::FrontWrite, schedule::ScheduleWrite, ticker::TickerWrite, workflow::WorkflowWrite,
 };
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
 use crate::{
-    StoreError, accounts, aggregates, articles, comments, origins, rows, schedules, ticker,
+    StoreError, accounts, aggregates, articles, comments, front, origins, rows, schedules, ticker,
     workflow, working_copies,
 };
 
@@ -24,7 +24,8 @@ pub struct Ready {
     working_copies: Vec<working_copies::Ready>,
     schedules: Vec<ScheduleWrite>,
     workflow: Vec<WorkflowWrite>,
-    removed: Vec<Id>,
+    ticker: Vec<TickerWrite>,
+    front: Vec<FrontWrite>,
     /// The settings as they were loaded, and as they are to be.
     settings: Option<(Box<SiteSettings>, Box<SiteSettings>)>,
     pub(crate) audit: Vec<AuditEntry>,
@@ -51,7 +52,8 @@ impl Ready {
             working_copies: Vec::new(),
             schedules: Vec::new(),
             workflow: Vec::new(),
-            removed: Vec::new(),
+            ticker: Vec::new(),
+            front: Vec::new(),
             settings: None,
             audit: changes.audit,
             keys,
@@ -69,8 +71,15 @@ impl Ready {
                     ready.account_writes.push(write);
                     continue;
                 }
-                Write::TickerItemRemoved(id) => {
-                    ready.removed.push(id);
+                Write::Front(write) => {
+                    ready.front.push(write);
+                    continue;
+                }
+                Write::Ticker(write) => {
+                    if let TickerWrite::Pushed(item) | TickerWrite::Changed(item) = &write {
+                        rows::without_nul(&json!([item.text, item.url]).to_string())?;
+                    }
+                    ready.ticker.push(write);
                     continue;
                 }
                 Write::Settings { loaded, settings } => {
@@ -104,7 +113,6 @@ impl Ready {
                     ready.comment_writes.push(write);
                     continue;
                 }
-                Write::TickerItem(item) => (ticker::INSERT, ticker::row(&item)),
                 Write::OldAddress { key, target } => (
                     aggregates::OLD_ADDRESSES,
                     aggregates::old_address_row(&key, target),
@@ -152,11 +160,11 @@ impl Ready {
         for write in &self.workflow {
             workflow::write(connection, write).await?;
         }
-        for id in &self.removed {
-            sqlx::query(ticker::DELETE)
-                .bind(id.get())
-                .execute(&mut *connection)
-                .await?;
+        for write in &self.front {
+            front::write(connection, write).await?;
+        }
+        for write in &self.ticker {
+            ticker::write(connection, write).await?;
         }
         if let Some((loaded, wanted)) = &self.settings {
             aggregates::write_settings(connection, loaded, wanted).await?;

@@ -70,7 +70,7 @@ pub(crate) const TABLES: &[Table] = tables! {
     correction: id Integer, article Integer, at Integer, text Text, kind Integer;
     comment: id Integer, article Integer, reply_to Integer, name Text, email_sealed Text, email_index Text, text Text, written_at Integer, state Integer,
         version Integer, writer Text, sender Text, likeness Integer, holds Text, staff Integer, edited_at Integer, reports Integer;
-    ticker_item: id Integer, text Text, url Text, urgent Integer, at Integer, expires_at Integer;
+    ticker_item: id Integer, text Text, url Text, urgent Integer, at Integer, expires_at Integer, place Integer, version Integer;
     old_address: key Text, kind Integer, target Integer;
     origin: source Text, kind Text, foreign_id Text, id Integer, fingerprint Text;
     user_account: id Integer, version Integer, name Text, email_sealed Text, email_index Text, roles Integer, state Integer,
@@ -95,6 +95,7 @@ pub(crate) const TABLES: &[Table] = tables! {
     remark: id Integer, article Integer, written_by Integer, at Integer, quote Text, text Text, settled_by Integer, settled_at Integer;
     notification: id Integer, user_account Integer, kind Integer, article Integer, caused_by Integer, at Integer, read_at Integer;
     pen_name: author Integer, user_account Integer;
+    front_page: begins Integer, version Integer, stories Text, set_by Integer;
 };
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ fn headline(number: i64) -> Changes {
         urgent: number % 2 == 0,
         at: Timestamp(number),
         expires_at: (number % 3 == 0).then_some(Timestamp(i64::MAX / 2)),
+        version: 1,
     }
     .push(Actor::CommandLine)
     .expect("a headline")
@@ -250,12 +251,17 @@ async fn a_copy_made_under_writes_is_one_moment(place: &Place) {
         // One entry and one headline for each position: no half of a commit.
         let audit = copy.audit_verify().await.expect("read");
         assert_eq!((audit.entries, audit.broken_at), (position, None));
-        assert!(copy.ticker_item_exists(id(position)).await.expect("read"));
         assert!(
-            !copy
-                .ticker_item_exists(id(position + 1))
+            copy.ticker_item(id(position))
                 .await
                 .expect("read")
+                .is_some()
+        );
+        assert!(
+            copy.ticker_item(id(position + 1))
+                .await
+                .expect("read")
+                .is_none()
         );
         copy.close().await;
         std::fs::remove_dir_all(folder).expect("removed");
@@ -275,8 +281,8 @@ async fn a_paper_that_was_written_to_is_not_filled(place: &Place) {
     other.commit(headline(7)).await.expect("committed");
     let refused = store.fill_from(&other).await;
     assert!(matches!(refused, Err(StoreError::NotEmpty)));
-    assert!(store.ticker_item_exists(id(1)).await.expect("read"));
-    assert!(!store.ticker_item_exists(id(7)).await.expect("read"));
+    assert!(store.ticker_item(id(1)).await.expect("read").is_some());
+    assert!(store.ticker_item(id(7)).await.expect("read").is_none());
     // The refused transaction holds nothing back.
     store.commit(headline(2)).await.expect("committed");
     other.close().await;

@@ -229,6 +229,7 @@ async fn go_on(store: &Store, entries: i64) {
         urgent: false,
         at: Timestamp(i64::MAX / 4),
         expires_at: None,
+        version: 1,
     };
     store
         .commit(item.push(Actor::CommandLine).expect("a headline"))

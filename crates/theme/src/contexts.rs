@@ -89,6 +89,8 @@ pub(crate) struct Home {
     pub(crate) second: Vec<Card>,
     /// Whether some of them have a kicker: the others leave its line free.
     pub(crate) second_kicked: bool,
+    /// What the newsroom chose beyond those.
+    pub(crate) more: Vec<Row>,
     pub(crate) latest: Vec<Row>,
     pub(crate) bands: Vec<Band>,
 }

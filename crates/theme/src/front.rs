@@ -57,6 +57,10 @@ impl Theme {
         let mut second: Vec<_> = cards.collect();
         let beside = lead.as_ref().map_or(0, |lead| fit::beside(lead, &second));
         let mut latest = second.split_off(beside);
+        // What is chosen and has no room there fills rows of its own.
+        let left = page.chosen.saturating_sub(1 + beside);
+        let more = left.next_multiple_of(ROW).min(latest.len());
+        let more = rows_of(latest.drain(..more).collect());
         if page.latest.len() < LATEST_ON_HOME as usize {
             // A small paper's stories stand under their sections.
             let placed: HashSet<i64> = blocks().flat_map(|(_, lines)| ids(lines)).collect();
@@ -67,7 +71,7 @@ impl Theme {
         }
         let latest = rows(latest);
         let shown: HashSet<i64> = (lead.iter().chain(&second))
-            .chain(latest.iter().flat_map(|row| &row.cards))
+            .chain(more.iter().chain(&latest).flat_map(|row| &row.cards))
             .map(|card| card.id)
             .collect();
         let parts = blocks().filter_map(|(section, lines)| {
@@ -96,6 +100,7 @@ impl Theme {
                 && kicked(&second),
             lead,
             second,
+            more,
             latest,
             bands,
         };
@@ -117,6 +122,11 @@ fn rows(mut cards: Vec<Card>) -> Vec<Row> {
     if pictured >= ROW {
         cards.sort_by_key(|card| card.picture.is_none());
     }
+    rows_of(cards)
+}
+
+/// Rows of cards in their order, all of them.
+fn rows_of(mut cards: Vec<Card>) -> Vec<Row> {
     let mut rows = Vec::new();
     while !cards.is_empty() {
         let rest = cards.split_off(cards.len().min(ROW));

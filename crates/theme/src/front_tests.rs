@@ -34,6 +34,11 @@ fn story(number: i64, section: &Section) -> ArticleSummary {
 
 /// The front page of a paper whose stories, newest first, stand in these sections.
 fn home(places: &[i64], change: impl Fn(&mut ArticleSummary)) -> String {
+    home_of(places, 0, change)
+}
+
+/// The same, of whose stories so many are chosen.
+fn home_of(places: &[i64], chosen: usize, change: impl Fn(&mut ArticleSummary)) -> String {
     let mut stories: Vec<_> = (1..)
         .zip(places)
         .map(|(number, place)| story(number, &section_of(*place)))
@@ -55,6 +60,7 @@ fn home(places: &[i64], change: impl Fn(&mut ArticleSummary)) -> String {
     });
     let page = HomePage {
         sections: sections.collect(),
+        chosen,
         latest: stories[..stories.len().min(LATEST_ON_HOME as usize)].to_vec(),
     };
     let meta = PageMeta {
@@ -106,6 +112,28 @@ fn a_story_stands_once_in_a_paper_of_any_size() {
                 let met: HashSet<_> = shown.iter().map(|story| places[*story - 1]).collect();
                 let all: HashSet<_> = places.iter().copied().collect();
                 assert_eq!(met, all, "{stories} in {sections}: {shown:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_chosen_stands_first_in_its_order() {
+    for stories in 1..30 {
+        for chosen in 0..=stories.min(12) {
+            let places: Vec<i64> = (0..stories).map(|at| at % 3).collect();
+            let chosen = usize::try_from(chosen).expect("small");
+            for pictures in [1, 2] {
+                let main = home_of(&places, chosen, |line| {
+                    if line.id.get() % pictures == 1 {
+                        line.lead = None;
+                    }
+                });
+                let shown = shown(&main);
+                let wanted: Vec<usize> = (1..=chosen).collect();
+                assert_eq!(shown[..chosen], wanted, "{chosen} of {stories}");
+                let once: HashSet<_> = shown.iter().collect();
+                assert_eq!(once.len(), shown.len(), "{chosen} of {stories}");
             }
         }
     }

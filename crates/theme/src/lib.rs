@@ -149,6 +149,13 @@ impl Theme {
         &self.icon
     }
 
+    /// A day as it is printed, with the Hijri one where the site shows it.
+    pub fn day(&self, settings: &SiteSettings, at: Timestamp) -> String {
+        let moment = dates::Dates::of(settings).moment(at);
+        let parts = [Some(moment.day), moment.hijri];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("، ")
+    }
+
     /// The time of a ticker's line as it is printed.
     pub fn ticker_time(&self, settings: &SiteSettings, at: Timestamp, now: Timestamp) -> String {
         dates::Dates::of(settings).of_line(at, now)

@@ -110,6 +110,7 @@ pub(crate) fn rendered(theme: &Theme) -> Vec<(&'static str, Result<String, Theme
             own(theme.home(
                 &settings,
                 &HomePage {
+                    chosen: 0,
                     latest: Vec::new(),
                     sections: Vec::new(),
                 },
@@ -237,6 +238,7 @@ fn frame(settings: &SiteSettings) -> Frame {
         urgent,
         at: if urgent { NOW } else { AT },
         expires_at: None,
+        version: 1,
     };
     Frame {
         settings: settings.clone(),
@@ -328,6 +330,7 @@ fn home(pictures: bool) -> HomePage {
     let one = if pictures { summary } else { bare_summary };
     HomePage {
         latest: (1..14).map(one).collect(),
+        chosen: 0,
         sections: vec![(section(), (20..24).map(one).collect())],
     }
 }

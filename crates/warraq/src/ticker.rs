@@ -1,9 +1,8 @@
 //! `warraq ticker push | list | remove`.
 
-use actions::NewHeadline;
 use anyhow::Context as _;
 use clap::Subcommand;
-use editorial::{Id, audit::Actor};
+use editorial::{Id, audit::Actor, ticker::LineContent};
 
 use crate::{
     output::Output,
@@ -16,7 +15,7 @@ pub(crate) enum Ticker {
     Push {
         /// The words.
         text: String,
-        /// Where it leads: an address, or a path of this site.
+        /// Where it leads: an address, a path of this site, or the number of an article.
         #[arg(long, value_name = "URL", default_value = "")]
         url: String,
         /// Mark it «عاجل».
@@ -26,7 +25,7 @@ pub(crate) enum Ticker {
         #[arg(long = "for", value_name = "TIME", value_parser = microseconds)]
         stays: Option<i64>,
     },
-    /// List the headlines that are shown, newest first.
+    /// List the headlines that are shown, in their order.
     List,
     /// Remove a headline.
     Remove {
@@ -46,7 +45,7 @@ impl Ticker {
                 stays,
             } => {
                 let now = now();
-                let headline = NewHeadline {
+                let headline = LineContent {
                     text,
                     url,
                     urgent,
@@ -92,7 +91,7 @@ impl Ticker {
                 let id = Id::parse(&id).with_context(|| {
                     format!("{id} is no number of a headline: see `warraq ticker list`")
                 })?;
-                actions::remove_headline(&store, id, Actor::CommandLine, now()).await?;
+                actions::remove_headline(&store, id, None, Actor::CommandLine, now()).await?;
                 out.result("removed", &serde_json::json!({ "removed": id }));
             }
         }

@@ -322,7 +322,7 @@ impl Fill<'_> {
                             .iter()
                             .chain(read.value.sections.iter().flat_map(|(_, lines)| lines))
                             .flat_map(summary_keys)
-                            .chain([ChangeKey::LATEST]),
+                            .chain([ChangeKey::LATEST, ChangeKey::FRONT]),
                     ),
                 ))
             }

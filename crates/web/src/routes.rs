@@ -35,7 +35,7 @@ const ANSWER_DEADLINE: Duration = Duration::from_secs(5);
 /// Whether the answer is a stream: without an end, or of a large file.
 pub(crate) fn is_stream<T>(request: &Request<T>) -> bool {
     let path = request.uri().path();
-    path == "/live/ticker" || path == newsroom::LIVE || path.starts_with("/file/")
+    path == "/live/ticker" || newsroom::is_live(path) || path.starts_with("/file/")
 }
 
 /// Answers a request that came over a connection from `peer`.

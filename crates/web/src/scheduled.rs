@@ -1,10 +1,11 @@
-//! The task that publishes articles at their moment. Every server runs it; the
-//! store lets one alone publish each.
+//! The task that publishes articles and puts up front pages at their moment. Every
+//! server runs it; the store lets one alone do each.
 
 use std::{sync::Weak, time::Duration};
 
-use actions::publish_due;
+use actions::{publish_due, put_up_due};
 use editorial::{ChangeKey, Timestamp};
+use store::StoreError;
 
 use crate::site::Site;
 
@@ -21,10 +22,15 @@ pub(crate) async fn run(site: Weak<Site>) {
         let Some(here) = site.upgrade() else { return };
         // Before the store is asked, so that nothing set meanwhile is missed.
         let seen = here.changes.position();
-        let next = match publish_due(&here.store, here.now()).await {
+        let due = async {
+            let published = publish_due(&here.store, here.now()).await?;
+            let put_up = put_up_due(&here.store, here.now()).await?;
+            Ok::<_, StoreError>(published.into_iter().chain(put_up).min())
+        };
+        let next = match due.await {
             Ok(next) => next,
             Err(error) => {
-                tracing::warn!(%error, "what is due is not published yet");
+                tracing::warn!(%error, "what is due is not done yet");
                 drop(here);
                 tokio::time::sleep(RETRY).await;
                 continue;

@@ -9,7 +9,7 @@ mod stopped;
 
 use std::time::Duration;
 
-use editorial::{Timestamp, audit::Actor, ticker::TickerItem};
+use editorial::{Timestamp, audit::Actor};
 use paper::{Folder, Paper, START, id, path, read_all, set_clock, ticker_item};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use web::Limits;
@@ -302,10 +302,10 @@ async fn a_headline_leads_to_what_is_shown() {
     let folder = Folder::new();
     let paper = Paper::serve(&folder, Limits::default()).await;
     let push = |url: &str| {
-        let headline = actions::NewHeadline {
+        let headline = editorial::ticker::LineContent {
             text: "خبر من الشريط".to_owned(),
             url: url.to_owned(),
-            ..actions::NewHeadline::default()
+            ..editorial::ticker::LineContent::default()
         };
         actions::push_headline(&paper.store, headline, Actor::System, START)
     };
@@ -552,7 +552,8 @@ async fn the_live_stream_tells_of_a_pushed_line() {
         }
     });
     heard_it.await.expect("within a second");
-    let removed = TickerItem::remove(id(902), Actor::System, START);
+    let line = paper.store.ticker_item(id(902)).await.expect("read");
+    let removed = line.expect("there").remove(Actor::System, START);
     paper.store.commit(removed).await.expect("committed");
     for _ in 0..100 {
         if !paper.get(&path(11)).await.1.contains("خبر حي") {

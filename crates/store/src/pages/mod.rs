@@ -222,6 +222,7 @@ impl Store {
                     urgent: false,
                     at: row.maybe_time("published_at")?.unwrap_or(Timestamp(0)),
                     expires_at: None,
+                    version: 1,
                 });
             }
         }

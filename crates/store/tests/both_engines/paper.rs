@@ -117,6 +117,7 @@ pub(crate) fn headline(number: i64, expires_at: Option<i64>) -> Changes {
         urgent: true,
         at: Timestamp(number),
         expires_at: expires_at.map(Timestamp),
+        version: 1,
     };
     item.push(Actor::CommandLine).expect("a good headline")
 }

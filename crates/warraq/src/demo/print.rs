@@ -15,7 +15,7 @@ use editorial::{
     media::Media,
     people::Author,
     places::{Section, Tag},
-    ticker::TickerItem,
+    ticker::{TickerItem, TickerWrite},
 };
 use importer::html::{Lines, reduce};
 use media::{Originals, patterns};
@@ -68,15 +68,17 @@ impl Printer {
         }
         changes.append(publish_batch(articles, Actor::System, self.now)?);
         changes.append(after);
-        for line in &sample.ticker.items {
-            changes = changes.write(Write::TickerItem(TickerItem {
+        // The newest comes last: it stands first then.
+        for line in sample.ticker.items.iter().rev() {
+            changes = changes.write(Write::Ticker(TickerWrite::Pushed(TickerItem {
                 id: self.id()?,
                 text: line.text.clone(),
                 url: line.url.clone(),
                 urgent: line.urgent,
                 at: self.now.plus(-line.minutes_ago * 60 * Timestamp::SECOND),
                 expires_at: None,
-            }));
+                version: 1,
+            })));
         }
         let settings: SiteSettings = sample.site.settings();
         let entry = AuditEntry {

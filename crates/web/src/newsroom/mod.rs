@@ -15,9 +15,13 @@ mod data;
 mod desks;
 mod forgotten;
 mod notifications;
+mod front;
+mod live;
 mod reply;
 mod routes;
+mod settings;
 mod sign_in;
+mod ticker;
 mod trail;
 mod users;
 
@@ -54,7 +58,7 @@ use crate::{
 use reply::Reply;
 use routes::{Act, Door, Found, Guarded, Open, Room};
 
-pub(crate) use routes::{LIVE, is_own, takes_text};
+pub(crate) use routes::{is_live, is_own, takes_text};
 
 /// What the newsroom stands on.
 pub(crate) struct Newsroom {
@@ -167,18 +171,12 @@ async fn asked(
     let (guarded, part) = match routes::find(&parts.method, path) {
         Found::Row(route, part) => match route.act {
             Act::Open(Open::Style) => {
-                return Ok(asset(
-                    newsroom.screens.style(),
-                    path,
-                    "text/css; charset=utf-8",
-                ));
+                let style = Some(newsroom.screens.style()).filter(|style| style.path == path);
+                return Ok(asset(style, "text/css; charset=utf-8"));
             }
             Act::Open(Open::Script) => {
-                return Ok(asset(
-                    newsroom.screens.script(),
-                    path,
-                    "text/javascript; charset=utf-8",
-                ));
+                let script = newsroom.screens.script_at(path);
+                return Ok(asset(script, "text/javascript; charset=utf-8"));
             }
             Act::Open(Open::Language) => return Ok(set_language(part, way)),
             Act::Guarded(guarded) => (Some(guarded), part),
@@ -219,7 +217,7 @@ async fn asked(
     };
     let language = language_of(headers, way);
     let moderates = visitor.as_ref().is_some_and(|visitor| {
-        let is_screen = path != LIVE;
+        let is_screen = !is_live(path);
         is_screen && visitor.user.roles.allow(Permission::Moderate)
     });
     let waiting = if moderates {
@@ -228,11 +226,11 @@ async fn asked(
         0
     };
     let in_work = match &visitor {
-        Some(visitor) if path != LIVE => articles::in_work(site, visitor).await?,
+        Some(visitor) if !is_live(path) => articles::in_work(site, visitor).await?,
         _ => 0,
     };
     let unread = match &visitor {
-        Some(visitor) if path != LIVE => {
+        Some(visitor) if !is_live(path) => {
             let user = visitor.user.id;
             site.store.unread_count(user, Counts::MAX).await?
         }
@@ -279,11 +277,10 @@ fn language_of(headers: &HeaderMap, way: Way) -> Language {
         .unwrap_or_else(|| Language::accepted(accepted.unwrap_or_default()))
 }
 
-fn asset(asset: &Asset, path: &str, media_type: &'static str) -> Reply {
-    if asset.path == path {
-        Reply::asset(asset.bytes, media_type)
-    } else {
-        Reply::bare(StatusCode::NOT_FOUND)
+fn asset(asset: Option<&Asset>, media_type: &'static str) -> Reply {
+    match asset {
+        Some(asset) => Reply::asset(asset.bytes, media_type),
+        None => Reply::bare(StatusCode::NOT_FOUND),
     }
 }
 
@@ -395,13 +392,31 @@ impl Asked<'_> {
             Room::Comments => self.comments().await,
             Room::DecideComments => self.decide_comments(visitor).await,
             Room::UndoDecisions => self.undo_decisions(visitor).await,
-            Room::LiveComments => Ok(self.live_comments(visitor)),
+            Room::LiveComments => Ok(self.live(visitor, live::QUEUE)),
             Room::BlockedWriters => self.blocked_writers().await,
             Room::ShowReveal => self.show_one("reveal").await,
             Room::Reveal => self.reveal(visitor).await,
             Room::ShowAnswer => self.show_one("answer").await,
             Room::Answer => self.answer_comment(visitor).await,
             Room::SetCommenting => self.set_commenting(visitor).await,
+            Room::Ticker => self.ticker().await,
+            Room::LiveTicker => Ok(self.live(visitor, live::TICKER)),
+            Room::PushHeadline => self.push_headline(visitor).await,
+            Room::MoveHeadline => self.move_headline(visitor).await,
+            Room::SetUrgent => self.set_urgent(visitor).await,
+            Room::RecallHeadline => self.recall_headline(visitor).await,
+            Room::ShowHeadline => self.show_headline().await,
+            Room::ChangeHeadline => self.change_headline(visitor).await,
+            Room::Front => self.front().await,
+            Room::LiveFront => Ok(self.live(visitor, live::FRONT)),
+            Room::AddStory => self.add_story(visitor).await,
+            Room::RemoveStory => self.remove_story(visitor).await,
+            Room::MoveStory => self.move_story(visitor).await,
+            Room::ScheduleFront => self.schedule_front(visitor).await,
+            Room::UnscheduleFront => self.unschedule_front(visitor).await,
+            Room::Settings => self.settings().await,
+            Room::SaveSettings => self.save_settings(visitor).await,
+            Room::SettingsExample => self.settings_example().await,
             Room::Articles => self.articles(visitor).await,
             Room::NewArticle => self.new_article(visitor).await,
             Room::ShowArticle
@@ -450,6 +465,13 @@ impl Asked<'_> {
             ("/newsroom/comments", "nav-comments", Permission::Moderate),
             (authors::PATH, "nav-authors", Permission::ChangeSettings),
             (desks::PATH, "nav-desks", Permission::ManageDesks),
+            ("/newsroom/front", "nav-front", Permission::Publish),
+            ("/newsroom/ticker", "nav-ticker", Permission::PushHeadlines),
+            (
+                "/newsroom/settings",
+                "nav-settings",
+                Permission::ChangeSettings,
+            ),
             ("/newsroom/account", "nav-account", Permission::Enter),
             ("/newsroom/users", "nav-users", Permission::ManageUsers),
             (data::PATH, "nav-data", Permission::ManageUsers),

@@ -109,6 +109,24 @@ pub(crate) enum Room {
     Authors,
     DescribeAuthor,
     SetPenName,
+    Ticker,
+    LiveTicker,
+    PushHeadline,
+    MoveHeadline,
+    SetUrgent,
+    RecallHeadline,
+    ShowHeadline,
+    ChangeHeadline,
+    Front,
+    LiveFront,
+    AddStory,
+    RemoveStory,
+    MoveStory,
+    ScheduleFront,
+    UnscheduleFront,
+    Settings,
+    SaveSettings,
+    SettingsExample,
 }
 
 /// One row.
@@ -226,6 +244,24 @@ table! {
     GET "/newsroom/authors" May(ChangeSettings) => Authors;
     POST "/newsroom/authors/describe/*" May(ChangeSettings) => DescribeAuthor;
     POST "/newsroom/authors/account/*" Confirmed(KnowPenNames) => SetPenName;
+    GET "/newsroom/ticker" May(PushHeadlines) => Ticker;
+    GET "/newsroom/ticker/live" May(PushHeadlines) => LiveTicker;
+    POST "/newsroom/ticker/push" May(PushHeadlines) => PushHeadline;
+    POST "/newsroom/ticker/move" May(PushHeadlines) => MoveHeadline;
+    POST "/newsroom/ticker/urgent/*" May(PushHeadlines) => SetUrgent;
+    POST "/newsroom/ticker/recall/*" May(PushHeadlines) => RecallHeadline;
+    GET "/newsroom/ticker/edit/*" May(PushHeadlines) => ShowHeadline;
+    POST "/newsroom/ticker/edit/*" May(PushHeadlines) => ChangeHeadline;
+    GET "/newsroom/front" May(Publish) => Front;
+    GET "/newsroom/front/live" May(Publish) => LiveFront;
+    POST "/newsroom/front/add" May(Publish) => AddStory;
+    POST "/newsroom/front/remove" May(Publish) => RemoveStory;
+    POST "/newsroom/front/move" May(Publish) => MoveStory;
+    POST "/newsroom/front/schedule" May(Publish) => ScheduleFront;
+    POST "/newsroom/front/unschedule" May(Publish) => UnscheduleFront;
+    GET "/newsroom/settings" May(ChangeSettings) => Settings;
+    POST "/newsroom/settings" May(ChangeSettings) => SaveSettings;
+    POST "/newsroom/settings/example" May(ChangeSettings) => SettingsExample;
 }
 
 /// Where a request leads.
@@ -239,8 +275,10 @@ pub(crate) enum Found<'a> {
     Nothing,
 }
 
-/// The address of the moderators' stream, which has no end.
-pub(crate) const LIVE: &str = "/newsroom/comments/live";
+/// Whether a path is that of a stream, which has no end.
+pub(crate) fn is_live(path: &str) -> bool {
+    path.ends_with("/live") && is_own(path)
+}
 
 /// Whether a form sent to this path holds the text of an article, and may be as
 /// long as one.
@@ -264,6 +302,12 @@ pub(crate) fn takes_text(path: &str) -> bool {
             ]
             .contains(&act)
         })
+}
+
+/// Whether a form sent to this path holds a headline of the ticker.
+pub(crate) fn takes_headline(path: &str) -> bool {
+    path.strip_prefix("/newsroom/ticker/")
+        .is_some_and(|act| act == "push" || act.starts_with("edit/"))
 }
 
 /// Whether a path is behind /newsroom.

@@ -23,6 +23,7 @@ use editorial::{
     body::Run,
     comment::{Comment, CommentState, CommentWrite, Commenting, Received},
     places::Section,
+    ticker::TickerItem,
 };
 use mail::{Mailer, Security, Server};
 use store::{Database, Store, seal::EmailSealer};
@@ -320,6 +321,21 @@ impl Desk {
         };
         let written = Write::Comment(CommentWrite::Written(Box::new(comment)));
         let changes = Changes::new().key(ChangeKey::MODERATION).write(written);
+        self.store.commit(changes).await.expect("committed");
+    }
+
+    /// A line of that number stands in the ticker, above the others.
+    pub(crate) async fn headline(&self, number: i64, text: &str) {
+        let item = TickerItem {
+            id: Id::new(number).expect("in range"),
+            text: text.to_owned(),
+            url: String::new(),
+            urgent: false,
+            at: now(),
+            expires_at: None,
+            version: 1,
+        };
+        let changes = item.push(Actor::System).expect("a good line");
         self.store.commit(changes).await.expect("committed");
     }
 

@@ -1,12 +1,14 @@
 //! The newsroom from outside: who gets in, and who does not, over a socket.
 
 mod articles;
+mod board;
 mod browser;
 mod desk;
 mod letters;
 mod moderation;
 mod nodes;
 mod workflow;
+mod settings;
 
 use browser::{Answer, Browser};
 use desk::{Desk, PASSWORD};
@@ -14,7 +16,7 @@ use editorial::accounts::{LinkPurpose, Role};
 
 /// Every address behind /newsroom that shows or does something for somebody
 /// who is signed in: method, path, and the roles that may.
-const ADDRESSES: [(&str, &str, &[Role]); 56] = {
+const ADDRESSES: &[(&str, &str, &[Role])] = {
     use Role::{Administrator, ChiefEditor, Editor, Moderator, Reporter};
     const ALL: &[Role] = &[Reporter, Editor, ChiefEditor, Moderator, Administrator];
     const KEEPERS: &[Role] = &[Administrator];
@@ -24,7 +26,7 @@ const ADDRESSES: [(&str, &str, &[Role]); 56] = {
     const EDITORS: &[Role] = &[Editor, ChiefEditor];
     const CHIEFS: &[Role] = &[ChiefEditor];
     const ORGANISERS: &[Role] = &[ChiefEditor, Administrator];
-    [
+    &[
         ("GET", "/newsroom", ALL),
         ("GET", "/newsroom/confirm", ALL),
         ("POST", "/newsroom/confirm", ALL),
@@ -81,6 +83,24 @@ const ADDRESSES: [(&str, &str, &[Role]); 56] = {
         ("GET", "/newsroom/authors", ORGANISERS),
         ("POST", "/newsroom/authors/describe/600", ORGANISERS),
         ("POST", "/newsroom/authors/account/600", CHIEFS),
+        ("GET", "/newsroom/ticker", EDITORS),
+        ("GET", "/newsroom/ticker/live", EDITORS),
+        ("POST", "/newsroom/ticker/push", EDITORS),
+        ("POST", "/newsroom/ticker/move", EDITORS),
+        ("POST", "/newsroom/ticker/urgent/800", EDITORS),
+        ("POST", "/newsroom/ticker/recall/800", EDITORS),
+        ("GET", "/newsroom/ticker/edit/800", EDITORS),
+        ("POST", "/newsroom/ticker/edit/800", EDITORS),
+        ("GET", "/newsroom/front", EDITORS),
+        ("GET", "/newsroom/front/live", EDITORS),
+        ("POST", "/newsroom/front/add", EDITORS),
+        ("POST", "/newsroom/front/remove", EDITORS),
+        ("POST", "/newsroom/front/move", EDITORS),
+        ("POST", "/newsroom/front/schedule", EDITORS),
+        ("POST", "/newsroom/front/unschedule", EDITORS),
+        ("GET", "/newsroom/settings", ORGANISERS),
+        ("POST", "/newsroom/settings", ORGANISERS),
+        ("POST", "/newsroom/settings/example", ORGANISERS),
     ]
 };
 
@@ -115,11 +135,12 @@ async fn every_role_gets_what_is_its_own_and_nothing_else() {
     let desk = Desk::open().await;
     desk.publish(600).await;
     desk.comment(700, 600).await;
+    desk.headline(800, "خبر في الشريط").await;
     let mut tried = 0;
     let everybody = Role::ALL.into_iter().map(Some).chain([None]);
     for role in everybody {
         let mut browser = Browser::new(desk.address);
-        for (method, path, roles) in ADDRESSES {
+        for &(method, path, roles) in ADDRESSES {
             // What was tried before may have ended the session.
             if let Some(role) = role
                 && browser.get("/newsroom").await.status != 200
@@ -155,7 +176,7 @@ async fn every_role_gets_what_is_its_own_and_nothing_else() {
             }
         }
     }
-    assert_eq!(tried, 6 * 56 * 8 * 6);
+    assert_eq!(tried, 6 * ADDRESSES.len() * 8 * 6);
     desk.end().await;
 }
 

@@ -194,6 +194,7 @@ pub(crate) fn ticker_item(number: i64, text: &str, expires_at: Option<Timestamp>
         urgent: false,
         at: START,
         expires_at,
+        version: 1,
     };
     item.push(Actor::System).expect("a good line")
 }

@@ -28,7 +28,11 @@ pub(super) struct Read {
     pub(super) unknown: bool,
 }
 
-pub(super) fn fault(field: &'static str, message: &'static str, number: usize) -> Fault {
+pub(in crate::newsroom) fn fault(
+    field: &'static str,
+    message: &'static str,
+    number: usize,
+) -> Fault {
     Fault {
         field,
         message,

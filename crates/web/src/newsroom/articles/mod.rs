@@ -25,6 +25,7 @@ use screens::articles::{KeptText, Saved};
 use store::{Counts, StoreError, WorkFilter};
 
 use self::{acts::Act, edit::Again, work::Work};
+pub(super) use self::content::fault;
 use super::{
     Asked, Failure, Visitor,
     reply::Reply,
@@ -51,6 +52,9 @@ impl Opened<'_> {
             .then(|| Url::of_article(article.kind, article.id, article.slug.clone()).to_string())
     }
 }
+
+/// The address of the settings: a form with much in it.
+const SETTINGS: &str = "/newsroom/settings";
 
 /// Why an article is not opened: the status, and the name of the sentence.
 type Shut = (StatusCode, &'static str);
@@ -142,11 +146,14 @@ impl Asked<'_> {
         }))
     }
 
-    /// Whether what was sent holds the text of an article.
+    /// Whether what was sent holds something that somebody wrote: the text of an
+    /// article, or a headline of the ticker.
     pub(super) fn holds_text(&self) -> bool {
+        let path = self.parts.uri.path();
         self.parts.method == Method::POST
-            && routes::takes_text(self.parts.uri.path())
-            && self.form.has("body")
+            && (routes::takes_text(path) && self.form.has("body")
+                || routes::takes_headline(path) && self.form.has("text")
+                || path == SETTINGS && self.form.has("seen"))
     }
 
     /// What is answered to a text whose form is not ours any more: because
@@ -155,6 +162,15 @@ impl Asked<'_> {
         let Some(visitor) = &self.visitor else {
             return self.kept(StatusCode::UNAUTHORIZED, "kept-signed-out");
         };
+        if self.parts.uri.path() == SETTINGS {
+            if !visitor.user.roles.allow(Permission::ChangeSettings) {
+                return self.kept(StatusCode::FORBIDDEN, "not-allowed");
+            }
+            return self.settings_not_saved().await;
+        }
+        if routes::takes_headline(self.parts.uri.path()) {
+            return self.headline_not_saved(visitor).await;
+        }
         match self.opened(visitor).await? {
             Ok(opened) => self.edit_again(&opened, Again::stale()).await,
             Err((status, why)) => self.kept(status, why),
@@ -172,8 +188,10 @@ impl Asked<'_> {
             again: self.visitor.is_none().then(|| path.to_owned()),
             signed_out: self.visitor.is_none(),
             fields: fields.map(own).collect(),
-            headline: self.form.one("headline").to_owned(),
-            body: self.form.one("body").to_owned(),
+            headline: ["headline", "name"]
+                .map(|name| self.form.one(name))
+                .concat(),
+            body: ["body", "text"].map(|name| self.form.one(name)).concat(),
         };
         self.show(status, None, &screen)
     }

@@ -3,7 +3,6 @@
 mod acts;
 mod decide;
 mod item;
-mod live;
 mod view;
 
 use actions::comments::Comments;

@@ -1,5 +1,4 @@
-//! What tells the moderators' screens that something is new: server-sent
-//! events, each with how many comments wait.
+//! What tells screens that something is new: server-sent events.
 
 use std::{
     convert::Infallible,
@@ -17,7 +16,7 @@ use http_body_util::{BodyExt as _, StreamBody};
 use hyper::{StatusCode, body::Frame};
 use tokio::{sync::watch, time::Instant};
 
-use super::counted;
+use super::comments::counted;
 use crate::{
     metrics::Event,
     newsroom::{Asked, Visitor, reply::Reply},
@@ -31,9 +30,40 @@ const SILENCE_MAX: Duration = Duration::from_secs(20);
 /// However much comes in, an event comes no sooner after another.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// What a screen is told of.
+#[derive(Clone, Copy)]
+pub(super) struct Watched {
+    /// The name of its event.
+    event: &'static str,
+    /// What changed then.
+    keys: &'static [ChangeKey],
+    /// What somebody needs who looks.
+    needs: Permission,
+}
+
+/// The queue of comments; each event says how many wait.
+pub(super) const QUEUE: Watched = Watched {
+    event: "comments",
+    keys: &[ChangeKey::MODERATION],
+    needs: Permission::Moderate,
+};
+/// The board of the ticker.
+pub(super) const TICKER: Watched = Watched {
+    event: "changed",
+    keys: &[ChangeKey::TICKER, ChangeKey::SETTINGS],
+    needs: Permission::PushHeadlines,
+};
+
+/// The front page.
+pub(super) const FRONT: Watched = Watched {
+    event: "changed",
+    keys: &[ChangeKey::FRONT, ChangeKey::SCHEDULE],
+    needs: Permission::Publish,
+};
+
 impl Asked<'_> {
     /// The stream, from the position of the change log that the screen is from.
-    pub(in crate::newsroom) fn live_comments(&self, visitor: &Visitor) -> Reply {
+    pub(super) fn live(&self, visitor: &Visitor, watched: Watched) -> Reply {
         let site = self.site;
         let Some(place) = site.streams.take(self.from) else {
             site.metrics.count(Event::StreamRefused);
@@ -44,6 +74,7 @@ impl Asked<'_> {
         let seen = seen.and_then(|value| value.to_str().ok()?.parse().ok());
         let since = seen.or_else(|| self.fields().one("since").parse().ok());
         let state = Stream {
+            watched,
             site: Arc::downgrade(site),
             followed: site.followed.subscribe(),
             session: visitor.token.hash(),
@@ -64,6 +95,7 @@ impl Asked<'_> {
 }
 
 struct Stream {
+    watched: Watched,
     site: Weak<Site>,
     followed: watch::Receiver<i64>,
     session: TokenHash,
@@ -86,7 +118,7 @@ impl Stream {
                 return None;
             }
             let position = site.changes.position();
-            let is_news = !site.changes.fresh(self.seen, &[ChangeKey::MODERATION]);
+            let is_news = !site.changes.fresh(self.seen, self.watched.keys);
             let is_silent = Instant::now() >= silent_until;
             if is_silent && !is_news {
                 return self.may_look(&site).await.then(|| ": \n\n".to_owned());
@@ -97,11 +129,9 @@ impl Stream {
                 }
                 self.seen = self.seen.max(position);
                 self.free_at = Instant::now() + PAUSE;
-                // The database is away: the screen comes and asks itself.
-                let waiting = site.store.comments_waiting().await.ok();
-                let waiting = waiting.map_or_else(String::new, counted);
+                let (event, told) = (self.watched.event, self.told(&site).await);
                 return Some(format!(
-                    "id: {position}\nevent: comments\ndata: {{\"waiting\":\"{waiting}\"}}\n\n"
+                    "id: {position}\nevent: {event}\ndata: {{{told}}}\n\n"
                 ));
             }
             drop(site);
@@ -115,14 +145,25 @@ impl Stream {
         }
     }
 
-    /// Whether the session is open and its user may moderate. Looking on is no
+    /// What an event says beside that there is something new.
+    async fn told(&self, site: &Site) -> String {
+        if self.watched.needs != Permission::Moderate {
+            return String::new();
+        }
+        // The database is away: the screen comes and asks itself.
+        let waiting = site.store.comments_waiting().await.ok();
+        let waiting = waiting.map_or_else(String::new, counted);
+        format!("\"waiting\":\"{waiting}\"")
+    }
+
+    /// Whether the session is open and its user may look. Looking on is no
     /// use of a session: one that nobody acts in ends as any other.
     async fn may_look(&self, site: &Site) -> bool {
         match site.store.session(self.session).await {
             Ok(Some((session, user))) => {
                 session.standing(site.now()) == SessionStanding::Open
                     && user.state == UserState::Active
-                    && user.roles.allow(Permission::Moderate)
+                    && user.roles.allow(self.watched.needs)
             }
             // Where it cannot be asked, nobody looks.
             Ok(None) | Err(_) => false,
