@@ -9,10 +9,12 @@ mod amend_article;
 mod change_settings;
 pub mod comments;
 mod correct_article;
+mod describe_media;
 pub mod finding;
 mod general;
 pub mod import_wxr;
 pub mod indexing;
+mod keep_media;
 mod naming;
 pub mod old_address;
 mod own_file;
@@ -29,6 +31,8 @@ mod write_article;
 pub use amend_article::amend_article;
 pub use change_settings::change_settings;
 pub use correct_article::correct_article;
+pub use describe_media::describe_media;
+pub use keep_media::{NewMedia, keep_media};
 pub use naming::{Named, authors_named, create_authors, create_tags, tags_named};
 pub use own_file::{OwnFileError, stamp};
 pub use publish_article::{publish_article, publish_batch};
@@ -41,8 +45,13 @@ pub use withdraw_article::withdraw_article;
 pub use write_article::{create_article, discard_copy, open_copy, save_copy};
 
 use editorial::{
-    Article, Id, article::ArticleError, schedule::ScheduleError, settings::SettingsFault,
-    ticker::TickerError, working_copy::ContentFault,
+    Article, Id, WorkingCopy,
+    article::ArticleError,
+    media::{DescriptionFault, Media},
+    schedule::ScheduleError,
+    settings::SettingsFault,
+    ticker::TickerError,
+    working_copy::ContentFault,
 };
 use store::{Store, StoreError};
 
@@ -80,6 +89,12 @@ pub enum ActionError {
     /// It is not scheduled.
     #[error("the article {0} is not to go live by itself: nothing is to be taken back")]
     NotScheduled(Id),
+    /// There is no such picture or file.
+    #[error("there is no picture or file {0}: see the library")]
+    NoMedia(Id),
+    /// A description that has no room.
+    #[error("the description cannot be kept: {}", in_words(.0))]
+    Description(Vec<DescriptionFault>),
     /// A rule of the ticker forbids it.
     #[error(transparent)]
     Ticker(#[from] TickerError),
@@ -91,13 +106,29 @@ pub enum ActionError {
     Store(#[from] StoreError),
 }
 
-fn in_words(faults: &[ContentFault]) -> String {
+fn in_words<T: ToString>(faults: &[T]) -> String {
     let words = faults.iter().map(ToString::to_string);
     words.collect::<Vec<_>>().join("; ")
 }
 
 async fn load(store: &Store, id: Id) -> Result<Article, ActionError> {
     store.article(id).await?.ok_or(ActionError::NoArticle(id))
+}
+
+/// The pictures that an article shows, as its working copy says if it has one.
+async fn pictures_of(
+    store: &Store,
+    article: &Article,
+    copy: Option<&WorkingCopy>,
+) -> Result<Vec<Media>, StoreError> {
+    let shown = match copy {
+        Some(copy) => copy.content.pictures(),
+        None => article.pictures(),
+    };
+    if shown.is_empty() {
+        return Ok(Vec::new());
+    }
+    store.media_among(&shown).await
 }
 
 async fn draw_id(store: &Store) -> Result<Id, StoreError> {

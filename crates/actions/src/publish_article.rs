@@ -7,7 +7,7 @@ use editorial::{
 };
 use store::Store;
 
-use crate::{ActionError, draw_id, general, load};
+use crate::{ActionError, draw_id, general, load, pictures_of};
 
 /// Publishes a stored article, as its working copy says if it has one. Returns
 /// the position of the change log. A story without a section, such as a draft
@@ -35,9 +35,13 @@ pub(crate) async fn publication(
     let mut article = load(store, id).await?;
     let mut copy = store.working_copy(id).await?;
     let made = fill_section(store, &mut article, copy.as_mut()).await?;
-    let mut changes = match &copy {
-        Some(copy) => article.publish_copy(copy, actor, now)?,
-        None => article.publish(actor, now)?,
+    let pictures = pictures_of(store, &article, copy.as_ref()).await?;
+    let mut changes = if let Some(copy) = &copy {
+        article.publish_copy(copy, &pictures, actor, now)?
+    } else {
+        article.can_be_published()?;
+        article.may_show(&pictures, now)?;
+        article.publish(actor, now)?
     };
     if let Some(section) = made {
         // It is named on every page.

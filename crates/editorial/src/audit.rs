@@ -125,13 +125,17 @@ pub enum Action {
     CommentsExport,
     /// What was kept of a reader was erased; the subject likewise.
     CommentsErase,
+    /// A file came into the library.
+    MediaKeep,
+    /// What the library says of a file was changed.
+    MediaDescribe,
     /// A batch of an import was written; the subject is its first row.
     ImportBatch,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 43] = [
         Self::ArticleSchedule,
         Self::ArticleUnschedule,
         Self::ArticleScheduleFail,
@@ -172,6 +176,8 @@ impl Action {
         Self::CommentsSet,
         Self::CommentsExport,
         Self::CommentsErase,
+        Self::MediaKeep,
+        Self::MediaDescribe,
         Self::ImportBatch,
     ];
 
@@ -218,6 +224,8 @@ impl Action {
             Self::CommentsSet => "comments.set",
             Self::CommentsExport => "comments.export",
             Self::CommentsErase => "comments.erase",
+            Self::MediaKeep => "media.keep",
+            Self::MediaDescribe => "media.describe",
             Self::ImportBatch => "import.batch",
         }
     }

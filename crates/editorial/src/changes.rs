@@ -137,6 +137,13 @@ pub enum Write {
     Author(Author),
     /// A picture, new or changed.
     Media(Media),
+    /// A picture is described anew. The guard is the version that the caller loaded.
+    MediaDescribed {
+        /// The picture as it shall be.
+        media: Box<Media>,
+        /// The version it was loaded at.
+        loaded_version: i64,
+    },
     /// A line of the ticker, new.
     TickerItem(TickerItem),
     /// A line of the ticker leaves.

@@ -4,7 +4,10 @@
 pub mod articles;
 pub mod comments;
 pub mod contexts;
+pub mod media;
 mod messages;
+
+use std::sync::Arc;
 
 use minijinja::{
     Environment, Output, State, Value,
@@ -50,8 +53,10 @@ impl Asset {
 /// All screens.
 pub struct Screens {
     templates: Environment<'static>,
+    messages: Arc<Messages>,
     style: Asset,
-    script: Asset,
+    moderation: Asset,
+    uploading: Asset,
 }
 
 macro_rules! templates {
@@ -63,6 +68,8 @@ macro_rules! templates {
 templates!(
     "frame.html",
     "articles_parts.html",
+    "library.html",
+    "media.html",
     "articles.html",
     "article.html",
     "kept_text.html",
@@ -106,14 +113,15 @@ impl Screens {
         templates.set_syntax(syntax);
         templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
         templates.set_formatter(write_escaped);
-        let messages = Messages::new();
+        let messages = Arc::new(Messages::new());
+        let own = Arc::clone(&messages);
         templates.add_function(
             "t",
             move |state: &State<'_, '_>, id: &str, named: Kwargs| {
                 let language = state
                     .lookup("lang")
                     .and_then(|lang| Language::of(lang.as_str()?));
-                let words = messages.say(language.unwrap_or_default(), id, &arguments(&named)?);
+                let words = own.say(language.unwrap_or_default(), id, &arguments(&named)?);
                 named.assert_all_used()?;
                 words.ok_or_else(|| {
                     let words = format!("there is no message {id}");
@@ -124,14 +132,15 @@ impl Screens {
         for (name, source) in TEMPLATES {
             templates.add_template(name, source)?;
         }
-        let (style, script) = (
-            include_bytes!("../assets/newsroom.css"),
-            include_bytes!("../assets/moderation.js"),
-        );
+        let style = include_bytes!("../assets/newsroom.css");
+        let moderation = include_bytes!("../assets/moderation.js");
+        let uploading = include_bytes!("../assets/uploading.js");
         Ok(Self {
             templates,
+            messages,
             style: Asset::of(style, "/newsroom/style/", ".css"),
-            script: Asset::of(script, "/newsroom/script/", ".js"),
+            moderation: Asset::of(moderation, "/newsroom/script/", ".js"),
+            uploading: Asset::of(uploading, "/newsroom/script/", ".js"),
         })
     }
 
@@ -141,8 +150,25 @@ impl Screens {
     }
 
     /// The script of the moderators' screen.
-    pub const fn script(&self) -> &Asset {
-        &self.script
+    pub const fn moderation(&self) -> &Asset {
+        &self.moderation
+    }
+
+    /// The script of the library.
+    pub const fn uploading(&self) -> &Asset {
+        &self.uploading
+    }
+
+    /// The script at an address.
+    pub fn script(&self, path: &str) -> Option<&Asset> {
+        let scripts = [&self.moderation, &self.uploading];
+        scripts.into_iter().find(|script| script.path == path)
+    }
+
+    /// A sentence for a script, in a language.
+    pub fn say(&self, language: Language, id: &str, named: &[(String, Argument)]) -> String {
+        let words = self.messages.say(language, id, named);
+        words.unwrap_or_default()
     }
 
     /// A screen as HTML.

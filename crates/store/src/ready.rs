@@ -23,6 +23,8 @@ pub struct Ready {
     comment_writes: Vec<CommentWrite>,
     working_copies: Vec<working_copies::Ready>,
     schedules: Vec<ScheduleWrite>,
+    /// Descriptions of media as rows, with the versions they were loaded at.
+    described: Vec<(String, i64)>,
     removed: Vec<Id>,
     /// The settings as they were loaded, and as they are to be.
     settings: Option<(Box<SiteSettings>, Box<SiteSettings>)>,
@@ -49,6 +51,7 @@ impl Ready {
             comment_writes: Vec::new(),
             working_copies: Vec::new(),
             schedules: Vec::new(),
+            described: Vec::new(),
             removed: Vec::new(),
             settings: None,
             audit: changes.audit,
@@ -78,13 +81,21 @@ impl Ready {
                 Write::Section(section) => (aggregates::SECTIONS, json!(section)),
                 Write::Tag(tag) => (aggregates::TAGS, json!(tag)),
                 Write::Author(author) => (aggregates::AUTHORS, json!(author)),
-                Write::Media(media) => (aggregates::MEDIA, json!(media)),
+                Write::Media(media) => (aggregates::MEDIA, crate::media::row(&media)),
                 Write::Correction(correction) => (
                     aggregates::CORRECTIONS,
                     aggregates::correction_row(&correction),
                 ),
                 Write::Comment(CommentWrite::Imported(comment)) => {
                     (aggregates::COMMENTS, aggregates::comment_row(&comment))
+                }
+                Write::MediaDescribed {
+                    media,
+                    loaded_version,
+                } => {
+                    let list = rows::list(vec![crate::media::row(&media)])?;
+                    ready.described.push((list, loaded_version));
+                    continue;
                 }
                 Write::Schedule(write) => {
                     ready.schedules.push(write);
@@ -142,6 +153,9 @@ impl Ready {
         }
         for write in &self.schedules {
             schedules::write(connection, write).await?;
+        }
+        for (row, loaded_version) in &self.described {
+            crate::media::describe(connection, row, *loaded_version).await?;
         }
         for id in &self.removed {
             sqlx::query(ticker::DELETE)

@@ -5,6 +5,7 @@ mod articles;
 mod audit;
 mod change_log;
 mod comments;
+mod media;
 mod paper;
 mod search;
 mod small_things;

@@ -97,6 +97,15 @@ pub(crate) enum Room {
     DiscardText,
     Revisions,
     RevertArticle,
+    SetLead,
+    Library,
+    UploadMedia,
+    BeginUpload,
+    ShowUpload,
+    SendPart,
+    FinishUpload,
+    ShowMedia,
+    DescribeMedia,
 }
 
 /// One row.
@@ -202,6 +211,15 @@ table! {
     POST "/newsroom/articles/discard/*" May(Write) => DiscardText;
     GET "/newsroom/articles/revisions/*" May(Write) => Revisions;
     POST "/newsroom/articles/revert/*" May(Write) => RevertArticle;
+    POST "/newsroom/articles/lead/*" May(Write) => SetLead;
+    GET "/newsroom/media" May(Write) => Library;
+    POST "/newsroom/media/upload" May(Write) => UploadMedia;
+    POST "/newsroom/media/begin" May(Write) => BeginUpload;
+    GET "/newsroom/media/part/*" May(Write) => ShowUpload;
+    POST "/newsroom/media/part/*" May(Write) => SendPart;
+    POST "/newsroom/media/finish/*" May(Write) => FinishUpload;
+    GET "/newsroom/media/show/*" May(Write) => ShowMedia;
+    POST "/newsroom/media/describe/*" May(Write) => DescribeMedia;
 }
 
 /// Where a request leads.
@@ -233,9 +251,20 @@ pub(crate) fn takes_text(path: &str) -> bool {
                 "note",
                 "withdraw",
                 "restore",
+                "lead",
             ]
             .contains(&act)
         })
+}
+
+/// Whether files are sent to this path: a form with all of them, or a part of one.
+pub(crate) fn takes_files(path: &str) -> bool {
+    path == "/newsroom/media/upload" || takes_part(path)
+}
+
+/// Whether a part of a file is sent to this path, and nothing else.
+pub(crate) fn takes_part(path: &str) -> bool {
+    path.starts_with("/newsroom/media/part/")
 }
 
 /// Whether a path is behind /newsroom.

@@ -4,6 +4,7 @@ mod articles;
 mod browser;
 mod desk;
 mod letters;
+mod library;
 mod moderation;
 mod nodes;
 
@@ -13,7 +14,7 @@ use editorial::accounts::{LinkPurpose, Role};
 
 /// Every address behind /newsroom that shows or does something for somebody
 /// who is signed in: method, path, and the roles that may.
-const ADDRESSES: [(&str, &str, &[Role]); 44] = {
+const ADDRESSES: [(&str, &str, &[Role]); 53] = {
     use Role::{Administrator, ChiefEditor, Editor, Moderator, Reporter};
     const ALL: &[Role] = &[Reporter, Editor, ChiefEditor, Moderator, Administrator];
     const KEEPERS: &[Role] = &[Administrator];
@@ -67,6 +68,15 @@ const ADDRESSES: [(&str, &str, &[Role]); 44] = {
         ("POST", "/newsroom/articles/discard/600", EDITORS),
         ("GET", "/newsroom/articles/revisions/600", EDITORS),
         ("POST", "/newsroom/articles/revert/600", EDITORS),
+        ("POST", "/newsroom/articles/lead/600", EDITORS),
+        ("GET", "/newsroom/media", WRITERS),
+        ("POST", "/newsroom/media/upload", WRITERS),
+        ("POST", "/newsroom/media/begin", WRITERS),
+        ("GET", "/newsroom/media/part/abc", WRITERS),
+        ("POST", "/newsroom/media/part/abc", WRITERS),
+        ("POST", "/newsroom/media/finish/abc", WRITERS),
+        ("GET", "/newsroom/media/show/800", WRITERS),
+        ("POST", "/newsroom/media/describe/800", WRITERS),
     ]
 };
 
@@ -101,6 +111,7 @@ async fn every_role_gets_what_is_its_own_and_nothing_else() {
     let desk = Desk::open().await;
     desk.publish(600).await;
     desk.comment(700, 600).await;
+    desk.file(800).await;
     let mut tried = 0;
     let everybody = Role::ALL.into_iter().map(Some).chain([None]);
     for role in everybody {
@@ -138,7 +149,7 @@ async fn every_role_gets_what_is_its_own_and_nothing_else() {
             }
         }
     }
-    assert_eq!(tried, 6 * 44 * 8 * 6);
+    assert_eq!(tried, 6 * 53 * 8 * 6);
     desk.end().await;
 }
 

@@ -8,6 +8,7 @@
 mod acts;
 mod content;
 mod edit;
+mod lead;
 mod list;
 mod preview;
 mod revisions;
@@ -105,6 +106,7 @@ impl Asked<'_> {
             Room::DiscardText => self.discard(opened).await,
             Room::Revisions => self.revisions(&opened, None).await,
             Room::RevertArticle => self.revert(opened).await,
+            Room::SetLead => self.set_lead(opened).await,
             _ => self.show_article(&opened).await,
         }
     }
@@ -166,7 +168,12 @@ impl Asked<'_> {
     }
 
     /// Who saved something, and when.
-    fn saved(&self, by: Option<Id>, at: Timestamp, names: &HashMap<String, String>) -> Saved {
+    pub(super) fn saved(
+        &self,
+        by: Option<Id>,
+        at: Timestamp,
+        names: &HashMap<String, String>,
+    ) -> Saved {
         let name = by.map(|id| {
             let known = names.get(&Actor::User(id).label()).cloned();
             known.unwrap_or_else(|| id.to_string())
