@@ -4,7 +4,7 @@
 use editorial::{Id, Timestamp, article::Amendment, audit::Actor, correction::CorrectionKind};
 use store::Store;
 
-use crate::{ActionError, correct_article::new_note, is_ready, load};
+use crate::{ActionError, correct_article::new_note, is_ready, load, pictures_of};
 
 /// Gives the article its new text. With a note of its kind and words its date
 /// changes; without, it does not. Returns the position of the change log.
@@ -26,5 +26,7 @@ pub async fn amend_article(
         None => Amendment::Typo,
         Some((kind, text)) => Amendment::Noted(new_note(store, id, kind, text, now).await?),
     };
-    Ok(store.commit(article.amend(&copy, how, actor, now)?).await?)
+    let pictures = pictures_of(store, &article, Some(&copy)).await?;
+    let changes = article.amend(&copy, &pictures, how, actor, now)?;
+    Ok(store.commit(changes).await?)
 }

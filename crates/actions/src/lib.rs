@@ -12,6 +12,7 @@ mod change_settings;
 pub mod comments;
 mod correct_article;
 mod describe_author;
+mod describe_media;
 pub mod finding;
 mod general;
 pub mod import_wxr;
@@ -19,6 +20,7 @@ pub mod indexing;
 mod keep_desk;
 mod leave_remark;
 mod move_stage;
+mod keep_media;
 mod naming;
 pub mod old_address;
 mod own_file;
@@ -43,6 +45,8 @@ pub use describe_author::{describe_author, set_pen_name};
 pub use keep_desk::{DeskWanted, dissolve_desk, keep_desk};
 pub use leave_remark::{leave_remark, settle_remark};
 pub use move_stage::move_stage;
+pub use describe_media::describe_media;
+pub use keep_media::{NewMedia, keep_media};
 pub use naming::{Named, authors_named, create_authors, create_tags, tags_named};
 pub use own_file::{OwnFileError, stamp};
 pub use publish_article::{publish_article, publish_batch};
@@ -63,6 +67,7 @@ use editorial::{
     Article, Id, WorkingCopy,
     article::ArticleError,
     front::FrontError,
+    media::{DescriptionFault, Media},
     people::AuthorError,
     schedule::ScheduleError,
     settings::SettingsFault,
@@ -124,6 +129,12 @@ pub enum ActionError {
     /// The author cannot be so.
     #[error(transparent)]
     Author(#[from] AuthorError),
+    /// There is no such picture or file.
+    #[error("there is no picture or file {0}: see the library")]
+    NoMedia(Id),
+    /// A description that has no room.
+    #[error("the description cannot be kept: {}", in_words(.0))]
+    Description(Vec<DescriptionFault>),
     /// A rule of the ticker forbids it.
     #[error(transparent)]
     Ticker(#[from] TickerError),
@@ -135,7 +146,7 @@ pub enum ActionError {
     Store(#[from] StoreError),
 }
 
-fn in_words(faults: &[ContentFault]) -> String {
+fn in_words<T: ToString>(faults: &[T]) -> String {
     let words = faults.iter().map(ToString::to_string);
     words.collect::<Vec<_>>().join("; ")
 }
@@ -151,6 +162,22 @@ async fn is_ready(store: &Store, copy: Option<&WorkingCopy>) -> Result<(), Actio
         return Err(StageError::NotApproved.into());
     }
     Ok(())
+}
+
+/// The pictures that an article shows, as its working copy says if it has one.
+async fn pictures_of(
+    store: &Store,
+    article: &Article,
+    copy: Option<&WorkingCopy>,
+) -> Result<Vec<Media>, StoreError> {
+    let shown = match copy {
+        Some(copy) => copy.content.pictures(),
+        None => article.pictures(),
+    };
+    if shown.is_empty() {
+        return Ok(Vec::new());
+    }
+    store.media_among(&shown).await
 }
 
 async fn draw_id(store: &Store) -> Result<Id, StoreError> {

@@ -9,7 +9,7 @@ use editorial::{
 use store::Store;
 
 use crate::{
-    ActionError, draw_id, general, is_ready, load,
+    ActionError, draw_id, general, is_ready, load, pictures_of,
     move_stage::{Telling, writers},
 };
 
@@ -41,9 +41,13 @@ pub(crate) async fn publication(
     let mut copy = store.working_copy(id).await?;
     is_ready(store, copy.as_ref()).await?;
     let made = fill_section(store, &mut article, copy.as_mut()).await?;
-    let mut changes = match &copy {
-        Some(copy) => article.publish_copy(copy, actor, now)?,
-        None => article.publish(actor, now)?,
+    let pictures = pictures_of(store, &article, copy.as_ref()).await?;
+    let mut changes = if let Some(copy) = &copy {
+        article.publish_copy(copy, &pictures, actor, now)?
+    } else {
+        article.can_be_published()?;
+        article.may_show(&pictures, now)?;
+        article.publish(actor, now)?
     };
     if let Some(section) = made {
         // It is named on every page.

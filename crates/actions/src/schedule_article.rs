@@ -5,7 +5,7 @@ use editorial::{Id, Timestamp, audit::Actor, schedule::Schedule};
 use store::{Store, StoreError};
 
 use crate::{
-    ActionError, is_ready, load,
+    ActionError, is_ready, load, pictures_of,
     publish_article::{fill_section, publication},
 };
 
@@ -29,7 +29,8 @@ pub async fn schedule_article(
     is_ready(store, copy.as_ref()).await?;
     // When it is published it comes into the section for those without one.
     fill_section(store, &mut article, copy.as_mut()).await?;
-    let changes = article.schedule(copy.as_ref(), at, actor, now)?;
+    let pictures = pictures_of(store, &article, copy.as_ref()).await?;
+    let changes = article.schedule(copy.as_ref(), &pictures, at, actor, now)?;
     Ok(store.commit(changes).await?)
 }
 

@@ -8,6 +8,7 @@ use crate::{
     audit::{Action, Actor, AuditEntry},
     comment::Commenting,
     correction::{CORRECTION_LETTERS_MAX, Correction},
+    media::Media,
     working_copy::WorkingCopy,
 };
 
@@ -133,6 +134,14 @@ pub enum ArticleError {
     /// A story without a section.
     #[error("the article stands in no section: choose one, then publish")]
     NoSection,
+    /// Its lead picture says nothing to those who cannot see it.
+    #[error(
+        "nothing says what the lead picture {0} shows: write its alternative text, then publish"
+    )]
+    NoAlternativeText(Id),
+    /// A picture that the paper may not show any more.
+    #[error("the right to show the picture {0} has ended: take another, or renew the right")]
+    RightsExpired(Id),
     /// It is published already.
     #[error("the article is published already: nothing is left to do")]
     AlreadyPublished,
@@ -190,6 +199,30 @@ impl Article {
         }
         if self.kind == ArticleKind::Story && self.section.is_none() {
             return Err(ArticleError::NoSection);
+        }
+        Ok(())
+    }
+
+    /// The pictures that it shows: the lead first, then those of its text.
+    pub fn pictures(&self) -> Vec<Id> {
+        self.lead.into_iter().chain(self.body.pictures()).collect()
+    }
+
+    /// Whether its pictures may go before the public at a moment: the lead says what it shows, and
+    /// no right has ended. `pictures` are those of [`Article::pictures`] that the paper
+    /// has. What is imported is not asked: it was public already.
+    ///
+    /// # Errors
+    /// [`ArticleError::NoAlternativeText`], [`ArticleError::RightsExpired`].
+    pub fn may_show(&self, pictures: &[Media], at: Timestamp) -> Result<(), ArticleError> {
+        let shown = self.pictures();
+        for picture in pictures.iter().filter(|one| one.is_picture()) {
+            if Some(picture.id) == self.lead && picture.alt.trim().is_empty() {
+                return Err(ArticleError::NoAlternativeText(picture.id));
+            }
+            if shown.contains(&picture.id) && picture.is_expired(at) {
+                return Err(ArticleError::RightsExpired(picture.id));
+            }
         }
         Ok(())
     }
@@ -281,29 +314,35 @@ impl Article {
         })
     }
 
-    /// Publishes the article as its working copy says, which ends with it.
+    /// Publishes the article as its working copy says, which ends with it; `pictures` are those
+    /// that it shows.
     ///
     /// # Errors
-    /// As [`Article::with_copy`] and [`Article::publish`].
+    /// As [`Article::with_copy`], [`Article::publish`] and [`Article::may_show`].
     pub fn publish_copy(
         self,
         copy: &WorkingCopy,
+        pictures: &[Media],
         actor: Actor,
         now: Timestamp,
     ) -> Result<Changes, ArticleError> {
         let mut article = self.with_copy(copy)?;
         article.changed_at = now;
+        article.can_be_published()?;
+        article.may_show(pictures, now)?;
         Ok(article.publish(actor, now)?.write(copy.ended()))
     }
 
-    /// Gives a published article the text of its working copy, which ends with it.
+    /// Gives a published article the text of its working copy, which ends with it; `pictures` are
+    /// those that it shows then.
     ///
     /// # Errors
-    /// As [`Article::with_copy`] and [`Article::correct`]; [`ArticleError::NoHeadline`] and its like
+    /// As [`Article::with_copy`], [`Article::may_show`] and [`Article::correct`]; [`ArticleError::NoHeadline`] and its like
     /// where a part that it needs was taken away.
     pub fn amend(
         self,
         copy: &WorkingCopy,
+        pictures: &[Media],
         how: Amendment,
         actor: Actor,
         now: Timestamp,
@@ -315,6 +354,7 @@ impl Article {
         let before: Vec<ChangeKey> = self.keys().collect();
         let article = self.with_copy(copy)?;
         article.is_complete()?;
+        article.may_show(pictures, now)?;
         let mut changes = match how {
             Amendment::Typo => {
                 article.moved_to(ArticleState::Published, Action::ArticleAmend, actor, now)

@@ -159,13 +159,17 @@ pub enum Action {
     PenNameSet,
     /// What a credited person is called, or is said of, was changed.
     AuthorChange,
+    /// A file came into the library.
+    MediaKeep,
+    /// What the library says of a file was changed.
+    MediaDescribe,
     /// A batch of an import was written; the subject is its first row.
     ImportBatch,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 60] = [
         Self::ArticleSubmit,
         Self::ArticleTakeBack,
         Self::ArticleAskForChanges,
@@ -223,6 +227,8 @@ impl Action {
         Self::CommentsSet,
         Self::CommentsExport,
         Self::CommentsErase,
+        Self::MediaKeep,
+        Self::MediaDescribe,
         Self::ImportBatch,
     ];
 
@@ -286,6 +292,8 @@ impl Action {
             Self::DeskRemove => "desk.remove",
             Self::PenNameSet => "author.pen-name",
             Self::AuthorChange => "author.change",
+            Self::MediaKeep => "media.keep",
+            Self::MediaDescribe => "media.describe",
             Self::ImportBatch => "import.batch",
         }
     }

@@ -204,6 +204,16 @@ impl Body {
         .expect("a tree of strings and numbers always has a JSON form")
     }
 
+    /// The pictures of this paper in the text, in their order.
+    pub fn pictures(&self) -> impl Iterator<Item = Id> + '_ {
+        let images = self.blocks.iter().flat_map(|block| match &block.kind {
+            BlockKind::Image(image) => std::slice::from_ref(image),
+            BlockKind::Gallery { images } => images.as_slice(),
+            _ => &[],
+        });
+        images.filter_map(|image| image.media)
+    }
+
     /// Reads the JSON form of any schema version up to [`SCHEMA`].
     ///
     /// # Errors

@@ -150,6 +150,13 @@ pub enum Write {
     Front(FrontWrite),
     /// Something about the ticker.
     Ticker(TickerWrite),
+    /// A picture is described anew. The guard is the version that the caller loaded.
+    MediaDescribed {
+        /// The picture as it shall be.
+        media: Box<Media>,
+        /// The version it was loaded at.
+        loaded_version: i64,
+    },
     /// Something about readers' comments.
     Comment(CommentWrite),
     /// The site's settings, changed from those that the caller loaded: the guard.

@@ -7,6 +7,7 @@ use crate::{
     Article, ChangeKey, Changes, Id, Timestamp, WorkingCopy, Write,
     article::ArticleError,
     audit::{Action, Actor, AuditEntry, NOTE_LETTERS_MAX},
+    media::Media,
 };
 
 /// How far ahead a publication may lie.
@@ -62,6 +63,7 @@ impl Article {
     pub fn schedule(
         self,
         copy: Option<&WorkingCopy>,
+        pictures: &[Media],
         at: Timestamp,
         actor: Actor,
         now: Timestamp,
@@ -83,6 +85,7 @@ impl Article {
             None => self,
         };
         article.can_be_published()?;
+        article.may_show(pictures, at)?;
         let entry = entry(schedule.article, Action::ArticleSchedule, actor, now);
         Ok(Changes::new()
             .key(ChangeKey::SCHEDULE)

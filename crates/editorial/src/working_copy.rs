@@ -115,6 +115,11 @@ pub struct ContentFault {
 }
 
 impl Content {
+    /// The pictures that it shows: the lead first, then those of its text.
+    pub fn pictures(&self) -> Vec<Id> {
+        self.lead.into_iter().chain(self.body.pictures()).collect()
+    }
+
     /// What cannot be saved as it is; empty: all can. An article may be saved long before it can be
     /// published.
     pub fn faults(&self) -> Vec<ContentFault> {

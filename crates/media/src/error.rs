@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::kind::Refusal;
+
 /// Why a picture was not kept, read or rendered.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -29,7 +31,11 @@ pub enum MediaError {
     },
     /// The kind of file is not accepted: ask for another format.
     #[error("this kind of file is not accepted: {0}")]
-    Refused(&'static str),
+    Refused(Refusal),
+    /// Decoding it would take more memory or time than a picture is worth: ask
+    /// for it saved anew.
+    #[error("the picture takes too much to decode; save it anew as a plain JPEG or PNG")]
+    TooCostly,
     /// The file is of a known kind but damaged or cut short: ask for it again.
     #[error("the picture is damaged: {0}")]
     Damaged(String),

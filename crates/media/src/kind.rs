@@ -20,6 +20,67 @@ pub enum MediaKind {
     Gif,
     /// A PDF document: kept and offered as a download, never rendered.
     Pdf,
+    /// Sound as MPEG layer III; a download, as all that follow.
+    Mp3,
+    /// Sound in an MP4 file.
+    M4a,
+    /// Sound in an Ogg file.
+    Ogg,
+    /// A film in an MP4 file.
+    Mp4,
+}
+
+/// Why a kind of file is not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There are no bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// It can carry script.
+    #[error("SVG can carry script; save the drawing as PNG")]
+    Svg,
+    /// It is a page.
+    #[error("a page of HTML or XML, not a picture")]
+    Markup,
+    /// AVIF.
+    #[error("AVIF is not read yet; save the picture as JPEG")]
+    Avif,
+    /// HEIC, as some telephones keep pictures.
+    #[error("HEIC is not read; save the picture as JPEG")]
+    Heic,
+    /// BMP.
+    #[error("BMP is not read; save the picture as PNG")]
+    Bmp,
+    /// TIFF.
+    #[error("TIFF is not read; save the picture as JPEG")]
+    Tiff,
+    /// A film of another kind than MP4.
+    #[error("this kind of film is not read; save it as MP4")]
+    Film,
+    /// A picture was expected.
+    #[error("a file that is no picture has no size in pixels")]
+    NoPicture,
+    /// Nothing that is known.
+    #[error("neither JPEG, PNG, WebP, GIF, PDF, MP3, M4A, Ogg nor MP4")]
+    Unknown,
+}
+
+impl Refusal {
+    /// The name by which a message tells it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Svg => "svg",
+            Self::Markup => "markup",
+            Self::Avif => "avif",
+            Self::Heic => "heic",
+            Self::Bmp => "bmp",
+            Self::Tiff => "tiff",
+            Self::Film => "film",
+            Self::NoPicture => "no-picture",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// Width and height in pixels, as the file stores them (orientation not applied).
@@ -48,8 +109,19 @@ impl MediaKind {
             Ok(Self::Webp)
         } else if bytes.starts_with(b"%PDF-") {
             Ok(Self::Pdf)
+        } else if bytes.starts_with(b"OggS") {
+            Ok(Self::Ogg)
+        } else if bytes.starts_with(b"ID3") || is_sound_frame(bytes) {
+            Ok(Self::Mp3)
         } else {
-            Err(MediaError::Refused(reason_to_refuse(bytes)))
+            match brand(bytes) {
+                Some(b"M4A " | b"M4B ") => Ok(Self::M4a),
+                Some(
+                    b"isom" | b"iso2" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42" | b"avc1"
+                    | b"M4V " | b"MSNV" | b"dash",
+                ) => Ok(Self::Mp4),
+                _ => Err(MediaError::Refused(reason_to_refuse(bytes))),
+            }
         }
     }
 
@@ -61,6 +133,10 @@ impl MediaKind {
             Self::Webp => "image/webp",
             Self::Gif => "image/gif",
             Self::Pdf => "application/pdf",
+            Self::Mp3 => "audio/mpeg",
+            Self::M4a => "audio/mp4",
+            Self::Ogg => "application/ogg",
+            Self::Mp4 => "video/mp4",
         }
     }
 
@@ -72,12 +148,16 @@ impl MediaKind {
             Self::Webp => "webp",
             Self::Gif => "gif",
             Self::Pdf => "pdf",
+            Self::Mp3 => "mp3",
+            Self::M4a => "m4a",
+            Self::Ogg => "ogg",
+            Self::Mp4 => "mp4",
         }
     }
 
     /// Whether renditions can be made of it.
     pub const fn is_picture(self) -> bool {
-        !matches!(self, Self::Pdf)
+        self.format().is_some()
     }
 
     pub(crate) const fn format(self) -> Option<ImageFormat> {
@@ -86,7 +166,7 @@ impl MediaKind {
             Self::Png => Some(ImageFormat::Png),
             Self::Webp => Some(ImageFormat::WebP),
             Self::Gif => Some(ImageFormat::Gif),
-            Self::Pdf => None,
+            Self::Pdf | Self::Mp3 | Self::M4a | Self::Ogg | Self::Mp4 => None,
         }
     }
 }
@@ -101,14 +181,8 @@ pub fn download_type(bytes: &[u8]) -> &'static str {
     };
     if let Ok(kind) = MediaKind::sniff(bytes) {
         kind.content_type()
-    } else if at(0, b"ID3") || at(0, b"\xFF\xFB") || at(0, b"\xFF\xF3") || at(0, b"\xFF\xF2") {
-        "audio/mpeg"
-    } else if at(0, b"OggS") {
-        "application/ogg"
     } else if at(0, b"RIFF") && at(8, b"WAVE") {
         "audio/wav"
-    } else if at(4, b"ftypM4A") {
-        "audio/mp4"
     } else if at(4, b"ftyp") {
         "video/mp4"
     } else if at(0, b"PK\x03\x04") {
@@ -127,7 +201,7 @@ impl Dimensions {
     pub fn read(bytes: &[u8]) -> Result<Self, MediaError> {
         let format = MediaKind::sniff(bytes)?
             .format()
-            .ok_or(MediaError::Refused("a document has no size in pixels"))?;
+            .ok_or(MediaError::Refused(Refusal::NoPicture))?;
         let (width, height) = ImageReader::with_format(Cursor::new(bytes), format)
             .into_dimensions()
             .map_err(|fault| MediaError::Damaged(fault.to_string()))?;
@@ -145,7 +219,18 @@ impl Dimensions {
     }
 }
 
-fn reason_to_refuse(bytes: &[u8]) -> &'static str {
+/// The brand of a file made of boxes (ISO/IEC 14496-12, 4.3).
+fn brand(bytes: &[u8]) -> Option<&[u8; 4]> {
+    (bytes.get(4..8)? == b"ftyp").then_some(())?;
+    bytes.get(8..12)?.try_into().ok()
+}
+
+/// Whether the bytes begin as a frame of MPEG layer III does.
+fn is_sound_frame(bytes: &[u8]) -> bool {
+    matches!(bytes.get(..2), Some([0xFF, second]) if second & 0xE6 == 0xE2)
+}
+
+fn reason_to_refuse(bytes: &[u8]) -> Refusal {
     let head = &bytes[..bytes.len().min(1024)];
     let text = head
         .strip_prefix(b"\xEF\xBB\xBF")
@@ -156,24 +241,27 @@ fn reason_to_refuse(bytes: &[u8]) -> &'static str {
             .any(|window| window.eq_ignore_ascii_case(needle))
     };
     if head.is_empty() {
-        "the file is empty"
+        Refusal::Empty
+    } else if let Some(brand) = brand(head) {
+        match brand {
+            b"avif" | b"avis" => Refusal::Avif,
+            b"heic" | b"heix" | b"mif1" | b"msf1" => Refusal::Heic,
+            _ => Refusal::Film,
+        }
+    } else if head.starts_with(b"\x1A\x45\xDF\xA3")
+        || head.starts_with(b"RIFF") && head.get(8..12) == Some(b"AVI ")
+    {
+        Refusal::Film
     } else if holds(b"<svg") {
-        "SVG can carry script; save the drawing as PNG"
+        Refusal::Svg
     } else if text.starts_with(b"<") {
-        "a page of HTML or XML, not a picture"
-    } else if matches!(head.get(4..12), Some(b"ftypavif" | b"ftypavis")) {
-        "AVIF is not read yet; save the picture as JPEG"
-    } else if matches!(
-        head.get(4..12),
-        Some(b"ftypheic" | b"ftypheix" | b"ftypmif1")
-    ) {
-        "HEIC is not read; save the picture as JPEG"
+        Refusal::Markup
     } else if head.starts_with(b"BM") {
-        "BMP is not read; save the picture as PNG"
+        Refusal::Bmp
     } else if head.starts_with(b"II*\0") || head.starts_with(b"MM\0*") {
-        "TIFF is not read; save the picture as JPEG"
+        Refusal::Tiff
     } else {
-        "neither JPEG, PNG, WebP, GIF nor PDF"
+        Refusal::Unknown
     }
 }
 

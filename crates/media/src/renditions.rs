@@ -6,12 +6,12 @@
 use std::io::Cursor;
 
 use image::{
-    DynamicImage, ImageDecoder, ImageEncoder, ImageReader, codecs::jpeg::JpegEncoder,
+    DynamicImage, ImageDecoder, ImageEncoder, ImageReader, Limits, codecs::jpeg::JpegEncoder,
     imageops::FilterType,
 };
 
 use crate::error::MediaError;
-use crate::kind::{Dimensions, MediaKind};
+use crate::kind::{Dimensions, MediaKind, Refusal};
 
 /// The widths pages ask for, in pixels.
 pub const WIDTHS: [u32; 3] = [360, 720, 1200];
@@ -26,6 +26,8 @@ pub const SHARE: (u32, u32) = (1200, 630);
 pub const QUALITY: u8 = 78;
 /// Pixels of an original above which it is refused before decoding: 50 million.
 pub const PIXELS_MAX: u64 = 50_000_000;
+/// Bytes that the pixels of one picture may take in memory.
+const DECODED_BYTES_MAX: u64 = 256 * 1024 * 1024;
 
 /// The point of a picture that a crop keeps: thousandths of its width from the
 /// left and of its height from the top, after orientation.
@@ -94,30 +96,53 @@ fn crop(width: u32, height: u32, wanted: (u32, u32), focus: Focus) -> (u32, u32,
 }
 
 fn decode(original: &[u8]) -> Result<DynamicImage, MediaError> {
-    let size = Dimensions::read(original)?;
-    if size.pixels() > PIXELS_MAX {
-        return Err(MediaError::Damaged(format!(
-            "it has {} pixels, more than {PIXELS_MAX}",
-            size.pixels()
-        )));
-    }
-    let format = MediaKind::sniff(original)?
-        .format()
-        .ok_or(MediaError::Refused("a document is no picture"))?;
-    let damaged = |fault: image::ImageError| MediaError::Damaged(fault.to_string());
-    let mut decoder = ImageReader::with_format(Cursor::new(original), format)
-        .into_decoder()
-        .map_err(damaged)?;
+    let mut decoder = decoder(original)?;
     let orientation = decoder.orientation().map_err(damaged)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(orientation);
     Ok(picture)
 }
 
+/// What decodes a picture, within the limits of pixels and memory.
+pub(crate) fn decoder(original: &[u8]) -> Result<impl ImageDecoder + '_, MediaError> {
+    let size = Dimensions::read(original)?;
+    if size.pixels() > PIXELS_MAX {
+        return Err(MediaError::TooManyPixels {
+            width: size.width,
+            height: size.height,
+            pixels_max: PIXELS_MAX,
+        });
+    }
+    let format = MediaKind::sniff(original)?
+        .format()
+        .ok_or(MediaError::Refused(Refusal::NoPicture))?;
+    let mut reader = ImageReader::with_format(Cursor::new(original), format);
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(DECODED_BYTES_MAX);
+    reader.limits(limits);
+    let decoder = reader.into_decoder().map_err(damaged)?;
+    if decoder.total_bytes() > DECODED_BYTES_MAX {
+        return Err(MediaError::TooCostly);
+    }
+    Ok(decoder)
+}
+
+pub(crate) fn damaged(fault: image::ImageError) -> MediaError {
+    match fault {
+        image::ImageError::Limits(_) => MediaError::TooCostly,
+        fault => MediaError::Damaged(fault.to_string()),
+    }
+}
+
 fn encode(picture: &DynamicImage) -> Result<Vec<u8>, MediaError> {
+    encode_at(picture, QUALITY)
+}
+
+/// The picture as JPEG, of that quality.
+pub(crate) fn encode_at(picture: &DynamicImage, quality: u8) -> Result<Vec<u8>, MediaError> {
     let pixels = flat(picture);
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, QUALITY)
+    JpegEncoder::new_with_quality(&mut bytes, quality)
         .write_image(
             pixels.as_raw(),
             pixels.width(),

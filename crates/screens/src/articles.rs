@@ -148,6 +148,8 @@ pub struct Lead {
     pub path: Option<String>,
     /// What it shows.
     pub alt: String,
+    /// Whose it is, or empty.
+    pub credit: String,
 }
 
 /// What somebody else saved in between.
@@ -326,7 +328,9 @@ mod tests {
     use super::*;
     use crate::{Frame, Language, Screens, workflow::RemarkLine};
 
-    const FAULTS: [&str; 18] = [
+    const FAULTS: [&str; 20] = [
+        "no-alternative-text",
+        "rights-expired",
         "too-long",
         "too-many",
         "unknown",
@@ -439,6 +443,7 @@ mod tests {
                     id: 9,
                     path: Some("/media/9/share.jpg".to_owned()),
                     alt: "صورة".to_owned(),
+                    credit: "ورّاق".to_owned(),
                 }),
                 other: Some(Other {
                     saved: saved(),

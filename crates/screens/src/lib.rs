@@ -5,9 +5,12 @@ pub mod articles;
 pub mod board;
 pub mod comments;
 pub mod contexts;
+pub mod media;
 mod messages;
 pub mod workflow;
 pub mod settings;
+
+use std::sync::Arc;
 
 use minijinja::{
     Environment, Output, State, Value,
@@ -53,9 +56,11 @@ impl Asset {
 /// All screens.
 pub struct Screens {
     templates: Environment<'static>,
+    messages: Arc<Messages>,
     style: Asset,
-    script: Asset,
-    board_script: Asset,
+    moderation: Asset,
+    board: Asset,
+    uploading: Asset,
 }
 
 macro_rules! templates {
@@ -72,6 +77,8 @@ templates!(
     "front.html",
     "settings.html",
     "articles_parts.html",
+    "library.html",
+    "media.html",
     "articles.html",
     "article_work.html",
     "article.html",
@@ -119,14 +126,15 @@ impl Screens {
         templates.set_syntax(syntax);
         templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
         templates.set_formatter(write_escaped);
-        let messages = Messages::new();
+        let messages = Arc::new(Messages::new());
+        let own = Arc::clone(&messages);
         templates.add_function(
             "t",
             move |state: &State<'_, '_>, id: &str, named: Kwargs| {
                 let language = state
                     .lookup("lang")
                     .and_then(|lang| Language::of(lang.as_str()?));
-                let words = messages.say(language.unwrap_or_default(), id, &arguments(&named)?);
+                let words = own.say(language.unwrap_or_default(), id, &arguments(&named)?);
                 named.assert_all_used()?;
                 words.ok_or_else(|| {
                     let words = format!("there is no message {id}");
@@ -141,9 +149,11 @@ impl Screens {
         let style = include_bytes!("../assets/newsroom.css");
         Ok(Self {
             templates,
+            messages,
             style: Asset::of(style, "/newsroom/style/", ".css"),
-            script: script(include_bytes!("../assets/moderation.js")),
-            board_script: script(include_bytes!("../assets/board.js")),
+            moderation: script(include_bytes!("../assets/moderation.js")),
+            board: script(include_bytes!("../assets/board.js")),
+            uploading: script(include_bytes!("../assets/uploading.js")),
         })
     }
 
@@ -153,20 +163,30 @@ impl Screens {
     }
 
     /// The script of the moderators' screen.
-    pub const fn script(&self) -> &Asset {
-        &self.script
+    pub const fn moderation(&self) -> &Asset {
+        &self.moderation
     }
 
-    /// The script of screens on which things are put in order.
-    pub const fn board_script(&self) -> &Asset {
-        &self.board_script
+    /// The script of the library.
+    pub const fn uploading(&self) -> &Asset {
+        &self.uploading
     }
 
     /// The script at an address.
-    pub fn script_at(&self, path: &str) -> Option<&Asset> {
-        [&self.script, &self.board_script]
-            .into_iter()
-            .find(|script| script.path == path)
+    pub fn script(&self, path: &str) -> Option<&Asset> {
+        let scripts = [&self.moderation, &self.board, &self.uploading];
+        scripts.into_iter().find(|script| script.path == path)
+    }
+
+    /// A sentence for a script, in a language.
+    pub fn say(&self, language: Language, id: &str, named: &[(String, Argument)]) -> String {
+        let words = self.messages.say(language, id, named);
+        words.unwrap_or_default()
+    }
+
+    /// The script of screens on which things are put in order.
+    pub const fn board(&self) -> &Asset {
+        &self.board
     }
 
     /// A screen as HTML.

@@ -2,11 +2,10 @@
 //! settings, old addresses. Each is written in one statement for a whole list.
 
 use editorial::{
-    Id, SiteSettings,
+    SiteSettings,
     changes::Target,
     comment::Comment,
     correction::Correction,
-    media::Media,
     people::Author,
     places::{Section, Tag},
 };
@@ -21,7 +20,7 @@ use crate::{
 pub(crate) const SECTIONS: &str = "INSERT INTO section (id, slug, name, description, colour, position) SELECT CAST(value->>'id' AS BIGINT), value->>'slug', value->>'name', value->>'description', value->>'colour', CAST(value->>'position' AS BIGINT) FROM json_each($1) WHERE true ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, description = excluded.description, colour = excluded.colour, position = excluded.position";
 pub(crate) const TAGS: &str = "INSERT INTO tag (id, slug, name) SELECT CAST(value->>'id' AS BIGINT), value->>'slug', value->>'name' FROM json_each($1) WHERE true ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name";
 pub(crate) const AUTHORS: &str = "INSERT INTO author (id, slug, name, bio) SELECT CAST(value->>'id' AS BIGINT), value->>'slug', value->>'name', value->>'bio' FROM json_each($1) WHERE true ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, bio = excluded.bio";
-pub(crate) const MEDIA: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO media (id, key, source_url, width, height, alt, caption, credit, focal_x, focal_y) SELECT CAST(value->>'id' AS BIGINT), value->>'key', value->>'source_url', CAST(value->>'width' AS BIGINT), CAST(value->>'height' AS BIGINT), value->>'alt', value->>'caption', value->>'credit', CAST(value->>'focal_x' AS BIGINT), CAST(value->>'focal_y' AS BIGINT) FROM list WHERE true ON CONFLICT (id) DO UPDATE SET key = excluded.key, source_url = excluded.source_url, width = excluded.width, height = excluded.height, alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, focal_x = excluded.focal_x, focal_y = excluded.focal_y";
+pub(crate) const MEDIA: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO media (id, key, source_url, width, height, alt, caption, credit, focal_x, focal_y, version, kind, name, bytes, colour, rights, expires_at, uploaded_at, uploaded_by, words) SELECT CAST(value->>'id' AS BIGINT), value->>'key', value->>'source_url', CAST(value->>'width' AS BIGINT), CAST(value->>'height' AS BIGINT), value->>'alt', value->>'caption', value->>'credit', CAST(value->>'focal_x' AS BIGINT), CAST(value->>'focal_y' AS BIGINT), CAST(value->>'version' AS BIGINT), CAST(value->>'kind' AS BIGINT), value->>'name', CAST(value->>'bytes' AS BIGINT), value->>'colour', value->>'rights', CAST(value->>'expires_at' AS BIGINT), CAST(value->>'uploaded_at' AS BIGINT), CAST(value->>'uploaded_by' AS BIGINT), value->>'words' FROM list WHERE true ON CONFLICT (id) DO UPDATE SET key = excluded.key, source_url = excluded.source_url, width = excluded.width, height = excluded.height, alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, focal_x = excluded.focal_x, focal_y = excluded.focal_y, kind = excluded.kind, name = excluded.name, bytes = excluded.bytes, colour = excluded.colour, rights = excluded.rights, expires_at = excluded.expires_at, uploaded_at = excluded.uploaded_at, uploaded_by = excluded.uploaded_by, words = excluded.words, version = media.version + 1";
 pub(crate) const CORRECTIONS: &str = "INSERT INTO correction (id, article, at, text, kind) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'at' AS BIGINT), value->>'text', CAST(value->>'kind' AS BIGINT) FROM json_each($1)";
 pub(crate) const COMMENTS: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO comment (id, article, reply_to, name, email_sealed, email_index, text, written_at, state) SELECT CAST(value->>'id' AS BIGINT), CAST(value->>'article' AS BIGINT), CAST(value->>'reply_to' AS BIGINT), value->>'name', value->>'email_sealed', value->>'email_index', value->>'text', CAST(value->>'written_at' AS BIGINT), CAST(value->>'state' AS BIGINT) FROM list WHERE true ON CONFLICT (id) DO UPDATE SET name = excluded.name, text = excluded.text, state = excluded.state, version = comment.version + 1";
 pub(crate) const OLD_ADDRESSES: &str = "WITH list AS MATERIALIZED (SELECT value FROM json_each($1)) INSERT INTO old_address (key, kind, target) SELECT value->>'key', CAST(value->>'kind' AS BIGINT), CAST(value->>'target' AS BIGINT) FROM list WHERE true ON CONFLICT (key) DO NOTHING";
@@ -93,21 +92,6 @@ pub(crate) fn read_author(row: &AnyRow) -> Result<Author, StoreError> {
         slug: row.text("slug")?,
         name: row.text("name")?,
         bio: row.text("bio")?,
-    })
-}
-
-pub(crate) fn read_media(row: &AnyRow) -> Result<Media, StoreError> {
-    Ok(Media {
-        id: row.id("id")?,
-        key: row.text("key")?,
-        source_url: row.text("source_url")?,
-        width: row.integer("width")?,
-        height: row.integer("height")?,
-        alt: row.text("alt")?,
-        caption: row.text("caption")?,
-        credit: row.text("credit")?,
-        focal_x: row.integer("focal_x")?,
-        focal_y: row.integer("focal_y")?,
     })
 }
 
@@ -187,18 +171,6 @@ impl Store {
             .fetch_all(self.pool())
             .await?;
         rows.iter().map(read_author).collect()
-    }
-
-    /// A picture.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the database fails.
-    pub async fn media(&self, id: Id) -> Result<Option<Media>, StoreError> {
-        let row = sqlx::query("SELECT * FROM media WHERE id = $1")
-            .bind(id.get())
-            .fetch_optional(self.pool())
-            .await?;
-        row.as_ref().map(read_media).transpose()
     }
 
     /// Where an address of the old site leads now.

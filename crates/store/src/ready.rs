@@ -26,6 +26,8 @@ pub struct Ready {
     workflow: Vec<WorkflowWrite>,
     ticker: Vec<TickerWrite>,
     front: Vec<FrontWrite>,
+    /// Descriptions of media as rows, with the versions they were loaded at.
+    described: Vec<(String, i64)>,
     /// The settings as they were loaded, and as they are to be.
     settings: Option<(Box<SiteSettings>, Box<SiteSettings>)>,
     pub(crate) audit: Vec<AuditEntry>,
@@ -54,6 +56,7 @@ impl Ready {
             workflow: Vec::new(),
             ticker: Vec::new(),
             front: Vec::new(),
+            described: Vec::new(),
             settings: None,
             audit: changes.audit,
             keys,
@@ -89,13 +92,21 @@ impl Ready {
                 Write::Section(section) => (aggregates::SECTIONS, json!(section)),
                 Write::Tag(tag) => (aggregates::TAGS, json!(tag)),
                 Write::Author(author) => (aggregates::AUTHORS, json!(author)),
-                Write::Media(media) => (aggregates::MEDIA, json!(media)),
+                Write::Media(media) => (aggregates::MEDIA, crate::media::row(&media)),
                 Write::Correction(correction) => (
                     aggregates::CORRECTIONS,
                     aggregates::correction_row(&correction),
                 ),
                 Write::Comment(CommentWrite::Imported(comment)) => {
                     (aggregates::COMMENTS, aggregates::comment_row(&comment))
+                }
+                Write::MediaDescribed {
+                    media,
+                    loaded_version,
+                } => {
+                    let list = rows::list(vec![crate::media::row(&media)])?;
+                    ready.described.push((list, loaded_version));
+                    continue;
                 }
                 Write::Schedule(write) => {
                     ready.schedules.push(write);
@@ -165,6 +176,9 @@ impl Ready {
         }
         for write in &self.ticker {
             ticker::write(connection, write).await?;
+        }
+        for (row, loaded_version) in &self.described {
+            crate::media::describe(connection, row, *loaded_version).await?;
         }
         if let Some((loaded, wanted)) = &self.settings {
             aggregates::write_settings(connection, loaded, wanted).await?;

@@ -58,7 +58,9 @@ pub(crate) const TABLES: &[Table] = tables! {
     section: id Integer, slug Text, name Text, description Text, colour Text, position Integer;
     tag: id Integer, slug Text, name Text;
     author: id Integer, slug Text, name Text, bio Text;
-    media: id Integer, key Text, source_url Text, width Integer, height Integer, alt Text, caption Text, credit Text, focal_x Integer, focal_y Integer;
+    media: id Integer, key Text, source_url Text, width Integer, height Integer, alt Text, caption Text, credit Text, focal_x Integer, focal_y Integer,
+        version Integer, kind Integer, name Text, bytes Integer, colour Text, rights Text, expires_at Integer, uploaded_at Integer,
+        uploaded_by Integer, words Text;
     article: id Integer, version Integer, kind Integer, state Integer, slug Text, kicker Text, headline Text, standfirst Text,
         dateline Text, agency Text, language Text, section Integer, lead Integer, revision Integer, published_at Integer,
         changed_at Integer, comments_open Integer, age_note Integer, authors Text, tags Text, sources Text, signature Text,

@@ -61,16 +61,10 @@ fn comment(number: i64, sealed: Option<&str>) -> Write {
 
 fn picture(number: i64, key: &str) -> Write {
     Write::Media(Media {
-        id: id(number),
         key: key.into(),
-        source_url: String::new(),
         width: 3,
         height: 2,
-        alt: String::new(),
-        caption: String::new(),
-        credit: String::new(),
-        focal_x: 500,
-        focal_y: 500,
+        ..Media::new(id(number))
     })
 }
 

@@ -207,7 +207,7 @@ async fn what_is_written_is_not_shown_until_it_is_published(place: &Place) {
     let actor = Actor::User(id(3));
     let changes = kept
         .clone()
-        .amend(&copy, Amendment::Typo, actor, Timestamp(4_000));
+        .amend(&copy, &[], Amendment::Typo, actor, Timestamp(4_000));
     store
         .commit(changes.expect("allowed"))
         .await
@@ -228,7 +228,7 @@ async fn what_is_written_is_not_shown_until_it_is_published(place: &Place) {
     assert_eq!(told, [(id(9), Some(id(3)), true), (id(8), None, true)]);
     // What was begun from the text before writes nothing past the one after.
     let late = WorkingCopy::begin(&kept, None, Timestamp(5_000));
-    let refused = shown.amend(&late, Amendment::Typo, actor, Timestamp(5_000));
+    let refused = shown.amend(&late, &[], Amendment::Typo, actor, Timestamp(5_000));
     assert_eq!(refused.err(), Some(ArticleError::ChangedElsewhere));
     store.close().await;
 }

@@ -343,16 +343,10 @@ mod tests {
         with.summary.teaser = "أول النصّ…".into();
         with.summary.language = "ckb".into();
         with.summary.lead = Some(Media {
-            id: Id::new(6).expect("in range"),
             key: "k".into(),
-            source_url: String::new(),
             width: 2400,
             height: 1350,
-            alt: String::new(),
-            caption: String::new(),
-            credit: String::new(),
-            focal_x: 500,
-            focal_y: 500,
+            ..Media::new(Id::new(6).expect("in range"))
         });
         let articles = [with, article("بلا صورة", None)];
         let page = FeedPage {

@@ -281,16 +281,13 @@ pub(crate) fn tag() -> Tag {
 
 pub(crate) fn media() -> Media {
     Media {
-        id: id(6),
         key: "k".into(),
-        source_url: String::new(),
         width: 1200,
         height: 675,
         alt: "صورة".into(),
         caption: "شرح".into(),
         credit: "ورّاق".into(),
-        focal_x: 500,
-        focal_y: 500,
+        ..Media::new(id(6))
     }
 }
 

@@ -5,6 +5,10 @@ pub(crate) const BODY_BYTES_MAX: usize = 64 * 1024;
 /// The same of a form that holds the text of an article: an Arabic letter takes
 /// six bytes of it.
 pub(crate) const TEXT_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// The same of a part of a file, somewhat more than is asked for.
+pub(crate) const PART_BYTES_MAX: usize = 1024 * 1024;
+/// The same of a form that holds files.
+pub(crate) const FILES_BYTES_MAX: usize = 40 * 1024 * 1024;
 /// Fields of one form at the most.
 const FIELDS_MAX: usize = 200;
 
@@ -22,6 +26,12 @@ impl Form {
         Self {
             fields: fields.collect(),
         }
+    }
+
+    /// A form of these fields.
+    pub(crate) fn of(mut fields: Vec<(String, String)>) -> Self {
+        fields.truncate(FIELDS_MAX);
+        Self { fields }
     }
 
     /// The value of a field; empty where it was not sent.

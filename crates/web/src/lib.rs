@@ -24,6 +24,7 @@ mod http1;
 mod limit;
 mod live;
 mod metrics;
+mod multipart;
 mod newsroom;
 mod pages;
 mod peer;

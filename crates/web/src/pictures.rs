@@ -48,6 +48,13 @@ pub(crate) async fn show(
     Ok(Some(response))
 }
 
+/// Forgets the picture for sharing, which is cut around another point from now on.
+pub(crate) async fn forget_share(site: &Site, id: Id) {
+    let path = site.config.data.join("media/renditions");
+    // Where there is none, none was made yet.
+    let _ = tokio::fs::remove_file(path.join(format!("{id}-0.jpg"))).await;
+}
+
 async fn make(
     site: &Arc<Site>,
     id: Id,

@@ -6,7 +6,7 @@ use std::{sync::Weak, time::Duration};
 
 use store::COMMITS_KEPT;
 
-use crate::site::Site;
+use crate::{newsroom, site::Site};
 
 /// How often it is looked whether something is to go.
 const EVERY: Duration = Duration::from_mins(10);
@@ -48,6 +48,7 @@ async fn sweep(site: &Weak<Site>) {
     {
         tracing::warn!(%error, "ended sessions stay for now");
     }
+    newsroom::sweep_uploads(&site).await;
     if let Some(talks) = &site.talks {
         let swept = async {
             let settings = site.store.settings().await?;

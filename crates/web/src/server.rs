@@ -92,6 +92,8 @@ content-type: text/plain; charset=utf-8\r\ncontent-length: 47\r\nconnection: clo
 Too many readers at once: try again in seconds.";
 /// How long a form may take to come.
 const BODY_DEADLINE: Duration = Duration::from_secs(15);
+/// The same of files.
+const FILES_DEADLINE: Duration = Duration::from_mins(5);
 /// How often the requests in work are looked at while the server ends.
 const ENDING_POLL: Duration = Duration::from_millis(5);
 
@@ -323,13 +325,16 @@ async fn connection<S: Stream>(
             let is_post = parts.method == Method::POST;
             let (of_staff, of_readers) = (newsroom::is_own(path), comments::takes(path));
             let mut response = if is_post && (of_staff || of_readers) {
-                match sent(&site, &parts, body).await {
+                match sent(&site, &parts, body, peer).await {
                     Ok((body, _turn)) if of_staff => {
                         newsroom::answer(&site, &parts, body, peer).await
                     }
                     Ok((body, _)) => comments::answer(&site, &parts, body, peer).await,
                     Err(StatusCode::PAYLOAD_TOO_LARGE) if newsroom::takes_text(path) => {
                         respond::text(StatusCode::PAYLOAD_TOO_LARGE, TEXT_TOO_LARGE)
+                    }
+                    Err(StatusCode::PAYLOAD_TOO_LARGE) if newsroom::takes_files(path) => {
+                        respond::text(StatusCode::PAYLOAD_TOO_LARGE, FILES_TOO_LARGE)
                     }
                     Err(status) => respond::answer(status, CachePolicy::Never, respond::full("")),
                 }
@@ -394,27 +399,58 @@ async fn connection<S: Stream>(
 /// it is said before anything is known of who sent it.
 const TEXT_TOO_LARGE: &str = "هذا النص أطول مما يسع مقال، فلم يُحفظ شيء. عد إلى الصفحة السابقة في متصفحك، فنصك فيها، واقسمه مقالات.\n\nThis text is longer than an article has room for, so nothing was saved. Go back in your browser, where your text still is, and part it into several articles.\n";
 
+/// The same of files that are larger than one form may be.
+const FILES_TOO_LARGE: &str = "هذه الملفات أكبر من 40 ميغابايت معًا، فلم يُحفظ منها شيء. عد إلى الصفحة السابقة وارفع أقل منها في كل مرة.\n\nThese files are larger than 40 MB together, so none was kept. Go back and upload fewer at a time.\n";
+
 /// What was sent, and the turn that it has where it may be long.
 async fn sent<'a>(
-    site: &'a Site,
+    site: &'a Arc<Site>,
     parts: &Parts,
     body: Incoming,
+    peer: Peer,
 ) -> Result<(Bytes, Option<SemaphorePermit<'a>>), StatusCode> {
+    let path = parts.uri.path();
+    if newsroom::takes_files(path) {
+        // Much is read of those alone who may send it.
+        if !newsroom::may_send(site, parts, peer).await {
+            return Ok((
+                whole(body, forms::BODY_BYTES_MAX, BODY_DEADLINE).await?,
+                None,
+            ));
+        }
+        if newsroom::takes_part(path) {
+            return Ok((
+                whole(body, forms::PART_BYTES_MAX, FILES_DEADLINE).await?,
+                None,
+            ));
+        }
+        let turn = tokio::time::timeout(FILES_DEADLINE, site.uploads.acquire()).await;
+        let turn = turn.ok().and_then(Result::ok);
+        let turn = turn.ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
+        let files = whole(body, forms::FILES_BYTES_MAX, FILES_DEADLINE).await?;
+        return Ok((files, Some(turn)));
+    }
     let length = body.size_hint().exact();
     let is_short = length.is_some_and(|length| length <= forms::BODY_BYTES_MAX as u64);
-    if is_short || !newsroom::takes_text(parts.uri.path()) {
-        return Ok((whole(body, forms::BODY_BYTES_MAX).await?, None));
+    if is_short || !newsroom::takes_text(path) {
+        return Ok((
+            whole(body, forms::BODY_BYTES_MAX, BODY_DEADLINE).await?,
+            None,
+        ));
     }
     let turn = tokio::time::timeout(BODY_DEADLINE, site.long_texts.acquire()).await;
     let turn = turn.ok().and_then(Result::ok);
     let turn = turn.ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
-    Ok((whole(body, forms::TEXT_BYTES_MAX).await?, Some(turn)))
+    Ok((
+        whole(body, forms::TEXT_BYTES_MAX, BODY_DEADLINE).await?,
+        Some(turn),
+    ))
 }
 
 /// The whole of what was sent, within limits of size and time.
-async fn whole(body: Incoming, most: usize) -> Result<Bytes, StatusCode> {
+async fn whole(body: Incoming, most: usize, deadline: Duration) -> Result<Bytes, StatusCode> {
     let limited = Limited::new(body, most);
-    match tokio::time::timeout(BODY_DEADLINE, limited.collect()).await {
+    match tokio::time::timeout(deadline, limited.collect()).await {
         Ok(Ok(whole)) => Ok(whole.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
         Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),

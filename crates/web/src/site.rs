@@ -1,7 +1,10 @@
 //! One running site: the store, the theme, the page cache and what follows
 //! the change log.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Weak},
+};
 
 use actions::accounts::Accounts;
 use editorial::Timestamp;
@@ -86,6 +89,10 @@ pub struct Site {
     pub(crate) downloads: Arc<Semaphore>,
     /// Bounds the long texts that the staff send at the same time.
     pub(crate) long_texts: Semaphore,
+    /// Bounds the forms with files that are read at the same time.
+    pub(crate) uploads: Semaphore,
+    /// Bounds the files that are looked at at the same time.
+    pub(crate) intakes: Arc<Semaphore>,
     /// The open live streams.
     pub(crate) streams: Arc<Streams>,
     /// The threads for what is not a page for everybody.
@@ -108,6 +115,8 @@ pub struct Site {
 const RENDERS_MAX: usize = 16;
 /// Texts of more than 64 KB that are taken at the same time; the rest wait.
 const LONG_TEXTS_MAX: usize = 16;
+/// Forms with files that are read at the same time; the rest wait.
+const UPLOADS_MAX: usize = 2;
 /// One part in so many of the memory for pages is for those joined already.
 const HOT_SHARE: u64 = 4;
 /// How long to wait before the change log is read again after a failure.
@@ -147,6 +156,26 @@ async fn resume(
     Ok((segments, Changes::starting_at(position)))
 }
 
+/// Media that get their words in one step, and the rest after it.
+const WORDS_AT_ONCE: u32 = 200;
+const WORDS_REST: std::time::Duration = std::time::Duration::from_millis(100);
+
+/// Makes the words by which the library finds what an older program kept.
+async fn find_media(site: Weak<Site>) {
+    while let Some(site) = site.upgrade() {
+        match site.store.make_media_words(WORDS_AT_ONCE).await {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "older media are not found by words until the next start");
+                return;
+            }
+        }
+        drop(site);
+        tokio::time::sleep(WORDS_REST).await;
+    }
+}
+
 impl Site {
     /// A site on `store`. It follows the change log until the store is closed.
     ///
@@ -177,6 +206,8 @@ impl Site {
             scalings: Semaphore::new(1),
             downloads: Arc::new(Semaphore::new(DOWNLOADS_MAX)),
             long_texts: Semaphore::new(LONG_TEXTS_MAX),
+            uploads: Semaphore::new(UPLOADS_MAX),
+            intakes: Arc::new(Semaphore::new(1)),
             streams: Arc::default(),
             back,
             newsroom,
@@ -191,6 +222,7 @@ impl Site {
         });
         site.shared(site.now()).await?;
         tokio::spawn(prune::run(Arc::downgrade(&site)));
+        tokio::spawn(find_media(Arc::downgrade(&site)));
         tokio::spawn(scheduled::run(Arc::downgrade(&site)));
         tokio::spawn(finding::follow(Arc::downgrade(&site)));
         tokio::spawn(comments::follow_words(Arc::downgrade(&site)));

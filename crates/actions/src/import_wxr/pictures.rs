@@ -3,7 +3,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use editorial::{Changes, Write, changes::Target, media::Media};
+use editorial::{
+    Changes, Write,
+    changes::Target,
+    media::{Media, MediaKind},
+};
 use importer::{
     html::words,
     wordpress::{Item, files_named},
@@ -48,19 +52,13 @@ impl Import<'_, '_> {
                 self.pictures.insert(number, id);
             }
             let media = Media {
-                id,
-                key: String::new(),
                 source_url: item.attachment_url.clone(),
-                width: 0,
-                height: 0,
                 alt: item
                     .field("_wp_attachment_image_alt")
                     .map(|alt| words(alt, false))
                     .unwrap_or_default(),
                 caption: words(&item.excerpt, false),
-                credit: String::new(),
-                focal_x: 500,
-                focal_y: 500,
+                ..Media::new(id)
             };
             self.alts.insert(id, &media.alt);
             let hash = as_told(&media);
@@ -176,6 +174,7 @@ impl Import<'_, '_> {
         let (key, count) = match Dimensions::read(bytes) {
             Ok(size) if size.pixels() <= PIXELS_MAX => {
                 (media.width, media.height) = (size.width.into(), size.height.into());
+                media.kind = MediaKind::Picture;
                 if self.options.dry_run {
                     return Ok("attachments_kept");
                 }

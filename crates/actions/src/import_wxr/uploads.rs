@@ -110,16 +110,8 @@ impl Import<'_, '_> {
     ) -> Result<Id, ImportError> {
         let id = self.id().await?;
         let mut media = Media {
-            id,
-            key: String::new(),
             source_url: upload.url.clone(),
-            width: 0,
-            height: 0,
-            alt: String::new(),
-            caption: String::new(),
-            credit: String::new(),
-            focal_x: 500,
-            focal_y: 500,
+            ..Media::new(id)
         };
         let state = self.fetch(item, &upload.below, &mut media)?;
         if state == REFERENCE {

@@ -182,16 +182,8 @@ async fn the_addresses_that_an_older_program_kept_go_on_answering(place: &Place)
             position: 0,
         }))
         .write(Write::Media(Media {
-            id: map,
-            key: String::new(),
             source_url: format!("{site}/wp-content/uploads/2019/03/map.jpg"),
-            width: 0,
-            height: 0,
-            alt: String::new(),
-            caption: String::new(),
-            credit: String::new(),
-            focal_x: 500,
-            focal_y: 500,
+            ..Media::new(map)
         }))
         .write(origin("category", "news", section))
         .write(origin("attachment", "6", map))

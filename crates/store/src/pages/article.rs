@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use editorial::{
-    Article, ArticleState, BlockKind, Body, Id,
+    Article, ArticleState, Id,
     correction::{Correction, CorrectionKind},
     media::Media,
     page::ArticlePage,
@@ -94,7 +94,7 @@ impl Store {
             return reading.end(None).await;
         };
         let page = articles::read(&row)?;
-        let pictures = read_pictures(&mut reading.transaction, pictures_in(&page.body)).await?;
+        let pictures = read_pictures(&mut reading.transaction, page.body.pictures()).await?;
         reading.end(Some((page, pictures))).await
     }
 }
@@ -118,7 +118,7 @@ async fn read_page(
         .iter()
         .map(aggregates::read_tag)
         .collect::<Result<_, _>>()?;
-    let in_body = pictures_in(&article.body);
+    let in_body: Vec<Id> = article.body.pictures().collect();
     let mut images = read_pictures(
         connection,
         article.lead.into_iter().chain(in_body.iter().copied()),
@@ -155,19 +155,6 @@ async fn read_page(
         thread,
         article,
     })
-}
-
-/// The pictures in a text, in their order.
-pub(super) fn pictures_in(body: &Body) -> Vec<Id> {
-    let blocks = body.blocks.iter();
-    blocks
-        .flat_map(|block| match &block.kind {
-            BlockKind::Image(image) => std::slice::from_ref(image),
-            BlockKind::Gallery { images } => images.as_slice(),
-            _ => &[],
-        })
-        .filter_map(|image| image.media)
-        .collect()
 }
 
 fn read_correction(row: &AnyRow) -> Result<Correction, StoreError> {

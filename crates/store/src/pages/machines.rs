@@ -6,10 +6,7 @@ use editorial::{
     urls::Url,
 };
 
-use super::{
-    BODIES, Reading, Snapshot, article::pictures_in, in_order, lists, read_pictures,
-    read_summaries, summaries,
-};
+use super::{BODIES, Reading, Snapshot, in_order, lists, read_pictures, read_summaries, summaries};
 use crate::{
     ListOf, Store, StoreError, articles,
     rows::{self, Columns},
@@ -47,7 +44,7 @@ impl Store {
         for row in &bodies {
             by_article.insert(row.id("article")?, articles::read_body(row)?);
         }
-        let pictures = by_article.values().flat_map(pictures_in);
+        let pictures = by_article.values().flat_map(Body::pictures);
         let pictures = read_pictures(connection, pictures).await?;
         let entries = lines
             .into_iter()
@@ -56,7 +53,8 @@ impl Store {
                 if summary.standfirst.is_empty() {
                     summary.teaser = body.teaser(TEASER_LETTERS);
                 }
-                let images = in_order(&pictures_in(&body), &pictures, |media| media.id);
+                let in_body: Vec<Id> = body.pictures().collect();
+                let images = in_order(&in_body, &pictures, |media| media.id);
                 FeedEntry {
                     summary,
                     body,

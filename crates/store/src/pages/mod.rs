@@ -189,7 +189,7 @@ pub(crate) async fn read_pictures(
         .bind(rows::id_list(ids))
         .fetch_all(connection)
         .await?;
-    found.iter().map(aggregates::read_media).collect()
+    found.iter().map(crate::media::read).collect()
 }
 
 impl Store {

@@ -2,7 +2,7 @@
 
 use editorial::{ArticleKind, ArticleState, Standing, changes::Target, urls::Url};
 
-use crate::{Store, StoreError, aggregates, rows::Columns};
+use crate::{Store, StoreError, rows::Columns};
 
 impl Store {
     /// The address of a thing and how it answers; none where there is no such
@@ -26,7 +26,7 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let url = match target {
             Target::Media(id) => {
-                let address = aggregates::read_media(&row)?.address();
+                let address = crate::media::read(&row)?.address();
                 return Ok(Some(match address {
                     Some(url) => (url, Standing::Shown),
                     None => (Url::Media(id, 1200), Standing::NotCarriedOver),

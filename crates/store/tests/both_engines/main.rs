@@ -6,6 +6,7 @@ mod audit;
 mod change_log;
 mod comments;
 mod front;
+mod media;
 mod paper;
 mod search;
 mod small_things;

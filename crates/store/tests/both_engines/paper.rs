@@ -67,16 +67,10 @@ pub(crate) fn article(number: i64) -> Article {
 
 pub(crate) fn media(number: i64) -> Media {
     Media {
-        id: id(number),
         key: format!("key-{number}"),
-        source_url: String::new(),
         width: 1200,
         height: 675,
-        alt: String::new(),
-        caption: String::new(),
-        credit: String::new(),
-        focal_x: 500,
-        focal_y: 500,
+        ..Media::new(id(number))
     }
 }
 

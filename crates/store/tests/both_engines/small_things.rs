@@ -116,16 +116,8 @@ async fn the_small_things_come_back(place: &Place) {
     assert_eq!(now, Target::Media(id(77)));
     assert_eq!(store.target(now).await.expect("read"), None);
     let file = Media {
-        id: id(77),
-        key: String::new(),
         source_url: "https://old.example/a.pdf".into(),
-        width: 0,
-        height: 0,
-        alt: String::new(),
-        caption: String::new(),
-        credit: String::new(),
-        focal_x: 500,
-        focal_y: 500,
+        ..Media::new(id(77))
     };
     for (key, width, expect) in [
         ("", 0, ("/media/77/1200.jpg", Standing::NotCarriedOver)),

@@ -106,7 +106,7 @@ impl Asked<'_> {
             faults: again.faults,
             next: next.map_or(0, |at| at.0 / 1_000),
             position,
-            script: self.newsroom.screens.board_script().path.clone(),
+            script: self.newsroom.screens.board().path.clone(),
         };
         Ok(self.show(again.status, again.notice, &screen)?.scripted())
     }

@@ -17,6 +17,7 @@ mod forgotten;
 mod notifications;
 mod front;
 mod live;
+mod media;
 mod reply;
 mod routes;
 mod settings;
@@ -51,6 +52,7 @@ use crate::{
     clients,
     forms::Form,
     guard::{self, Cookie, Way},
+    multipart::{self, File},
     peer::Peer,
     respond::Body,
     site::Site,
@@ -58,7 +60,7 @@ use crate::{
 use reply::Reply;
 use routes::{Act, Door, Found, Guarded, Open, Room};
 
-pub(crate) use routes::{is_live, is_own, takes_text};
+pub(crate) use routes::{is_live, is_own, takes_files, takes_part, takes_text};
 
 /// What the newsroom stands on.
 pub(crate) struct Newsroom {
@@ -88,6 +90,10 @@ struct Asked<'a> {
     site: &'a Arc<Site>,
     parts: &'a Parts,
     form: Form,
+    /// The files of a form that has some.
+    files: Vec<File>,
+    /// What was sent, as it came.
+    body: Bytes,
     host: String,
     way: Way,
     from: IpAddr,
@@ -123,6 +129,8 @@ enum Failure {
     Screen(#[from] ScreenError),
     #[error(transparent)]
     Theme(#[from] theme::ThemeError),
+    #[error(transparent)]
+    Media(#[from] ::media::MediaError),
 }
 
 /// Answers a request for an address behind /newsroom.
@@ -138,7 +146,7 @@ pub(crate) async fn answer(
             return Reply::bare(StatusCode::NOT_FOUND).response();
         };
         // Boxed: it is as large as the largest of all screens.
-        let done = Box::pin(asked(&own, newsroom, &parts, &body, peer)).await;
+        let done = Box::pin(asked(&own, newsroom, &parts, body.clone(), peer)).await;
         let reply = done.unwrap_or_else(|error| {
             tracing::warn!(%error, "a screen of the newsroom cannot be shown");
             away::kept(&own, newsroom, &parts, &body, peer)
@@ -157,7 +165,7 @@ async fn asked(
     site: &Arc<Site>,
     newsroom: &Newsroom,
     parts: &Parts,
-    body: &[u8],
+    body: Bytes,
     peer: Peer,
 ) -> Result<Reply, Failure> {
     let (path, headers) = (parts.uri.path(), &parts.headers);
@@ -175,7 +183,7 @@ async fn asked(
                 return Ok(asset(style, "text/css; charset=utf-8"));
             }
             Act::Open(Open::Script) => {
-                let script = newsroom.screens.script_at(path);
+                let script = newsroom.screens.script(path);
                 return Ok(asset(script, "text/javascript; charset=utf-8"));
             }
             Act::Open(Open::Language) => return Ok(set_language(part, way)),
@@ -236,6 +244,7 @@ async fn asked(
         }
         _ => 0,
     };
+    let (form, files) = read_form(headers, path, &body);
     let asked = Asked {
         waiting,
         in_work,
@@ -243,7 +252,9 @@ async fn asked(
         newsroom,
         site,
         parts,
-        form: Form::read(body),
+        form,
+        files,
+        body,
         from: clients::client(peer.address, headers, proxies),
         host,
         way,
@@ -281,6 +292,47 @@ fn asset(asset: Option<&Asset>, media_type: &'static str) -> Reply {
     match asset {
         Some(asset) => Reply::asset(asset.bytes, media_type),
         None => Reply::bare(StatusCode::NOT_FOUND),
+    }
+}
+
+/// What was sent as a form, and its files. A part of a file is no form: its token
+/// stands in a header, which no page of another site can send.
+fn read_form(headers: &HeaderMap, path: &str, body: &Bytes) -> (Form, Vec<File>) {
+    let text = |name: &str| headers.get(name).and_then(|line| line.to_str().ok());
+    if takes_part(path) {
+        let token = text("warraq-form").unwrap_or_default().to_owned();
+        return (Form::of(vec![("form".to_owned(), token)]), Vec::new());
+    }
+    let files = text("content-type").and_then(|kind| multipart::read(kind, body));
+    files.unwrap_or_else(|| (Form::read(body), Vec::new()))
+}
+
+/// Whether somebody who is signed in sends something from a page of this site: asked
+/// before much is read.
+pub(crate) async fn may_send(site: &Arc<Site>, parts: &Parts, peer: Peer) -> bool {
+    let (headers, proxies) = (&parts.headers, &site.config.trusted_proxies);
+    let host = clients::host(peer.address, headers, parts.uri.authority(), proxies);
+    let host = host.unwrap_or_default();
+    let way = Way::of(peer, headers, host, proxies);
+    let token = Cookie::Session.read(headers, way);
+    let token = token.and_then(|text| Token::parse(&text));
+    let (Some(newsroom), Some(token)) = (&site.newsroom, token) else {
+        return false;
+    };
+    way != Way::PlainElsewhere
+        && guard::is_from_here(headers, host, way)
+        && matches!(
+            newsroom.accounts.session(&token, site.now()).await,
+            Ok(Some((_, user))) if user.roles.allow(Permission::Write)
+        )
+}
+
+/// Removes uploads that have been left.
+pub(crate) async fn sweep_uploads(site: &Site) {
+    let (uploads, now) = (media::uploads(site), site.now());
+    let swept = tokio::task::spawn_blocking(move || uploads.sweep(now)).await;
+    if let Ok(Err(error)) = swept {
+        tracing::warn!(%error, "old uploads stay on the disk for now");
     }
 }
 
@@ -446,6 +498,15 @@ impl Asked<'_> {
             Room::Authors => self.authors(visitor, None).await,
             Room::DescribeAuthor => self.describe_author(visitor).await,
             Room::SetPenName => self.set_pen_name(visitor).await,
+            | Room::SetLead => self.on_article(act, visitor).await,
+            Room::Library => self.library().await,
+            Room::UploadMedia => self.upload_media(visitor).await,
+            Room::BeginUpload => self.begin_upload(visitor).await,
+            Room::ShowUpload => self.show_upload(visitor).await,
+            Room::SendPart => self.send_part(visitor).await,
+            Room::FinishUpload => self.finish_upload(visitor).await,
+            Room::ShowMedia => self.show_media().await,
+            Room::DescribeMedia => self.describe_media(visitor).await,
         }
     }
 
@@ -462,6 +523,7 @@ impl Asked<'_> {
             ("/newsroom", "nav-home", Permission::Enter),
             ("/newsroom/articles", "nav-articles", Permission::Write),
             (notifications::PATH, "nav-notifications", Permission::Write),
+            ("/newsroom/media", "nav-media", Permission::Write),
             ("/newsroom/comments", "nav-comments", Permission::Moderate),
             (authors::PATH, "nav-authors", Permission::ChangeSettings),
             (desks::PATH, "nav-desks", Permission::ManageDesks),
@@ -496,6 +558,15 @@ impl Asked<'_> {
                     },
                     here: own == path,
                 }
+            .map(|(own, name, _)| Place {
+                path: own,
+                name,
+                count: match name {
+                    "nav-comments" if self.waiting > 0 => comments::counted(self.waiting),
+                    "nav-articles" if self.in_work > 0 => comments::counted(self.in_work),
+                    _ => String::new(),
+                },
+                here: own == path,
             })
             .collect();
         let frame = Frame {

@@ -44,6 +44,11 @@ impl Reply {
         Self::new(status, html, "text/html; charset=utf-8")
     }
 
+    /// For a script.
+    pub(super) fn json(status: StatusCode, value: &serde_json::Value) -> Self {
+        Self::new(status, value.to_string(), "application/json")
+    }
+
     /// The same, where it has a script of ours.
     pub(super) fn scripted(self) -> Self {
         Self {

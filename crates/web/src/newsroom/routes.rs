@@ -127,6 +127,15 @@ pub(crate) enum Room {
     Settings,
     SaveSettings,
     SettingsExample,
+    SetLead,
+    Library,
+    UploadMedia,
+    BeginUpload,
+    ShowUpload,
+    SendPart,
+    FinishUpload,
+    ShowMedia,
+    DescribeMedia,
 }
 
 /// One row.
@@ -262,6 +271,15 @@ table! {
     GET "/newsroom/settings" May(ChangeSettings) => Settings;
     POST "/newsroom/settings" May(ChangeSettings) => SaveSettings;
     POST "/newsroom/settings/example" May(ChangeSettings) => SettingsExample;
+    POST "/newsroom/articles/lead/*" May(Write) => SetLead;
+    GET "/newsroom/media" May(Write) => Library;
+    POST "/newsroom/media/upload" May(Write) => UploadMedia;
+    POST "/newsroom/media/begin" May(Write) => BeginUpload;
+    GET "/newsroom/media/part/*" May(Write) => ShowUpload;
+    POST "/newsroom/media/part/*" May(Write) => SendPart;
+    POST "/newsroom/media/finish/*" May(Write) => FinishUpload;
+    GET "/newsroom/media/show/*" May(Write) => ShowMedia;
+    POST "/newsroom/media/describe/*" May(Write) => DescribeMedia;
 }
 
 /// Where a request leads.
@@ -299,6 +317,7 @@ pub(crate) fn takes_text(path: &str) -> bool {
                 "remark",
                 "settle",
                 "assign",
+                "lead",
             ]
             .contains(&act)
         })
@@ -308,6 +327,14 @@ pub(crate) fn takes_text(path: &str) -> bool {
 pub(crate) fn takes_headline(path: &str) -> bool {
     path.strip_prefix("/newsroom/ticker/")
         .is_some_and(|act| act == "push" || act.starts_with("edit/"))
+/// Whether files are sent to this path: a form with all of them, or a part of one.
+pub(crate) fn takes_files(path: &str) -> bool {
+    path == "/newsroom/media/upload" || takes_part(path)
+}
+
+/// Whether a part of a file is sent to this path, and nothing else.
+pub(crate) fn takes_part(path: &str) -> bool {
+    path.starts_with("/newsroom/media/part/")
 }
 
 /// Whether a path is behind /newsroom.

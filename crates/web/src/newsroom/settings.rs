@@ -211,7 +211,7 @@ impl Asked<'_> {
             zones: ZONES.to_vec(),
             faulty: again.faults.iter().map(|fault| fault.field).collect(),
             faults: again.faults,
-            script: self.newsroom.screens.board_script().path.clone(),
+            script: self.newsroom.screens.board().path.clone(),
         };
         Ok(self.show(again.status, again.notice, &screen)?.scripted())
     }

@@ -100,7 +100,7 @@ impl Asked<'_> {
             new: self.line_form(again.typed, again.faults),
             next: next.map_or(0, |at| at.0 / 1_000),
             position,
-            script: self.newsroom.screens.board_script().path.clone(),
+            script: self.newsroom.screens.board().path.clone(),
         };
         Ok(self.show(again.status, again.notice, &screen)?.scripted())
     }
@@ -312,7 +312,7 @@ impl Asked<'_> {
             seen,
             new: self.line_form(again.typed, again.faults),
             other: other.then(|| item.text.clone()),
-            script: self.newsroom.screens.board_script().path.clone(),
+            script: self.newsroom.screens.board().path.clone(),
         };
         Ok(self.show(again.status, again.notice, &screen)?.scripted())
     }

@@ -99,10 +99,55 @@ impl Browser {
         self.raw(
             method,
             path,
-            &[("origin", &origin), ("sec-fetch-site", "same-origin")],
+            &[
+                ("origin", &origin),
+                ("sec-fetch-site", "same-origin"),
+                ("warraq-form", &form),
+            ],
             &all,
         )
         .await
+    }
+
+    /// Sends bytes of a kind, from a page of the site; the token of its forms stands in a header.
+    pub(crate) async fn send_bytes(&mut self, path: &str, kind: &str, bytes: &[u8]) -> Answer {
+        let form = self.form_of("/newsroom/account").await;
+        let origin = format!("http://{}", self.host);
+        let headers = [
+            ("origin", &*origin),
+            ("sec-fetch-site", "same-origin"),
+            ("warraq-form", &form),
+            ("content-type", kind),
+        ];
+        self.whole("POST", path, &headers, bytes).await
+    }
+
+    /// Sends a form with files.
+    pub(crate) async fn send_files(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Answer {
+        let form = self.form_of("/newsroom/account").await;
+        let mut body = Vec::new();
+        for (name, value) in [("form", &*form)].iter().chain(fields) {
+            let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(value.as_bytes());
+            body.extend_from_slice(b"\r\n");
+        }
+        for (name, bytes) in files {
+            let head = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--edge--\r\n");
+        self.send_bytes(path, "multipart/form-data; boundary=edge", &body)
+            .await
     }
 
     /// Server-sent events of a path.
@@ -151,6 +196,18 @@ impl Browser {
             .map(|(name, value)| format!("{name}={}", editorial::urls::encode(value)))
             .collect();
         let body = body.join("&");
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        let headers: Vec<(&str, &str)> = headers.iter().copied().chain([form]).collect();
+        self.whole(method, path, &headers, body.as_bytes()).await
+    }
+
+    async fn whole(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
         let cookies = self.cookies();
         let mut request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nUser-Agent: test\r\n",
@@ -163,18 +220,16 @@ impl Browser {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
         if method != "GET" {
-            request.push_str(&format!(
-                "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
-                body.len()
-            ));
+            request.push_str(&format!("Content-Length: {}\r\n", body.len()));
         }
         request.push_str("\r\n");
+        let mut request = request.into_bytes();
         if method != "GET" {
-            request.push_str(&body);
+            request.extend_from_slice(body);
         }
         let mut stream = self.connect().await;
         // A server that refuses a body early may have closed already.
-        let _ = stream.write_all(request.as_bytes()).await;
+        let _ = stream.write_all(&request).await;
         let mut bytes = Vec::new();
         // Events have no end: their head is the answer.
         while !String::from_utf8_lossy(&bytes).contains("text/event-stream") {

@@ -304,6 +304,32 @@ impl Desk {
         self.store.commit(changes).await.expect("committed");
     }
 
+    /// A file of the library, of which nothing is known.
+    pub(crate) async fn file(&self, number: i64) {
+        let id = Id::new(number).expect("in range");
+        let changes = Changes::new().write(Write::Media(editorial::media::Media::new(id)));
+        self.store.commit(changes).await.expect("committed");
+    }
+
+    /// Whether a file that is kept holds these bytes.
+    pub(crate) fn originals_hold(&self, words: &[u8]) -> bool {
+        let mut folders = vec![self.folder.path().join("paper/media/originals")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("read") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let bytes = std::fs::read(path).expect("read");
+                if bytes.windows(words.len()).any(|part| part == words) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
     /// A comment of that number waits under an article; nothing is known of its
     /// writer.
     pub(crate) async fn comment(&self, number: i64, article: i64) {

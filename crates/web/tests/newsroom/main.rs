@@ -5,6 +5,7 @@ mod board;
 mod browser;
 mod desk;
 mod letters;
+mod library;
 mod moderation;
 mod nodes;
 mod workflow;
@@ -101,6 +102,15 @@ const ADDRESSES: &[(&str, &str, &[Role])] = {
         ("GET", "/newsroom/settings", ORGANISERS),
         ("POST", "/newsroom/settings", ORGANISERS),
         ("POST", "/newsroom/settings/example", ORGANISERS),
+        ("POST", "/newsroom/articles/lead/600", EDITORS),
+        ("GET", "/newsroom/media", WRITERS),
+        ("POST", "/newsroom/media/upload", WRITERS),
+        ("POST", "/newsroom/media/begin", WRITERS),
+        ("GET", "/newsroom/media/part/abc", WRITERS),
+        ("POST", "/newsroom/media/part/abc", WRITERS),
+        ("POST", "/newsroom/media/finish/abc", WRITERS),
+        ("GET", "/newsroom/media/show/800", WRITERS),
+        ("POST", "/newsroom/media/describe/800", WRITERS),
     ]
 };
 
@@ -136,6 +146,7 @@ async fn every_role_gets_what_is_its_own_and_nothing_else() {
     desk.publish(600).await;
     desk.comment(700, 600).await;
     desk.headline(800, "خبر في الشريط").await;
+    desk.file(800).await;
     let mut tried = 0;
     let everybody = Role::ALL.into_iter().map(Some).chain([None]);
     for role in everybody {

@@ -232,6 +232,13 @@ fn refusal(error: &ActionError, act: Act) -> Option<(Option<&'static str>, Vec<F
                 ArticleError::CorrectionTooLong => {
                     return Some((None, vec![fault(note, "too-long", CORRECTION_LETTERS_MAX)]));
                 }
+                ArticleError::NoAlternativeText(_) => {
+                    return Some((None, vec![fault("lead", "no-alternative-text", 0)]));
+                }
+                ArticleError::RightsExpired(id) => {
+                    let number = usize::try_from(id.get()).unwrap_or(0);
+                    return Some((None, vec![fault("lead", "rights-expired", number)]));
+                }
                 ArticleError::AlreadyPublished => "article-already-published",
                 ArticleError::NotPublished => "article-not-published",
                 ArticleError::Withdrawn => "article-is-withdrawn",

@@ -35,7 +35,7 @@ const LANGUAGES: [(&str, &str); 11] = [
 ];
 
 /// The fields that may be wrong, in the order of the form.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 21] = [
     "kicker",
     "headline",
     "standfirst",
@@ -47,6 +47,7 @@ const FIELDS: [&str; 20] = [
     "tags",
     "language",
     "slug",
+    "lead",
     "at",
     "how",
     "note",
@@ -139,6 +140,7 @@ impl Asked<'_> {
             "note" => Some("article-did-note"),
             "withdraw" => Some("article-did-withdraw"),
             "restore" => Some("article-did-restore"),
+            "lead" => Some("article-did-lead"),
             "revert" => Some("article-did-revert"),
             other => work::did(other),
         };
@@ -285,6 +287,7 @@ impl Asked<'_> {
                     .is_picture()
                     .then(|| Url::Media(media.id, 0).to_string()),
                 alt: media.alt,
+                credit: media.credit,
             }),
             other: again.conflict.then(|| Other {
                 saved: saved(),

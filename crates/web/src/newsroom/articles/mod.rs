@@ -8,6 +8,7 @@
 mod acts;
 mod content;
 mod edit;
+mod lead;
 mod list;
 mod preview;
 mod revisions;
@@ -120,6 +121,7 @@ impl Asked<'_> {
             Room::LeaveRemark => self.work_on(opened, Work::Remark).await,
             Room::SettleRemark => self.work_on(opened, Work::Settle).await,
             Room::AssignArticle => self.work_on(opened, Work::Assign).await,
+            Room::SetLead => self.set_lead(opened).await,
             _ => self.show_article(&opened).await,
         }
     }

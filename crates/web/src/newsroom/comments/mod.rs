@@ -58,7 +58,7 @@ impl Asked<'_> {
             words: view.words,
             did: self.done(),
             position,
-            script: self.newsroom.screens.script().path.clone(),
+            script: self.newsroom.screens.moderation().path.clone(),
         };
         Ok(self.show(StatusCode::OK, notice, &screen)?.scripted())
     }
