@@ -65,7 +65,7 @@ async fn look(
     }
     for number in &acknowledged.headlines {
         let there = match Id::new(*number) {
-            Some(id) => store.ticker_item_exists(id).await?,
+            Some(id) => store.ticker_item(id).await?.is_some(),
             None => false,
         };
         if !there {

@@ -19,7 +19,6 @@ use crate::{
     schedule::ScheduleWrite,
     ticker::TickerWrite,
     workflow::WorkflowWrite,
-    ticker::TickerWrite,
     working_copy::WorkingCopyWrite,
 };
 

@@ -2,7 +2,7 @@
 //! settings, old addresses. Each is written in one statement for a whole list.
 
 use editorial::{
-    SiteSettings,
+    Id, SiteSettings,
     changes::Target,
     comment::Comment,
     correction::Correction,

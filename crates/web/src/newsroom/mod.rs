@@ -14,10 +14,10 @@ mod comments;
 mod data;
 mod desks;
 mod forgotten;
-mod notifications;
 mod front;
 mod live;
 mod media;
+mod notifications;
 mod reply;
 mod routes;
 mod settings;
@@ -489,7 +489,8 @@ impl Asked<'_> {
             | Room::StageArticle
             | Room::LeaveRemark
             | Room::SettleRemark
-            | Room::AssignArticle => self.on_article(act, visitor).await,
+            | Room::AssignArticle
+            | Room::SetLead => self.on_article(act, visitor).await,
             Room::Notifications => self.notifications(visitor).await,
             Room::ReadNotifications => self.read_notifications(visitor).await,
             Room::Desks => self.desks(None).await,
@@ -498,7 +499,6 @@ impl Asked<'_> {
             Room::Authors => self.authors(visitor, None).await,
             Room::DescribeAuthor => self.describe_author(visitor).await,
             Room::SetPenName => self.set_pen_name(visitor).await,
-            | Room::SetLead => self.on_article(act, visitor).await,
             Room::Library => self.library().await,
             Room::UploadMedia => self.upload_media(visitor).await,
             Room::BeginUpload => self.begin_upload(visitor).await,
@@ -524,11 +524,11 @@ impl Asked<'_> {
             ("/newsroom/articles", "nav-articles", Permission::Write),
             (notifications::PATH, "nav-notifications", Permission::Write),
             ("/newsroom/media", "nav-media", Permission::Write),
+            ("/newsroom/front", "nav-front", Permission::Publish),
+            ("/newsroom/ticker", "nav-ticker", Permission::PushHeadlines),
             ("/newsroom/comments", "nav-comments", Permission::Moderate),
             (authors::PATH, "nav-authors", Permission::ChangeSettings),
             (desks::PATH, "nav-desks", Permission::ManageDesks),
-            ("/newsroom/front", "nav-front", Permission::Publish),
-            ("/newsroom/ticker", "nav-ticker", Permission::PushHeadlines),
             (
                 "/newsroom/settings",
                 "nav-settings",
@@ -558,15 +558,6 @@ impl Asked<'_> {
                     },
                     here: own == path,
                 }
-            .map(|(own, name, _)| Place {
-                path: own,
-                name,
-                count: match name {
-                    "nav-comments" if self.waiting > 0 => comments::counted(self.waiting),
-                    "nav-articles" if self.in_work > 0 => comments::counted(self.in_work),
-                    _ => String::new(),
-                },
-                here: own == path,
             })
             .collect();
         let frame = Frame {

@@ -327,6 +327,8 @@ pub(crate) fn takes_text(path: &str) -> bool {
 pub(crate) fn takes_headline(path: &str) -> bool {
     path.strip_prefix("/newsroom/ticker/")
         .is_some_and(|act| act == "push" || act.starts_with("edit/"))
+}
+
 /// Whether files are sent to this path: a form with all of them, or a part of one.
 pub(crate) fn takes_files(path: &str) -> bool {
     path == "/newsroom/media/upload" || takes_part(path)

@@ -8,8 +8,8 @@ mod letters;
 mod library;
 mod moderation;
 mod nodes;
-mod workflow;
 mod settings;
+mod workflow;
 
 use browser::{Answer, Browser};
 use desk::{Desk, PASSWORD};

@@ -25,8 +25,8 @@ use hyper::{Method, StatusCode};
 use screens::articles::{KeptText, Saved};
 use store::{Counts, StoreError, WorkFilter};
 
-use self::{acts::Act, edit::Again, work::Work};
 pub(super) use self::content::fault;
+use self::{acts::Act, edit::Again, work::Work};
 use super::{
     Asked, Failure, Visitor,
     reply::Reply,

@@ -48,13 +48,13 @@ impl Asked<'_> {
             return self.problem(StatusCode::NOT_FOUND, "media-gone");
         };
         let mut typed = Described {
-            alt: self.line("alt"),
-            caption: self.line("caption"),
-            credit: self.line("credit"),
-            rights: self.line("rights"),
-            expires: self.line("expires"),
-            focal_x: self.line("focal_x"),
-            focal_y: self.line("focal_y"),
+            alt: self.line_typed("alt"),
+            caption: self.line_typed("caption"),
+            credit: self.line_typed("credit"),
+            rights: self.line_typed("rights"),
+            expires: self.line_typed("expires"),
+            focal_x: self.line_typed("focal_x"),
+            focal_y: self.line_typed("focal_y"),
         };
         if let Some((x, y)) = self.point(&media) {
             (typed.focal_x, typed.focal_y) = (x.to_string(), y.to_string());
@@ -112,7 +112,7 @@ impl Asked<'_> {
     }
 
     /// A field on one line.
-    fn line(&self, name: &str) -> String {
+    fn line_typed(&self, name: &str) -> String {
         let text = self.form.one(name).replace(['\n', '\r', '\t'], " ");
         let plain: String = text.chars().filter(|c| !c.is_control()).collect();
         plain.trim().to_owned()
