@@ -126,7 +126,7 @@ impl Asked<'_> {
         let mut stories: Vec<Story> = lines.into_iter().map(|line| self.story(line)).collect();
         let each = chosen.iter().map(|id| {
             let at = stories.iter().position(|story| story.id == id.get());
-            at.map_or_else(|| self.lost(*id), |at| stories.swap_remove(at))
+            at.map_or_else(|| lost(*id), |at| stories.swap_remove(at))
         });
         each.collect()
     }
@@ -138,15 +138,6 @@ impl Asked<'_> {
             path: is_shown.then(|| Url::of_article(line.kind, line.id, line.slug).to_string()),
             published: line.published_at.map(|at| self.moment(at)),
             headline: line.headline,
-        }
-    }
-
-    fn lost(&self, id: Id) -> Story {
-        Story {
-            id: id.get(),
-            headline: id.to_string(),
-            path: None,
-            published: None,
         }
     }
 
@@ -281,6 +272,16 @@ impl Asked<'_> {
             error => return Err(error.into()),
         };
         self.front_board(Again::fault(wrong)).await
+    }
+}
+
+/// A story that is gone for good.
+fn lost(id: Id) -> Story {
+    Story {
+        id: id.get(),
+        headline: id.to_string(),
+        path: None,
+        published: None,
     }
 }
 
