@@ -7,7 +7,7 @@ use actions::{
 };
 use arabic::fold::fold;
 use editorial::{
-    ArticleKind, ArticleState, Id, Timestamp,
+    ArticleState, Id, Timestamp,
     audit::Actor,
     front::{CHOSEN_MAX, FrontError, FrontPage},
     urls::Url,
@@ -150,13 +150,10 @@ impl Asked<'_> {
         } else {
             SEARCHED
         };
-        let state = Some(ArticleState::Published);
-        let newest = self.site.store.newest_articles(state, None, many).await?;
+        let newest = self.site.store.latest_stories(many).await?;
         let fits = |line: &ArticleLine| {
             let headline = fold(&line.headline);
-            line.kind == ArticleKind::Story
-                && !front.stories.contains(&line.id)
-                && wanted.iter().all(|word| headline.contains(word))
+            !front.stories.contains(&line.id) && wanted.iter().all(|word| headline.contains(word))
         };
         let found = newest.into_iter().filter(fits).take(OFFERED);
         Ok(found.map(|line| self.story(line)).collect())
