@@ -39,7 +39,7 @@ async function open(browser, options = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   page.on('request', (request) => expect(request.url().startsWith(own.url)).toBe(true));
-  page.on('console', (message) => expect(message.type(), message.text()).not.toBe('error'));
+  page.on('pageerror', (fault) => { throw fault; });
   return page;
 }
 
@@ -65,9 +65,9 @@ test('headlines pushed, moved by keyboard and by dragging, and recalled', async 
   // By keyboard: the first goes to the end, step by step.
   await lines.first().getByRole('button', { name: /^انقل/ }).focus();
   await page.keyboard.press('Alt+ArrowDown');
-  await expect(page.locator('#told')).toContainText('الموضع 2 من 3');
+  await expect(page.locator('#told')).toContainText(/الموضع .2. من .3./);
   await page.keyboard.press('Alt+ArrowDown');
-  await expect(page.locator('#told')).toContainText('الموضع 3 من 3');
+  await expect(page.locator('#told')).toContainText(/الموضع .3. من .3./);
   await expect(lines.last()).toContainText('M5');
   const moved = ['هزة أرضية خفيفة شمالًا', 'اجتماع OPEC+ في فيينا', 'فتح الطريق الدولي M5'];
   await expect.poll(ticker, soon).toEqual(moved);
@@ -94,9 +94,6 @@ test('headlines pushed, moved by keyboard and by dragging, and recalled', async 
   const first = colleague.locator('#lines > li').first();
   await first.getByRole('button', { name: 'أنزله' }).click();
   await expect.poll(ticker, soon).toEqual([moved[2], 'خبر من زميل', moved[0], moved[1]]);
-  await colleague.locator('#lines > li').nth(1).getByRole('link', { name: 'عدّله' }).click();
-  await look(colleague, 'ticker-line');
-  await colleague.goBack();
   await colleague.locator('#lines > li').nth(1).getByRole('button', { name: 'أزله من الشريط' }).click();
   await expect.poll(ticker, soon).toEqual([moved[2], moved[0], moved[1]]);
   // A fault stands beside its field, with what was typed.
@@ -105,13 +102,19 @@ test('headlines pushed, moved by keyboard and by dragging, and recalled', async 
   await expect(page.getByText('ليس هذا عنوانًا.')).toBeVisible();
   await expect(page.getByLabel('الخبر', { exact: true })).toHaveValue('نص لم يُدفع بعد');
   await look(page, 'ticker-fault');
+  await page.goto('/newsroom/ticker');
+  await lines.first().getByRole('link', { name: 'عدّله' }).click();
+  await expect(page.getByLabel('الخبر', { exact: true })).toHaveValue(moved[2]);
+  await look(page, 'ticker-line');
 });
 
 test('a front page set by hand', async ({ browser }) => {
   test.setTimeout(120_000);
+  const scripted = await open(browser, { storageState: state });
+  await scripted.goto('/newsroom/front');
+  await look(scripted, 'front-empty');
   const page = await open(browser, { storageState: state, javaScriptEnabled: false });
   await page.goto('/newsroom/front');
-  await look(page, 'front-empty');
   // The oldest by its number, others among the newest and by words.
   const { articles } = run(own.data, 'article', 'list', '--state', 'published');
   const oldest = articles.find((one) => one.headline.endsWith('رقم 19'));
@@ -124,7 +127,6 @@ test('a front page set by hand', async ({ browser }) => {
   await expect.poll(() => stories(3), soon).toEqual([19, 12, 0]);
   await page.locator('#lines > li').nth(1).getByRole('button', { name: 'ارفعه' }).click();
   await expect.poll(() => stories(3), soon).toEqual([12, 19, 0]);
-  const scripted = await open(browser, { storageState: state });
   await scripted.goto('/newsroom/front');
   const lines = scripted.locator('#lines > li');
   await lines.nth(1).getByRole('button', { name: /^انقل/ }).focus();

@@ -17,6 +17,7 @@ const CHANGE: &str = "UPDATE front_page SET version = $1, stories = $2, set_by =
 const END: &str = "DELETE FROM front_page WHERE begins = $1 AND version = $2";
 const ONE: &str = "SELECT * FROM front_page WHERE begins = $1";
 const TO_COME: &str = "SELECT * FROM front_page WHERE begins > 0 ORDER BY begins LIMIT $1";
+const LATEST: &str = "SELECT id, kind, state, slug, headline, published_at FROM article WHERE listed = 1 ORDER BY listed_at DESC, id DESC LIMIT $1";
 const LINES: &str = "SELECT id, kind, state, slug, headline, published_at FROM article WHERE id IN (SELECT CAST(CAST(value AS TEXT) AS BIGINT) FROM json_each($1))";
 
 fn begins(front: &FrontPage) -> i64 {
@@ -108,6 +109,18 @@ impl Store {
             .fetch_all(self.pool())
             .await?;
         rows.iter().map(read).collect()
+    }
+
+    /// At most `limit` published stories, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn latest_stories(&self, limit: u32) -> Result<Vec<ArticleLine>, StoreError> {
+        let rows = sqlx::query(LATEST)
+            .bind(i64::from(limit))
+            .fetch_all(self.pool())
+            .await?;
+        rows.iter().map(articles::read_line).collect()
     }
 
     /// Articles as lines, in the order of `ids`; one that is not there is left out.

@@ -7,7 +7,7 @@ use actions::{
 };
 use arabic::fold::fold;
 use editorial::{
-    ArticleKind, ArticleState, Id, Timestamp,
+    ArticleState, Id, Timestamp,
     audit::Actor,
     front::{CHOSEN_MAX, FrontError, FrontPage},
     urls::Url,
@@ -126,7 +126,7 @@ impl Asked<'_> {
         let mut stories: Vec<Story> = lines.into_iter().map(|line| self.story(line)).collect();
         let each = chosen.iter().map(|id| {
             let at = stories.iter().position(|story| story.id == id.get());
-            at.map_or_else(|| self.lost(*id), |at| stories.swap_remove(at))
+            at.map_or_else(|| lost(*id), |at| stories.swap_remove(at))
         });
         each.collect()
     }
@@ -141,15 +141,6 @@ impl Asked<'_> {
         }
     }
 
-    fn lost(&self, id: Id) -> Story {
-        Story {
-            id: id.get(),
-            headline: id.to_string(),
-            path: None,
-            published: None,
-        }
-    }
-
     /// Stories that may be added: the newest, or those of them that hold all words.
     async fn offered(&self, front: &FrontPage, words: &str) -> Result<Vec<Story>, Failure> {
         let wanted = fold(words);
@@ -159,13 +150,10 @@ impl Asked<'_> {
         } else {
             SEARCHED
         };
-        let state = Some(ArticleState::Published);
-        let newest = self.site.store.newest_articles(state, None, many).await?;
+        let newest = self.site.store.latest_stories(many).await?;
         let fits = |line: &ArticleLine| {
             let headline = fold(&line.headline);
-            line.kind == ArticleKind::Story
-                && !front.stories.contains(&line.id)
-                && wanted.iter().all(|word| headline.contains(word))
+            !front.stories.contains(&line.id) && wanted.iter().all(|word| headline.contains(word))
         };
         let found = newest.into_iter().filter(fits).take(OFFERED);
         Ok(found.map(|line| self.story(line)).collect())
@@ -281,6 +269,16 @@ impl Asked<'_> {
             error => return Err(error.into()),
         };
         self.front_board(Again::fault(wrong)).await
+    }
+}
+
+/// A story that is gone for good.
+fn lost(id: Id) -> Story {
+    Story {
+        id: id.get(),
+        headline: id.to_string(),
+        path: None,
+        published: None,
     }
 }
 

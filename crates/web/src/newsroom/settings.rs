@@ -374,9 +374,8 @@ fn written(settings: &SiteSettings, known: &Known) -> String {
 fn read((_, name, kind): &Known, typed: &str) -> Result<Value, Fault> {
     let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     Ok(match kind {
-        Kind::Line | Kind::Code | Kind::Zone | Kind::Months => json!(line),
         Kind::OtherMonths if line.is_empty() => Value::Null,
-        Kind::OtherMonths => json!(line),
+        Kind::Line | Kind::Code | Kind::Zone | Kind::Months | Kind::OtherMonths => json!(line),
         Kind::Switch => json!(typed == "on"),
         Kind::Number => match latin_digits(&line).parse::<u32>() {
             Ok(number) => json!(number),

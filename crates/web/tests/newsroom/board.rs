@@ -15,6 +15,9 @@ const SOON: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(20);
 const BOARD: &str = "/newsroom/ticker";
 
+/// What is sent of a form.
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
 /// What was said, without the signs that isolate values.
 fn plain(answer: &Answer) -> String {
     answer.body.replace(['\u{2068}', '\u{2069}'], "")
@@ -176,7 +179,7 @@ async fn what_is_wrong_with_a_headline_stands_beside_it() {
     let desk = Desk::open().await;
     let mut editor = desk.signed_in(Role::Editor).await;
     let long = "خ".repeat(301);
-    let cases: [(&[(&str, &str)], &str); 6] = [
+    let cases: [(Fields, &str); 6] = [
         (&[("text", " ")], "اكتب الخبر."),
         (&[("text", &long)], "في الخبر 301 حرفًا"),
         (
@@ -281,7 +284,7 @@ async fn a_front_page_set_by_hand_and_for_a_moment_ahead() {
     let took = until(&mut reader, |page| stories(page) == [620, 600, 610, 630]).await;
     assert!(took < SOON, "{took:?}");
     // Refused in words: seen otherwise, twice, nothing there.
-    let cases: [(&[(&str, &str)], u16, &str); 4] = [
+    let cases: [(Fields, u16, &str); 4] = [
         (
             &[("seen", "600-610-620"), ("story", "630")],
             409,
