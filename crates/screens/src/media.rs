@@ -151,3 +151,141 @@ impl Screen for Library {
 impl Screen for ShowMedia {
     const TEMPLATE: &'static str = "media.html";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Frame, Language, Screens, comments::Moment};
+
+    fn rendered(screen: &impl Screen) -> [String; 2] {
+        let screens = Screens::new().expect("templates");
+        Language::ALL.map(|(lang, ..)| {
+            let frame = Frame {
+                lang,
+                paper: "ورّاق".to_owned(),
+                user: None,
+                places: Vec::new(),
+                form: String::new(),
+                notice: None,
+            };
+            screens.render(&frame, screen).expect("within limits")
+        })
+    }
+
+    fn shown(kind: &'static str) -> Shown {
+        Shown {
+            id: 9,
+            picture: (kind == "picture").then(|| "/media/9/360.jpg".to_owned()),
+            file: (kind != "picture").then(|| "/file/9/x".to_owned()),
+            kind,
+            name: "\"><script>".to_owned(),
+            alt: "'<b>".to_owned(),
+            credit: "<i>".to_owned(),
+            width: 3,
+            height: 2,
+            size: "1 KB".to_owned(),
+            notation: "![\"](media:9)".to_owned(),
+            expired: true,
+        }
+    }
+
+    const KINDS: [&str; 5] = ["picture", "sound", "film", "document", "other"];
+
+    #[test]
+    fn every_kind_and_every_refusal_has_its_words() {
+        let messages = [
+            "too-large",
+            "too-many-pixels",
+            "too-costly",
+            "damaged",
+            "empty",
+            "svg",
+            "markup",
+            "other-picture",
+            "old-picture",
+            "other-film",
+            "unknown",
+            "too-many",
+            "busy",
+            "disk",
+            "upload-gone",
+        ];
+        let filters = ["all", "expired"].into_iter().chain(KINDS);
+        let screen = Library {
+            script: "/s.js".to_owned(),
+            article: Some(7),
+            filters: filters
+                .map(|name| Filter {
+                    name,
+                    path: "/newsroom/media?show=all&q=<".to_owned(),
+                    here: name == "all",
+                })
+                .collect(),
+            show: "all",
+            words: "\"><script>".to_owned(),
+            items: KINDS.map(shown).to_vec(),
+            older: Some("/newsroom/media?before=9".to_owned()),
+            newest: Some("/newsroom/media".to_owned()),
+            refused: messages
+                .map(|message| Refused {
+                    name: "<script>".to_owned(),
+                    message,
+                    number: 32,
+                })
+                .to_vec(),
+        };
+        for html in rendered(&screen) {
+            assert!(!html.contains("<script>") && !html.contains("<b>"));
+            assert_eq!(html.matches("<img ").count(), 1);
+        }
+    }
+
+    #[test]
+    fn what_was_typed_about_one_stands_in_its_form() {
+        for kind in KINDS {
+            let fault = |field, message| MediaFault {
+                field,
+                message,
+                number: 100,
+            };
+            let screen = ShowMedia {
+                script: "/s.js".to_owned(),
+                media: shown(kind),
+                article: Some(7),
+                seen: 3,
+                point_height: 187,
+                uploaded: Some(Saved {
+                    by: "<ليلى>".to_owned(),
+                    named: true,
+                    at: Moment {
+                        iso: "2026-01-01T00:00:00Z".to_owned(),
+                        written: "2026-01-01 00:00".to_owned(),
+                    },
+                }),
+                typed: Described {
+                    alt: "</textarea><script>".to_owned(),
+                    caption: "</textarea>".to_owned(),
+                    ..Described::default()
+                },
+                faults: vec![
+                    fault("caption", "media-too-long"),
+                    fault("expires", "media-bad-day"),
+                    fault("focal_x", "media-bad-point"),
+                ],
+                faulty: vec!["caption", "expires", "focal_x"],
+                uses: vec![Use {
+                    id: 5,
+                    headline: "<u>".to_owned(),
+                    path: Some("/a/5".to_owned()),
+                }],
+            };
+            for html in rendered(&screen) {
+                assert!(!html.contains("<script>") && !html.contains("<u>"));
+                let fields = if kind == "picture" { 3 } else { 2 };
+                assert_eq!(html.matches("</textarea>").count(), fields, "{kind}");
+                let faulty = if kind == "picture" { 3 } else { 2 };
+                assert_eq!(html.matches("aria-invalid=").count(), faulty, "{kind}");
+            }
+        }
+    }
+}

@@ -20,8 +20,10 @@ impl Asked<'_> {
         };
         let refused = |message| Again::refused(Some(Notice::refused(message)), Vec::new());
         // What is for another button would be lost on the way.
-        let is_left = |name: &&str| !self.form.one(name).is_empty();
-        if ["note", "reason"].iter().any(|name| is_left(name)) {
+        if ["note", "reason"]
+            .iter()
+            .any(|name| !self.form.one(name).is_empty())
+        {
             let again = refused("article-lead-note-first");
             return self.edit_again(&opened, again).await;
         }

@@ -40,7 +40,7 @@ impl Asked<'_> {
 
     /// A picture or file as screens show it.
     fn shown(&self, media: &Media, width: u32) -> Shown {
-        let picture = media.is_picture().then(|| Url::Media(media.id, width));
+        let picture = media.is_picture().then_some(Url::Media(media.id, width));
         Shown {
             id: media.id.get(),
             picture: picture.map(|url| url.to_string()),

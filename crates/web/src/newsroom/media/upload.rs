@@ -21,7 +21,7 @@ use crate::newsroom::{Asked, Failure, Visitor, reply::Reply};
 /// Files of one form at the most.
 const FILES_MAX: usize = 20;
 /// How long a file may be looked at before its sender is told that it is too much.
-const LOOK_MAX: Duration = Duration::from_secs(60);
+const LOOK_MAX: Duration = Duration::from_mins(1);
 
 /// Why a file is not kept: the name of the message is `media-…`, and its number.
 #[derive(Clone, Copy, Debug)]
