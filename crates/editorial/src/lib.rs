@@ -11,6 +11,7 @@ pub mod body;
 pub mod changes;
 pub mod comment;
 pub mod correction;
+pub mod difference;
 pub mod email;
 pub mod id;
 pub mod media;
