@@ -13,6 +13,7 @@ pub mod comment;
 pub mod correction;
 pub mod difference;
 pub mod email;
+pub mod house_style;
 pub mod id;
 pub mod media;
 pub mod notation;

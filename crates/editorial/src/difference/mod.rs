@@ -14,7 +14,7 @@ use self::words::{Flat, Numbers, Token};
 use crate::{Body, Mark};
 
 /// The most pieces and lines that are told apart.
-pub const PIECES_MAX: usize = 10_000;
+pub const PIECES_MAX: usize = 6_000;
 /// Likeness, in thousandths, below which two texts are told as two.
 const ALIKE: u32 = 250;
 
