@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{comments::Moment, contexts::Screen};
+use crate::{comments::Moment, contexts::Screen, house::HouseFinding};
 
 /// Articles in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -119,6 +119,17 @@ pub struct Fault {
     pub value: String,
 }
 
+/// The letters of a field.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Count {
+    /// The field.
+    pub field: &'static str,
+    /// How many there are.
+    pub letters: usize,
+    /// From how many on they are told as many.
+    pub most: usize,
+}
+
 /// The lead picture.
 #[derive(Clone, Debug, Serialize)]
 pub struct Lead {
@@ -184,6 +195,10 @@ pub struct EditArticle {
     pub due: Option<Moment>,
     /// The time zone in which that is written.
     pub zone: String,
+    /// What the house style would write otherwise.
+    pub house: Vec<HouseFinding>,
+    /// The letters of short parts, and from how many on they are told as long.
+    pub counts: Vec<Count>,
     /// What may be done with it: publish, schedule, unschedule, amend, note, withdraw, restore, discard.
     pub acts: Vec<&'static str>,
 }
@@ -216,6 +231,8 @@ pub struct Preview {
     pub compressed: String,
     /// What it weighs, in KB, written out.
     pub whole: String,
+    /// What the house style would write otherwise.
+    pub house: Vec<HouseFinding>,
 }
 
 /// Asks whether what was written is to be thrown away.
@@ -246,6 +263,12 @@ pub struct Revisions {
     pub lines: Vec<RevisionLine>,
     /// The one that is read.
     pub shown: Option<ShownRevision>,
+    /// The text that the public saw last and the one written on it, where they are two.
+    pub since: Option<(i64, i64)>,
+    /// Where older ones begin, if there are any.
+    pub older: Option<String>,
+    /// Whether these are not the newest.
+    pub newest: bool,
 }
 
 /// A saved text in a list.
@@ -263,6 +286,8 @@ pub struct RevisionLine {
     pub public: bool,
     /// Whether it is read now.
     pub here: bool,
+    /// As which it is chosen to be compared: `one` or `other`; else empty.
+    pub chosen: &'static str,
 }
 
 /// A saved text.
@@ -298,7 +323,7 @@ shown_by! {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::{Frame, Language, Screens};
 
@@ -323,7 +348,7 @@ mod tests {
         "article-no-section",
     ];
 
-    fn saved() -> Saved {
+    pub(crate) fn saved() -> Saved {
         Saved {
             by: "<ليلى>".to_owned(),
             named: true,
@@ -334,7 +359,7 @@ mod tests {
         }
     }
 
-    fn rendered(screen: &impl Screen) -> [String; 2] {
+    pub(crate) fn rendered(screen: &impl Screen) -> [String; 2] {
         let screens = Screens::new().expect("templates");
         Language::ALL.map(|(lang, ..)| {
             let frame = Frame {
@@ -361,6 +386,15 @@ mod tests {
             message,
             number: 5_000,
             value: "<x>".to_owned(),
+        };
+        let finding = |_| HouseFinding {
+            field: "body",
+            why: "hamza",
+            number: 0,
+            before: "<".to_owned(),
+            words: "الى".to_owned(),
+            after: ">".to_owned(),
+            suggestion: Some("إلى".to_owned()),
         };
         for state in ["unpublished", "published", "withdrawn"] {
             let screen = EditArticle {
@@ -398,6 +432,14 @@ mod tests {
                 }),
                 due: Some(saved().at),
                 zone: "Asia/Damascus".to_owned(),
+                counts: vec![Count {
+                    field: "headline",
+                    letters: 91,
+                    most: 90,
+                }],
+                house: (0..editorial::house_style::FINDINGS_MAX)
+                    .map(finding)
+                    .collect(),
                 acts: vec![
                     "publish",
                     "schedule",
@@ -409,7 +451,7 @@ mod tests {
                 ],
             };
             for html in rendered(&screen) {
-                assert!(!html.contains("<script") && !html.contains("&amp;lt;"));
+                assert!(!html.contains("<script>") && !html.contains("&amp;lt;"));
                 assert_eq!(html.matches("</textarea>").count(), 5);
                 assert_eq!(html.matches("aria-invalid=").count(), 1);
             }
@@ -425,6 +467,7 @@ mod tests {
             named: true,
             public: true,
             here: false,
+            chosen: "other",
         };
         let screen = Revisions {
             id: 7,
@@ -432,6 +475,9 @@ mod tests {
             seen: 1,
             lines: (0..200).map(line).collect(),
             shown: None,
+            since: Some((1, 2)),
+            older: Some("1-2".to_owned()),
+            newest: true,
         };
         for html in rendered(&screen) {
             assert_eq!(html.matches("&lt;ليلى&gt;").count(), 200);

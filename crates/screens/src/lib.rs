@@ -4,7 +4,12 @@
 pub mod articles;
 pub mod comments;
 pub mod contexts;
+pub mod difference;
+pub mod house;
+pub mod keys;
 mod messages;
+
+use std::sync::Arc;
 
 use minijinja::{
     Environment, Output, State, Value,
@@ -51,7 +56,19 @@ impl Asset {
 pub struct Screens {
     templates: Environment<'static>,
     style: Asset,
-    script: Asset,
+    scripts: [Asset; 3],
+    messages: Arc<Messages>,
+}
+
+/// A script of the screens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// The moderators' queue.
+    Moderation,
+    /// Keys, on every screen.
+    Keys,
+    /// Letters of a field, counted.
+    Letters,
 }
 
 macro_rules! templates {
@@ -63,12 +80,15 @@ macro_rules! templates {
 templates!(
     "frame.html",
     "articles_parts.html",
+    "house.html",
     "articles.html",
     "article.html",
     "kept_text.html",
+    "keys.html",
     "preview.html",
     "discard_text.html",
     "revisions.html",
+    "difference.html",
     "comments_item.html",
     "comments_did.html",
     "comments.html",
@@ -106,14 +126,15 @@ impl Screens {
         templates.set_syntax(syntax);
         templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
         templates.set_formatter(write_escaped);
-        let messages = Messages::new();
+        let messages = Arc::new(Messages::new());
+        let say = Arc::clone(&messages);
         templates.add_function(
             "t",
             move |state: &State<'_, '_>, id: &str, named: Kwargs| {
                 let language = state
                     .lookup("lang")
                     .and_then(|lang| Language::of(lang.as_str()?));
-                let words = messages.say(language.unwrap_or_default(), id, &arguments(&named)?);
+                let words = say.say(language.unwrap_or_default(), id, &arguments(&named)?);
                 named.assert_all_used()?;
                 words.ok_or_else(|| {
                     let words = format!("there is no message {id}");
@@ -124,25 +145,45 @@ impl Screens {
         for (name, source) in TEMPLATES {
             templates.add_template(name, source)?;
         }
-        let (style, script) = (
-            include_bytes!("../assets/newsroom.css"),
-            include_bytes!("../assets/moderation.js"),
-        );
+        let script = |bytes| Asset::of(bytes, "/newsroom/script/", ".js");
         Ok(Self {
             templates,
-            style: Asset::of(style, "/newsroom/style/", ".css"),
-            script: Asset::of(script, "/newsroom/script/", ".js"),
+            style: Asset::of(
+                include_bytes!("../assets/newsroom.css"),
+                "/newsroom/style/",
+                ".css",
+            ),
+            scripts: [
+                script(include_bytes!("../assets/moderation.js")),
+                script(include_bytes!("../assets/keys.js")),
+                script(include_bytes!("../assets/letters.js")),
+            ],
+            messages,
         })
     }
 
-    /// The style of all screens.
-    pub const fn style(&self) -> &Asset {
-        &self.style
+    /// The words of the screens.
+    pub fn messages(&self) -> &Messages {
+        &self.messages
     }
 
-    /// The script of the moderators' screen.
-    pub const fn script(&self) -> &Asset {
-        &self.script
+    /// A script.
+    pub const fn script(&self, script: Script) -> &Asset {
+        let [moderation, keys, letters] = &self.scripts;
+        match script {
+            Script::Moderation => moderation,
+            Script::Keys => keys,
+            Script::Letters => letters,
+        }
+    }
+
+    /// The style or the script at an address, with its media type.
+    pub fn asset(&self, path: &str) -> Option<(&Asset, &'static str)> {
+        let style = [(&self.style, "text/css; charset=utf-8")];
+        let scripts = self.scripts.iter();
+        let scripts = scripts.map(|script| (script, "text/javascript; charset=utf-8"));
+        let mut all = style.into_iter().chain(scripts);
+        all.find(|(asset, _)| asset.path == path)
     }
 
     /// A screen as HTML.
@@ -155,12 +196,16 @@ impl Screens {
             #[serde(flatten)]
             frame: &'a Frame,
             style: &'a str,
+            keys: &'a str,
+            letters: &'a str,
             dir: &'static str,
             screen: &'a S,
         }
         let whole = Whole {
             frame,
             style: &self.style.path,
+            keys: &self.script(Script::Keys).path,
+            letters: &self.script(Script::Letters).path,
             dir: frame.lang.direction(),
             screen,
         };
@@ -256,7 +301,7 @@ mod tests {
                 "{html}"
             );
             assert!(html.contains("&lt;ورّاق&gt; &amp; &quot;co&quot;"), "{html}");
-            assert!(!html.contains("<script"), "{html}");
+            assert!(!html.contains("<script>"), "{html}");
         }
     }
 

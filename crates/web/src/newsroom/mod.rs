@@ -11,6 +11,7 @@ mod browsers;
 mod comments;
 mod data;
 mod forgotten;
+mod keys;
 mod reply;
 mod routes;
 mod sign_in;
@@ -33,7 +34,7 @@ use editorial::{
 use hyper::{Method, Response, StatusCode, header, http::request::Parts};
 use jiff::tz::TimeZone;
 use screens::{
-    Asset, Frame, Language, Screen, ScreenError, Screens,
+    Frame, Language, Screen, ScreenError, Screens,
     contexts::{Notice, Place, Problem, Refused},
 };
 use store::StoreError;
@@ -159,18 +160,11 @@ async fn asked(
     let way = Way::of(peer, headers, &host, proxies);
     let (guarded, part) = match routes::find(&parts.method, path) {
         Found::Row(route, part) => match route.act {
-            Act::Open(Open::Style) => {
-                return Ok(asset(
-                    newsroom.screens.style(),
-                    path,
-                    "text/css; charset=utf-8",
-                ));
-            }
-            Act::Open(Open::Script) => {
-                return Ok(asset(
-                    newsroom.screens.script(),
-                    path,
-                    "text/javascript; charset=utf-8",
+            Act::Open(Open::Asset) => {
+                let asset = newsroom.screens.asset(path);
+                return Ok(asset.map_or_else(
+                    || Reply::bare(StatusCode::NOT_FOUND),
+                    |(asset, media_type)| Reply::asset(asset.bytes, media_type),
                 ));
             }
             Act::Open(Open::Language) => return Ok(set_language(part, way)),
@@ -257,14 +251,6 @@ async fn asked(
     } else {
         reply
     })
-}
-
-fn asset(asset: &Asset, path: &str, media_type: &'static str) -> Reply {
-    if asset.path == path {
-        Reply::asset(asset.bytes, media_type)
-    } else {
-        Reply::bare(StatusCode::NOT_FOUND)
-    }
 }
 
 /// Keeps the language of the path, and goes to the first screen.
@@ -368,6 +354,7 @@ impl Asked<'_> {
             Room::DisableUser => self.set_user_state(visitor, false).await,
             Room::EnableUser => self.set_user_state(visitor, true).await,
             Room::SetRoles => self.set_roles(visitor).await,
+            Room::Keys => self.keys(visitor),
             Room::Trail => self.trail().await,
             Room::DataRequests => self.data_requests(None).await,
             Room::LinkToData => self.link_to_data(visitor).await,
@@ -442,7 +429,13 @@ impl Asked<'_> {
             notice,
         };
         let html = self.newsroom.screens.render(&frame, screen)?;
-        Ok(Reply::screen(status, html))
+        let reply = Reply::screen(status, html);
+        // The script of the keys stands on every screen behind the door.
+        Ok(if frame.user.is_some() {
+            reply.scripted()
+        } else {
+            reply
+        })
     }
 
     fn problem(&self, status: StatusCode, message: &'static str) -> Result<Reply, Failure> {

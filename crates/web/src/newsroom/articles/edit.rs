@@ -15,7 +15,7 @@ use screens::{
 use super::{
     Opened,
     content::{no_room, written},
-    form_of, state_name,
+    form_of, house, state_name,
 };
 use crate::newsroom::{Asked, Failure, reply::Reply};
 
@@ -283,6 +283,12 @@ impl Asked<'_> {
             due: due.map(|schedule| self.moment(schedule.at)),
             zone: self.zone.iana_name().unwrap_or("UTC").to_owned(),
             acts: acts(opened, due.is_some()),
+            counts: house::counts(&typed),
+            house: if copy.version > 0 {
+                house::told(&copy.content)
+            } else {
+                Vec::new()
+            },
             faults: again.faults,
             typed,
         };

@@ -7,7 +7,9 @@
 
 mod acts;
 mod content;
+mod difference;
 mod edit;
+mod house;
 mod list;
 mod preview;
 mod revisions;
@@ -103,7 +105,7 @@ impl Asked<'_> {
             Room::RestoreArticle => self.act(opened, Act::Restore).await,
             Room::ShowDiscard => self.show_discard(&opened, None).await,
             Room::DiscardText => self.discard(opened).await,
-            Room::Revisions => self.revisions(&opened, None).await,
+            Room::Revisions => self.compared(&opened).await,
             Room::RevertArticle => self.revert(opened).await,
             _ => self.show_article(&opened).await,
         }

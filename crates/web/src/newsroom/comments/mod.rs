@@ -10,6 +10,7 @@ use actions::comments::Comments;
 use editorial::{Id, comment::CommentState, urls::Url};
 use hyper::StatusCode;
 use screens::{
+    Script,
     comments::{self as shown, Filter, ShownArticle},
     contexts::Notice,
 };
@@ -59,9 +60,14 @@ impl Asked<'_> {
             words: view.words,
             did: self.done(),
             position,
-            script: self.newsroom.screens.script().path.clone(),
+            script: self
+                .newsroom
+                .screens
+                .script(Script::Moderation)
+                .path
+                .clone(),
         };
-        Ok(self.show(StatusCode::OK, notice, &screen)?.scripted())
+        self.show(StatusCode::OK, notice, &screen)
     }
 
     async fn shown_article(&self, wants: Wants) -> Result<Option<ShownArticle>, Failure> {
