@@ -9,8 +9,9 @@ use editorial::{
 use store::Store;
 
 use crate::{
-    ActionError, draw_id, general, is_ready, load, pictures_of,
+    ActionError, draw_id, general, is_ready, load,
     move_stage::{Telling, writers},
+    pictures_of,
 };
 
 /// Publishes a stored article, as its working copy says if it has one. Returns

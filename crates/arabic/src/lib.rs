@@ -10,6 +10,7 @@ pub mod dates;
 pub mod disguise;
 pub mod fold;
 pub mod hijri;
+pub mod house;
 pub mod keywords;
 pub mod language;
 pub mod letters;

@@ -53,6 +53,17 @@ proptest! {
         prop_assert_eq!(letters(&arabic::tatweel::for_feeds(&text)), letters(&text), "help: only tatweel may go");
     }
 
+    /// What the house style points at stands there.
+    #[test]
+    fn what_is_found_stands_in_its_place(text in any_text(), is_headline: bool) {
+        let letters: Vec<char> = text.chars().collect();
+        for one in arabic::house::check(&text, is_headline) {
+            let there: String = letters[one.place].iter().collect();
+            prop_assert_eq!(&there, &one.words);
+            prop_assert_ne!(Some(there), one.suggestion, "help: a suggestion is another spelling");
+        }
+    }
+
     /// What is taken as normal without a look is normal.
     #[test]
     fn repaired_text_is_in_nfc(text in any_text()) {

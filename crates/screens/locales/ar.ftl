@@ -776,3 +776,87 @@ article-lead-describe = وصفها وحقوقها
 article-did-lead = صارت الصورة رئيسة. لم يُنشر شيء بعد.
 article-lead-note-first = حُفظ النص. في الصفحة ملاحظة أو سبب لم يُرسل بعد: أرسله أو امسحه، ثم اختر الصورة.
 article-lead-no-picture = لا صورة بهذا الرقم في المكتبة.
+difference = نصان متجاوران
+difference-older = النص الأقدم
+difference-newer = النص الأحدث
+difference-how = ما حُذف مشطوب، وما أُضيف تحته خط.
+difference-none = النصان سواء.
+difference-coarse = الاختلاف كثير، فالفقرات الأخيرة معروضة كاملة.
+difference-since = ما تغيّر منذ النشر
+back-to-revisions = عودة إلى النصوص المحفوظة
+compare = قارن النصين
+compare-how = اختر نصين لتراهما متجاورين.
+compare-one = الأول
+compare-other = الثاني
+compare-two = اختر نصين مختلفين ثم قارن بينهما.
+block-moved = نُقل: كان في موضع آخر.
+blocks-alike = { $count ->
+    [one] فقرة واحدة لم تتغيّر
+    [two] فقرتان لم تتغيّرا
+    [few] { $count } فقرات لم تتغيّر
+    [many] { $count } فقرة لم تتغيّر
+   *[other] { $count } فقرة لم تتغيّر
+}
+was = حُذف:
+became = أُضيف:
+marked = تغيّر تعليمه:
+kind-headline = العنوان
+kind-standfirst = المقدمة
+kind-paragraph = فقرة
+kind-heading-2 = عنوان فرعي من المستوى 2
+kind-heading-3 = عنوان فرعي من المستوى 3
+kind-heading-4 = عنوان فرعي من المستوى 4
+kind-list = قائمة
+kind-quotation = اقتباس
+kind-picture = صورة
+kind-gallery = صور
+kind-table = جدول
+kind-embed = من موقع آخر
+kind-separator = فاصل
+line-item = •
+line-numbered = #
+line-source = القائل
+line-picture = الصورة
+line-alt = ما فيها
+line-caption = الشرح
+line-credit = المصدر
+line-head-row = صف الرأس
+line-row = صف
+line-cell = |
+line-address = العنوان
+house-found = { $count ->
+    [one] لأسلوب الصحيفة اقتراح واحد
+    [two] لأسلوب الصحيفة اقتراحان
+    [few] لأسلوب الصحيفة { $count } اقتراحات
+    [many] لأسلوب الصحيفة { $count } اقتراحًا
+   *[other] لأسلوب الصحيفة { $count } اقتراح
+}
+house-why = هذه اقتراحات: لا يُغيَّر شيء من تلقاء نفسه، ولا يتوقف عليها شيء.
+house-write = الأولى:
+house-tatweel = لا تطويل في عنوان.
+house-straight-quotes = علامتا الاقتباس في العربية « ».
+house-two-dots = النقطتان المتتاليتان ليستا علامة: ضع نقطة أو علامة الحذف.
+house-latin-sign = علامة لاتينية بعد كلمة عربية.
+house-hamza = سقطت همزة.
+house-blanks = فراغات متتالية.
+house-blank-before = لا فراغ قبل هذه العلامة.
+house-no-blank-after = يلي هذه العلامةَ فراغ.
+house-waw-apart = الواو تتصل بما بعدها.
+house-blank-in-quotes = لا فراغ داخل علامتي الاقتباس.
+house-relative-date = من يقرؤه لاحقًا لا يعرف أيها المقصود: اكتب اسمه أو رقمه.
+house-persian-letters = في الكلمة العربية أحرف فارسية.
+house-presentation-forms = جاءت الأحرف مفككة من برنامج آخر.
+house-stray-controls = علامة خفية تقلب اتجاه ما بعدها: احذفها.
+house-long = هنا { $number } حرفًا، وهذا كثير: الأقصر أيسر قراءة.
+letters = الأحرف:
+letters-over = هذا طويل.
+keys = المفاتيح والشاشات
+keys-why = تُعرف المفاتيح بمواضعها على اللوحة، أيًّا كانت لغتها.
+keys-everywhere = في كل شاشة
+screens = الشاشات
+key-palette = انتقل إلى شاشة (على ماك: Cmd+K)
+key-close = أغلق ما فُتح
+palette = انتقل إلى شاشة
+palette-field = أحرف من اسمها
+palette-none = لا شاشة بهذا الاسم. جرّب أحرفًا أقل.
+door-paper = الصحيفة كما يراها القراء

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::{
     comments::Moment,
     contexts::Screen,
+    house::HouseFinding,
     workflow::{Assigned, Narrowed, Work},
 };
 
@@ -139,6 +140,17 @@ pub struct Fault {
     pub value: String,
 }
 
+/// The letters of a field.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Count {
+    /// The field.
+    pub field: &'static str,
+    /// How many there are.
+    pub letters: usize,
+    /// From how many on they are told as many.
+    pub most: usize,
+}
+
 /// The lead picture.
 #[derive(Clone, Debug, Serialize)]
 pub struct Lead {
@@ -206,6 +218,10 @@ pub struct EditArticle {
     pub due: Option<Moment>,
     /// The time zone in which that is written.
     pub zone: String,
+    /// What the house style would write otherwise.
+    pub house: Vec<HouseFinding>,
+    /// The letters of short parts, and from how many on they are told as long.
+    pub counts: Vec<Count>,
     /// What may be done with it: publish, schedule, unschedule, amend, note, withdraw, restore, discard.
     pub acts: Vec<&'static str>,
     /// The work on it; none for what has no working copy and no remarks yet.
@@ -242,6 +258,8 @@ pub struct Preview {
     pub compressed: String,
     /// What it weighs, in KB, written out.
     pub whole: String,
+    /// What the house style would write otherwise.
+    pub house: Vec<HouseFinding>,
 }
 
 /// Asks whether what was written is to be thrown away.
@@ -272,6 +290,12 @@ pub struct Revisions {
     pub lines: Vec<RevisionLine>,
     /// The one that is read.
     pub shown: Option<ShownRevision>,
+    /// The text that the public saw last and the one written on it, where they are two.
+    pub since: Option<(i64, i64)>,
+    /// Where older ones begin, if there are any.
+    pub older: Option<String>,
+    /// Whether these are not the newest.
+    pub newest: bool,
 }
 
 /// A saved text in a list.
@@ -289,6 +313,8 @@ pub struct RevisionLine {
     pub public: bool,
     /// Whether it is read now.
     pub here: bool,
+    /// As which it is chosen to be compared: `one` or `other`; else empty.
+    pub chosen: &'static str,
 }
 
 /// A saved text.
@@ -324,7 +350,7 @@ shown_by! {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::{Frame, Language, Screens, workflow::RemarkLine};
 
@@ -376,7 +402,7 @@ mod tests {
         }
     }
 
-    fn saved() -> Saved {
+    pub(crate) fn saved() -> Saved {
         Saved {
             by: "<ليلى>".to_owned(),
             named: true,
@@ -387,7 +413,7 @@ mod tests {
         }
     }
 
-    fn rendered(screen: &impl Screen) -> [String; 2] {
+    pub(crate) fn rendered(screen: &impl Screen) -> [String; 2] {
         let screens = Screens::new().expect("templates");
         Language::ALL.map(|(lang, ..)| {
             let frame = Frame {
@@ -414,6 +440,15 @@ mod tests {
             message,
             number: 5_000,
             value: "<x>".to_owned(),
+        };
+        let finding = |_| HouseFinding {
+            field: "body",
+            why: "hamza",
+            number: 0,
+            before: "<".to_owned(),
+            words: "الى".to_owned(),
+            after: ">".to_owned(),
+            suggestion: Some("إلى".to_owned()),
         };
         for state in ["unpublished", "published", "withdrawn"] {
             let screen = EditArticle {
@@ -452,6 +487,14 @@ mod tests {
                 }),
                 due: Some(saved().at),
                 zone: "Asia/Damascus".to_owned(),
+                counts: vec![Count {
+                    field: "headline",
+                    letters: 91,
+                    most: 90,
+                }],
+                house: (0..editorial::house_style::FINDINGS_MAX)
+                    .map(finding)
+                    .collect(),
                 acts: vec![
                     "publish",
                     "schedule",
@@ -464,8 +507,8 @@ mod tests {
                 work: work(),
             };
             for html in rendered(&screen) {
-                assert!(!html.contains("<script") && !html.contains("&amp;lt;"));
                 assert_eq!(html.matches("</textarea>").count(), 7);
+                assert!(!html.contains("<script>") && !html.contains("&amp;lt;"));
                 assert_eq!(html.matches("aria-invalid=").count(), 1);
             }
         }
@@ -480,6 +523,7 @@ mod tests {
             named: true,
             public: true,
             here: false,
+            chosen: "other",
         };
         let screen = Revisions {
             id: 7,
@@ -487,6 +531,9 @@ mod tests {
             seen: 1,
             lines: (0..200).map(line).collect(),
             shown: None,
+            since: Some((1, 2)),
+            older: Some("1-2".to_owned()),
+            newest: true,
         };
         for html in rendered(&screen) {
             assert_eq!(html.matches("&lt;ليلى&gt;").count(), 200);

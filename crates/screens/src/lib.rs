@@ -5,10 +5,13 @@ pub mod articles;
 pub mod board;
 pub mod comments;
 pub mod contexts;
+pub mod difference;
+pub mod house;
+pub mod keys;
 pub mod media;
 mod messages;
-pub mod workflow;
 pub mod settings;
+pub mod workflow;
 
 use std::sync::Arc;
 
@@ -58,9 +61,22 @@ pub struct Screens {
     templates: Environment<'static>,
     messages: Arc<Messages>,
     style: Asset,
-    moderation: Asset,
-    board: Asset,
-    uploading: Asset,
+    scripts: [Asset; 5],
+}
+
+/// A script of the screens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// The moderators' queue.
+    Moderation,
+    /// Keys, on every screen.
+    Keys,
+    /// Letters of a field, counted.
+    Letters,
+    /// Screens on which things are put in order.
+    Board,
+    /// The library.
+    Uploading,
 }
 
 macro_rules! templates {
@@ -79,13 +95,16 @@ templates!(
     "articles_parts.html",
     "library.html",
     "media.html",
+    "house.html",
     "articles.html",
     "article_work.html",
     "article.html",
     "kept_text.html",
+    "keys.html",
     "preview.html",
     "discard_text.html",
     "revisions.html",
+    "difference.html",
     "comments_item.html",
     "comments_did.html",
     "comments.html",
@@ -151,31 +170,19 @@ impl Screens {
             templates,
             messages,
             style: Asset::of(style, "/newsroom/style/", ".css"),
-            moderation: script(include_bytes!("../assets/moderation.js")),
-            board: script(include_bytes!("../assets/board.js")),
-            uploading: script(include_bytes!("../assets/uploading.js")),
+            scripts: [
+                script(include_bytes!("../assets/moderation.js")),
+                script(include_bytes!("../assets/keys.js")),
+                script(include_bytes!("../assets/letters.js")),
+                script(include_bytes!("../assets/board.js")),
+                script(include_bytes!("../assets/uploading.js")),
+            ],
         })
     }
 
-    /// The style of all screens.
-    pub const fn style(&self) -> &Asset {
-        &self.style
-    }
-
-    /// The script of the moderators' screen.
-    pub const fn moderation(&self) -> &Asset {
-        &self.moderation
-    }
-
-    /// The script of the library.
-    pub const fn uploading(&self) -> &Asset {
-        &self.uploading
-    }
-
-    /// The script at an address.
-    pub fn script(&self, path: &str) -> Option<&Asset> {
-        let scripts = [&self.moderation, &self.board, &self.uploading];
-        scripts.into_iter().find(|script| script.path == path)
+    /// The words of the screens.
+    pub fn messages(&self) -> &Messages {
+        &self.messages
     }
 
     /// A sentence for a script, in a language.
@@ -184,9 +191,25 @@ impl Screens {
         words.unwrap_or_default()
     }
 
-    /// The script of screens on which things are put in order.
-    pub const fn board(&self) -> &Asset {
-        &self.board
+    /// A script.
+    pub const fn script(&self, script: Script) -> &Asset {
+        let [moderation, keys, letters, board, uploading] = &self.scripts;
+        match script {
+            Script::Board => board,
+            Script::Uploading => uploading,
+            Script::Moderation => moderation,
+            Script::Keys => keys,
+            Script::Letters => letters,
+        }
+    }
+
+    /// The style or the script at an address, with its media type.
+    pub fn asset(&self, path: &str) -> Option<(&Asset, &'static str)> {
+        let style = [(&self.style, "text/css; charset=utf-8")];
+        let scripts = self.scripts.iter();
+        let scripts = scripts.map(|script| (script, "text/javascript; charset=utf-8"));
+        let mut all = style.into_iter().chain(scripts);
+        all.find(|(asset, _)| asset.path == path)
     }
 
     /// A screen as HTML.
@@ -199,12 +222,16 @@ impl Screens {
             #[serde(flatten)]
             frame: &'a Frame,
             style: &'a str,
+            keys: &'a str,
+            letters: &'a str,
             dir: &'static str,
             screen: &'a S,
         }
         let whole = Whole {
             frame,
             style: &self.style.path,
+            keys: &self.script(Script::Keys).path,
+            letters: &self.script(Script::Letters).path,
             dir: frame.lang.direction(),
             screen,
         };
@@ -300,7 +327,7 @@ mod tests {
                 "{html}"
             );
             assert!(html.contains("&lt;ورّاق&gt; &amp; &quot;co&quot;"), "{html}");
-            assert!(!html.contains("<script"), "{html}");
+            assert!(!html.contains("<script>"), "{html}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Articles and their revisions: writing rows and reading them whole.
 
 use editorial::{
-    Article, ArticleKind, ArticleState, Body, Id, Revision, Timestamp, article::ArticleKind::Story,
+    Article, ArticleKind, ArticleState, Body, Id, Timestamp, article::ArticleKind::Story,
     comment::Commenting,
 };
 use serde_json::json;
@@ -26,8 +26,6 @@ const INSERT_REVISIONS: &str = "INSERT INTO revision (id, article, at, headline,
 /// A text that was saved before the public saw it, and now is seen.
 const SHOW: &str = "UPDATE revision SET shown = 1 WHERE id = $1 AND shown = 0";
 const REVISIONS_AT_ONCE: usize = 8;
-const REVISIONS: &str =
-    "SELECT * FROM revision WHERE article = $1 ORDER BY at DESC, id DESC LIMIT $2";
 const NEWEST: &str = "SELECT id, kind, state, slug, headline, published_at FROM article WHERE id < $1 AND state BETWEEN $2 AND $3 ORDER BY id DESC LIMIT $4";
 const NOT_SHOWN: &str = "SELECT article.id AS id, article.kind AS kind, article.state AS state, article.slug AS slug, COALESCE(working_copy.headline, article.headline) AS headline, article.published_at AS published_at FROM article LEFT JOIN working_copy ON working_copy.article = article.id WHERE article.id < $1 AND article.state = $2 AND article.state <> 1 ORDER BY article.id DESC LIMIT $3";
 const REVISION: &str = "SELECT headline, standfirst, body FROM revision WHERE id = $1";
@@ -322,32 +320,6 @@ impl Store {
             .fetch_optional(self.pool())
             .await?;
         row.as_ref().map(read).transpose()
-    }
-
-    /// The saved texts of an article, newest first; at most `limit`.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the database fails.
-    pub async fn revisions(&self, article: Id, limit: u32) -> Result<Vec<Revision>, StoreError> {
-        let rows = sqlx::query(REVISIONS)
-            .bind(article.get())
-            .bind(i64::from(limit))
-            .fetch_all(self.pool())
-            .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(Revision {
-                    id: row.id("id")?,
-                    article,
-                    at: row.time("at")?,
-                    headline: row.text("headline")?,
-                    standfirst: row.text("standfirst")?,
-                    body: read_body(row)?,
-                    by: row.maybe_id("saved_by")?,
-                    is_public: row.integer("shown")? != 0,
-                })
-            })
-            .collect()
     }
 
     /// Whether there is no article yet.

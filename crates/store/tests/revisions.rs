@@ -303,5 +303,27 @@ async fn texts_that_nobody_saw_are_forgotten_in_time(place: &Place) {
         "what was shown stays"
     );
     assert_eq!(texts.first().map(|text| text.id), Some(copy.revision));
+    // The list without the texts, page by page, is the same.
+    let (mut listed, mut before) = (Vec::new(), None);
+    loop {
+        let lines = store.revision_lines(kept.id, before, 40).await;
+        let lines = lines.expect("read");
+        let Some(last) = lines.last() else { break };
+        before = Some((last.at, last.id));
+        listed.extend(lines);
+    }
+    let named = |id, at, headline: &str| (id, at, headline.to_owned());
+    assert!(
+        listed
+            .iter()
+            .map(|line| named(line.id, line.at, &line.headline))
+            .eq(texts
+                .iter()
+                .map(|text| named(text.id, text.at, &text.headline)))
+    );
+    let one = store.revision(kept.id, copy.revision).await.expect("read");
+    assert_eq!(one.as_ref(), texts.first());
+    let other = store.revision(id(999), copy.revision).await.expect("read");
+    assert_eq!(other, None, "a text of another article");
     store.close().await;
 }

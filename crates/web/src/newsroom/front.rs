@@ -14,6 +14,7 @@ use editorial::{
 };
 use hyper::StatusCode;
 use screens::{
+    Script,
     articles::Fault,
     board::{FrontBoard, Plan, Story},
     contexts::Notice,
@@ -106,9 +107,9 @@ impl Asked<'_> {
             faults: again.faults,
             next: next.map_or(0, |at| at.0 / 1_000),
             position,
-            script: self.newsroom.screens.board().path.clone(),
+            script: self.script(Script::Board),
         };
-        Ok(self.show(again.status, again.notice, &screen)?.scripted())
+        self.show(again.status, again.notice, &screen)
     }
 
     fn plan(&self, front: &FrontPage, shown: Option<Timestamp>) -> Option<Plan> {

@@ -15,6 +15,7 @@ mod data;
 mod desks;
 mod forgotten;
 mod front;
+mod keys;
 mod live;
 mod media;
 mod notifications;
@@ -42,7 +43,7 @@ use editorial::{
 use hyper::{HeaderMap, Method, Response, StatusCode, header, http::request::Parts};
 use jiff::tz::TimeZone;
 use screens::{
-    Asset, Frame, Language, Screen, ScreenError, Screens,
+    Frame, Language, Screen, ScreenError, Screens, Script,
     contexts::{Notice, Place, Problem, Refused},
 };
 use store::{Counts, StoreError};
@@ -178,13 +179,12 @@ async fn asked(
     let way = Way::of(peer, headers, &host, proxies);
     let (guarded, part) = match routes::find(&parts.method, path) {
         Found::Row(route, part) => match route.act {
-            Act::Open(Open::Style) => {
-                let style = Some(newsroom.screens.style()).filter(|style| style.path == path);
-                return Ok(asset(style, "text/css; charset=utf-8"));
-            }
-            Act::Open(Open::Script) => {
-                let script = newsroom.screens.script(path);
-                return Ok(asset(script, "text/javascript; charset=utf-8"));
+            Act::Open(Open::Asset) => {
+                let asset = newsroom.screens.asset(path);
+                return Ok(asset.map_or_else(
+                    || Reply::bare(StatusCode::NOT_FOUND),
+                    |(asset, media_type)| Reply::asset(asset.bytes, media_type),
+                ));
             }
             Act::Open(Open::Language) => return Ok(set_language(part, way)),
             Act::Guarded(guarded) => (Some(guarded), part),
@@ -286,13 +286,6 @@ fn language_of(headers: &HeaderMap, way: Way) -> Language {
         .read(headers, way)
         .and_then(|code| Language::of(&code))
         .unwrap_or_else(|| Language::accepted(accepted.unwrap_or_default()))
-}
-
-fn asset(asset: Option<&Asset>, media_type: &'static str) -> Reply {
-    match asset {
-        Some(asset) => Reply::asset(asset.bytes, media_type),
-        None => Reply::bare(StatusCode::NOT_FOUND),
-    }
 }
 
 /// What was sent as a form, and its files. A part of a file is no form: its token
@@ -438,6 +431,7 @@ impl Asked<'_> {
             Room::DisableUser => self.set_user_state(visitor, false).await,
             Room::EnableUser => self.set_user_state(visitor, true).await,
             Room::SetRoles => self.set_roles(visitor).await,
+            Room::Keys => self.keys(visitor),
             Room::Trail => self.trail().await,
             Room::DataRequests => self.data_requests(None).await,
             Room::LinkToData => self.link_to_data(visitor).await,
@@ -569,7 +563,18 @@ impl Asked<'_> {
             notice,
         };
         let html = self.newsroom.screens.render(&frame, screen)?;
-        Ok(Reply::screen(status, html))
+        let reply = Reply::screen(status, html);
+        // The script of the keys stands on every screen behind the door.
+        Ok(if frame.user.is_some() {
+            reply.scripted()
+        } else {
+            reply
+        })
+    }
+
+    /// The address of a script.
+    fn script(&self, script: Script) -> String {
+        self.newsroom.screens.script(script).path.clone()
     }
 
     fn problem(&self, status: StatusCode, message: &'static str) -> Result<Reply, Failure> {

@@ -16,8 +16,7 @@ pub(crate) enum Act {
 /// What is open to all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Open {
-    Style,
-    Script,
+    Asset,
     Language,
 }
 
@@ -67,6 +66,7 @@ pub(crate) enum Room {
     DisableUser,
     EnableUser,
     SetRoles,
+    Keys,
     Trail,
     DataRequests,
     LinkToData,
@@ -185,8 +185,8 @@ macro_rules! act {
 }
 
 table! {
-    GET "/newsroom/style/*" Nothing => Style;
-    GET "/newsroom/script/*" Nothing => Script;
+    GET "/newsroom/style/*" Nothing => Asset;
+    GET "/newsroom/script/*" Nothing => Asset;
     GET "/newsroom/language/*" Nothing => Language;
     GET "/newsroom/sign-in" Connection => ShowSignIn;
     POST "/newsroom/sign-in" Connection => SignIn;
@@ -211,6 +211,7 @@ table! {
     POST "/newsroom/users/disable" Confirmed(ManageUsers) => DisableUser;
     POST "/newsroom/users/enable" Confirmed(ManageUsers) => EnableUser;
     POST "/newsroom/users/roles" Confirmed(ManageUsers) => SetRoles;
+    GET "/newsroom/keys" May(Enter) => Keys;
     GET "/newsroom/trail" May(ReadAudit) => Trail;
     GET "/newsroom/comments/data" May(ManageUsers) => DataRequests;
     POST "/newsroom/comments/data" Confirmed(ManageUsers) => LinkToData;

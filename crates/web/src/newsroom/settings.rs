@@ -9,6 +9,7 @@ use editorial::{
 };
 use hyper::StatusCode;
 use screens::{
+    Script,
     articles::Fault,
     contexts::Notice,
     settings::{EditSettings, Field, Group},
@@ -211,9 +212,9 @@ impl Asked<'_> {
             zones: ZONES.to_vec(),
             faulty: again.faults.iter().map(|fault| fault.field).collect(),
             faults: again.faults,
-            script: self.newsroom.screens.board().path.clone(),
+            script: self.script(Script::Board),
         };
-        Ok(self.show(again.status, again.notice, &screen)?.scripted())
+        self.show(again.status, again.notice, &screen)
     }
 
     /// What was typed, in the place of what was there.

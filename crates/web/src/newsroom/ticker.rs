@@ -10,6 +10,7 @@ use editorial::{
 };
 use hyper::StatusCode;
 use screens::{
+    Script,
     articles::Fault,
     board::{BoardLine, EditLine, Leaves, LineForm, TickerBoard, TypedLine},
     contexts::Notice,
@@ -100,9 +101,9 @@ impl Asked<'_> {
             new: self.line_form(again.typed, again.faults),
             next: next.map_or(0, |at| at.0 / 1_000),
             position,
-            script: self.newsroom.screens.board().path.clone(),
+            script: self.script(Script::Board),
         };
-        Ok(self.show(again.status, again.notice, &screen)?.scripted())
+        self.show(again.status, again.notice, &screen)
     }
 
     fn line(&self, item: TickerItem, shown: bool) -> BoardLine {
@@ -312,9 +313,9 @@ impl Asked<'_> {
             seen,
             new: self.line_form(again.typed, again.faults),
             other: other.then(|| item.text.clone()),
-            script: self.newsroom.screens.board().path.clone(),
+            script: self.script(Script::Board),
         };
-        Ok(self.show(again.status, again.notice, &screen)?.scripted())
+        self.show(again.status, again.notice, &screen)
     }
 
     pub(super) async fn change_headline(&self, visitor: &Visitor) -> Result<Reply, Failure> {

@@ -15,7 +15,7 @@ use screens::{
 use super::{
     Opened,
     content::{no_room, written},
-    form_of, state_name, work,
+    form_of, house, state_name, work,
 };
 use crate::newsroom::{Asked, Failure, reply::Reply};
 
@@ -298,6 +298,12 @@ impl Asked<'_> {
             zone: self.zone.iana_name().unwrap_or("UTC").to_owned(),
             acts: acts(opened, due.is_some()),
             work: self.work(opened, &names).await?,
+            counts: house::counts(&typed),
+            house: if copy.version > 0 {
+                house::told(&copy.content)
+            } else {
+                Vec::new()
+            },
             faults: again.faults,
             typed,
         };

@@ -7,7 +7,9 @@
 
 mod acts;
 mod content;
+mod difference;
 mod edit;
+mod house;
 mod lead;
 mod list;
 mod preview;
@@ -115,7 +117,7 @@ impl Asked<'_> {
             Room::RestoreArticle => self.act(opened, Act::Restore).await,
             Room::ShowDiscard => self.show_discard(&opened, None).await,
             Room::DiscardText => self.discard(opened).await,
-            Room::Revisions => self.revisions(&opened, None).await,
+            Room::Revisions => self.compared(&opened).await,
             Room::RevertArticle => self.revert(opened).await,
             Room::StageArticle => self.work_on(opened, Work::Stage).await,
             Room::LeaveRemark => self.work_on(opened, Work::Remark).await,

@@ -6,7 +6,7 @@ use screens::articles::Preview;
 use splice::Encoding;
 use theme::{PageMeta, Parts};
 
-use super::Opened;
+use super::{Opened, house};
 use crate::{
     frame::Shared,
     newsroom::{Asked, Failure, reply::Reply},
@@ -39,6 +39,7 @@ impl Asked<'_> {
             wide: self.query("wide") == "1",
             compressed: weight(Encoding::Gzip),
             whole: weight(Encoding::Identity),
+            house: house::told(&opened.copy.content),
         };
         Ok(self.show(StatusCode::OK, None, &screen)?.framing())
     }

@@ -2,7 +2,7 @@
 
 use actions::{ActionError, save_copy};
 use arabic::bidi::direction_of_language;
-use editorial::{Content, Id};
+use editorial::{ArticleState, Content, Id, Timestamp};
 use hyper::StatusCode;
 use screens::{
     articles::{RevisionLine, Revisions, ShownRevision},
@@ -12,8 +12,8 @@ use screens::{
 use super::{Opened, content::written, form_of};
 use crate::newsroom::{Asked, Failure, reply::Reply};
 
-/// Saved texts on the screen, at the most.
-const TEXTS: u32 = 200;
+/// Saved texts on one screen.
+const TEXTS: u32 = 50;
 
 impl Asked<'_> {
     pub(super) async fn revisions(
@@ -21,14 +21,26 @@ impl Asked<'_> {
         opened: &Opened<'_>,
         refused: Option<(StatusCode, &'static str)>,
     ) -> Result<Reply, Failure> {
-        let texts = self.site.store.revisions(opened.article.id, TEXTS).await?;
+        let (store, article) = (&self.site.store, &opened.article);
+        let fields = self.fields();
+        let before = place(fields.one("before"));
+        let mut texts = store.revision_lines(article.id, before, TEXTS + 1).await?;
+        let goes_on = texts.len() > usize::try_from(TEXTS).unwrap_or(usize::MAX);
+        if goes_on {
+            texts.pop();
+        }
+        let last = texts.last().filter(|_| goes_on);
+        let older = last.map(|last| format!("{}-{}", last.at.0, last.id));
         let names = self.names_of_users().await?;
         let wanted = match Id::parse(self.form.one("revision")) {
-            None => Id::parse(&self.query("show")),
+            None => Id::parse(fields.one("show")),
             sent => sent,
         };
         let content = &opened.copy.content;
-        let shown = texts.iter().find(|text| Some(text.id) == wanted);
+        let shown = match wanted {
+            Some(id) => store.revision(article.id, id).await?,
+            None => None,
+        };
         let shown = shown.map(|text| ShownRevision {
             id: text.id.get(),
             headline: text.headline.clone(),
@@ -36,8 +48,10 @@ impl Asked<'_> {
             body: written(&text.body),
             dir: direction_of_language(&content.language).attribute(),
         });
+        let (one, other) = (Id::parse(fields.one("one")), Id::parse(fields.one("other")));
+        let since = published_and_written(opened);
         let screen = Revisions {
-            id: opened.article.id.get(),
+            id: article.id.get(),
             headline: content.headline.clone(),
             seen: opened.copy.version,
             lines: texts
@@ -48,10 +62,18 @@ impl Asked<'_> {
                     saved: self.saved(text.by, text.at, &names),
                     public: text.is_public,
                     here: Some(text.id) == wanted,
+                    chosen: match Some(text.id) {
+                        id if id == one => "one",
+                        id if id == other => "other",
+                        _ => "",
+                    },
                     headline: text.headline,
                 })
                 .collect(),
             shown,
+            since: since.map(|(one, other)| (one.get(), other.get())),
+            older,
+            newest: before.is_some(),
         };
         let status = refused.map_or(StatusCode::OK, |(status, _)| status);
         let notice = refused.map(|(_, message)| Notice::refused(message));
@@ -61,9 +83,11 @@ impl Asked<'_> {
     /// Takes an older text into the working copy.
     pub(super) async fn revert(&self, opened: Opened<'_>) -> Result<Reply, Failure> {
         let (store, id) = (&self.site.store, opened.article.id);
-        let wanted = Id::parse(self.form.one("revision"));
-        let texts = store.revisions(id, TEXTS).await?;
-        let Some(text) = texts.into_iter().find(|text| Some(text.id) == wanted) else {
+        let text = match Id::parse(self.form.one("revision")) {
+            Some(wanted) => store.revision(id, wanted).await?,
+            None => None,
+        };
+        let Some(text) = text else {
             let gone = (StatusCode::UNPROCESSABLE_ENTITY, "revision-gone");
             return self.revisions(&opened, Some(gone)).await;
         };
@@ -87,4 +111,19 @@ impl Asked<'_> {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// The text that the public saw last, and the one that is written on it, where
+/// they are two.
+fn published_and_written(opened: &Opened<'_>) -> Option<(Id, Id)> {
+    let (article, copy) = (&opened.article, &opened.copy);
+    let was_public = article.state != ArticleState::Unpublished;
+    let is_written = copy.version > 0 && copy.revision != article.revision;
+    (was_public && is_written).then_some((article.revision, copy.revision))
+}
+
+/// The place in the list that an address names: `moment-id`.
+fn place(text: &str) -> Option<(Timestamp, Id)> {
+    let (at, id) = text.split_once('-')?;
+    Some((Timestamp(at.parse().ok()?), Id::parse(id)?))
 }

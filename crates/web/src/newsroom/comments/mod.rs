@@ -9,6 +9,7 @@ use actions::comments::Comments;
 use editorial::{Id, comment::CommentState, urls::Url};
 use hyper::StatusCode;
 use screens::{
+    Script,
     comments::{self as shown, Filter, ShownArticle},
     contexts::Notice,
 };
@@ -58,9 +59,9 @@ impl Asked<'_> {
             words: view.words,
             did: self.done(),
             position,
-            script: self.newsroom.screens.moderation().path.clone(),
+            script: self.script(Script::Moderation),
         };
-        Ok(self.show(StatusCode::OK, notice, &screen)?.scripted())
+        self.show(StatusCode::OK, notice, &screen)
     }
 
     async fn shown_article(&self, wants: Wants) -> Result<Option<ShownArticle>, Failure> {

@@ -10,6 +10,7 @@ use editorial::{
 };
 use hyper::StatusCode;
 use screens::{
+    Script,
     contexts::Notice,
     media::{Described, MediaFault, ShowMedia, Use},
 };
@@ -201,7 +202,7 @@ impl Asked<'_> {
             .uploaded_at
             .map(|at| self.saved(media.uploaded_by, at, &names));
         let screen = ShowMedia {
-            script: self.newsroom.screens.uploading().path.clone(),
+            script: self.script(Script::Uploading),
             media: self.shown(media, 720),
             article: self.chosen_for().map(Id::get),
             seen: media.version,
@@ -220,6 +221,6 @@ impl Asked<'_> {
             faults,
             typed,
         };
-        Ok(self.show(status, notice, &screen)?.scripted())
+        self.show(status, notice, &screen)
     }
 }

@@ -4,6 +4,7 @@ use editorial::{Id, media::MediaKind};
 use form_urlencoded::Serializer;
 use hyper::StatusCode;
 use screens::{
+    Script,
     contexts::Notice,
     media::{Filter, Library, Refused},
 };
@@ -72,7 +73,7 @@ impl Asked<'_> {
         };
         let last = found.last().map(|media| media.id);
         let screen = Library {
-            script: self.newsroom.screens.uploading().path.clone(),
+            script: self.script(Script::Uploading),
             article: article.map(Id::get),
             filters: FILTERS
                 .into_iter()
@@ -89,6 +90,6 @@ impl Asked<'_> {
             refused: told.refused,
             words,
         };
-        Ok(self.show(status, notice, &screen)?.scripted())
+        self.show(status, notice, &screen)
     }
 }
