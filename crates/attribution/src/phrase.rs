@@ -1,0 +1,777 @@
+//! Noun phrases that may speak: an office, a body, a state or a name, with
+//! what belongs to it.
+//!
+//! «المتحدث باسم الخارجية الإيرانية، ناصر كنعاني»: an office, then a name.
+//! «تيري ديران مدير العمليات في منظمة أطباء بلا حدود»: a name, then an office.
+
+use crate::{
+    flags::Flags,
+    forms::Tense,
+    statement::SpeakerKind,
+    tokens::{Sort, Text, Token},
+};
+
+/// A noun phrase, as tokens from `start` to before `end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// The person's name within it.
+    pub(crate) name: Option<(usize, usize)>,
+    /// The office within it.
+    pub(crate) role: Option<(usize, usize)>,
+    /// What it names.
+    pub(crate) kind: SpeakerKind,
+    /// Its first word is one that speaks: an office, a body, a state, a known name.
+    pub(crate) speaks: bool,
+    /// Grammatically a woman's, or a body's of that gender.
+    pub(crate) feminine: bool,
+    /// Several speakers, joined by و.
+    pub(crate) joint: bool,
+}
+
+/// How a phrase is bounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// Up to a marker that is known to follow: takes what may belong to it.
+    Marker,
+    /// An object may follow at once: takes only what must belong to it.
+    Object,
+}
+
+/// Tokens of a phrase at the most.
+const TOKENS_MAX: usize = 30;
+
+struct Parser<'t, 'a> {
+    text: &'t Text<'a>,
+    bound: Bound,
+    /// A preposition that opens the content and so ends the phrase.
+    barrier: Option<char>,
+    /// Whether a single word is known as the last word of a name.
+    is_surname: &'t dyn Fn(&str) -> bool,
+}
+
+/// The phrase that begins at `start` and ends before `limit`; none where a noun cannot begin.
+pub(crate) fn parse(
+    text: &Text<'_>,
+    start: usize,
+    limit: usize,
+    bound: Bound,
+    barrier: Option<char>,
+    is_surname: &dyn Fn(&str) -> bool,
+) -> Option<Phrase> {
+    let parser = Parser {
+        text,
+        bound,
+        barrier,
+        is_surname,
+    };
+    parser.run(start, limit.min(start + TOKENS_MAX))
+}
+
+/// Where the parser stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Begin,
+    /// In an office or body; `open` where the last noun wants another.
+    Chain {
+        open: bool,
+    },
+    /// In a name, so many words long.
+    Name {
+        words: usize,
+    },
+}
+
+impl Parser<'_, '_> {
+    fn run(&self, start: usize, limit: usize) -> Option<Phrase> {
+        let text = self.text;
+        let mut at = start;
+        let mut titled = false;
+        while at < limit
+            && text.flags(at).any(Flags::TITLE)
+            && !text.tokens[at].joined | (at == start)
+        {
+            titled = true;
+            at += 1;
+        }
+        let head = at;
+        let mut state = State::Begin;
+        let mut name: Option<(usize, usize)> = None;
+        let mut role: Option<(usize, usize)> = None;
+        let mut joint = false;
+        while at < limit {
+            let Some(token) = text.get(at) else { break };
+            let step = match token.sort {
+                Sort::Word => self.word(at, state, limit, head),
+                Sort::Number if state == State::Begin => Some((1, State::Chain { open: true })),
+                Sort::Open => self.quoted(at, state),
+                Sort::OpenBracket => token
+                    .pair
+                    .filter(|&close| close < at + 14 && state != State::Begin)
+                    .map(|close| (close + 1 - at, state)),
+                Sort::Comma => {
+                    if let Some(end) = self.apposition(
+                        at,
+                        limit,
+                        name.is_some(),
+                        role.is_some() || matches!(state, State::Chain { .. }),
+                    ) {
+                        let (from, to, is_name) = end;
+                        if is_name {
+                            name = Some((from, to));
+                            role = role.or(Some((start, at)));
+                        } else {
+                            role = Some((from, to));
+                        }
+                        at = to;
+                        if text.is_sort(at, Sort::Comma) && is_name {
+                            // The comma that ends the apposition belongs to nobody.
+                        }
+                        break;
+                    }
+                    if self.joins_after_comma(at, limit) {
+                        joint = true;
+                        Some((1, State::Chain { open: true }))
+                    } else {
+                        None
+                    }
+                }
+                Sort::Other if matches!(state, State::Name { .. }) && self.is_hyphen(at) => {
+                    Some((1, state))
+                }
+                _ => None,
+            };
+            let Some((count, next)) = step else { break };
+            if token.joined
+                && at > head
+                && token.is(Flags::SPEAKER)
+                && !matches!(state, State::Chain { open: true })
+            {
+                joint = true;
+            }
+            match (state, next) {
+                (State::Name { .. }, State::Chain { .. }) => {
+                    // A name, then its office: or another member.
+                    if !joint {
+                        let end = self.office(at, limit);
+                        role = Some((at, end));
+                        at = end;
+                        break;
+                    }
+                }
+                (State::Chain { .. }, State::Name { .. }) if name.is_none() && !joint => {
+                    role = Some((start, at));
+                    name = Some((at, at + count));
+                }
+                (State::Begin, State::Name { .. }) => name = Some((at, at + count)),
+                (State::Name { .. }, State::Name { .. }) => {
+                    if let Some((from, _)) = name
+                        && !joint
+                    {
+                        name = Some((from, at + count));
+                    }
+                }
+                _ => {}
+            }
+            state = next;
+            at += count;
+        }
+        let end = self.trimmed(start, at.min(limit));
+        if end <= start || (end <= head && !titled) {
+            return None;
+        }
+        let first = text.get(head.min(end - 1))?;
+        if let Some((from, to)) = &mut name {
+            *to = (*to).min(end);
+            if *from >= *to {
+                name = None;
+            }
+        }
+        let kind = self.kind(head, end, name, first);
+        let role = role
+            .filter(|_| name.is_some())
+            .map(|(from, to)| (from, self.trimmed(from, to.min(end))))
+            .filter(|(from, to)| from < to);
+        Some(Phrase {
+            start,
+            end,
+            name,
+            role,
+            kind,
+            speaks: titled
+                || first.is(Flags::SPEAKER)
+                || first.is(Flags::MINISTRY) && first.definite
+                || text.phrase(head, Flags::SPEAKER).is_some()
+                || first.sort == Sort::Number && kind == SpeakerKind::Unnamed
+                || name.is_some_and(|(from, to)| to - from >= 2 && role.is_some())
+                || name.is_some_and(|(_, to)| (self.is_surname)(&text.tokens[to - 1].key)),
+            feminine: self.is_feminine(first, name),
+            joint,
+        })
+    }
+
+    /// Takes off what a phrase cannot end with: a comma, a dash.
+    fn trimmed(&self, start: usize, mut end: usize) -> usize {
+        while end > start
+            && matches!(
+                self.text.tokens[end - 1].sort,
+                Sort::Comma | Sort::Other | Sort::Open
+            )
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    /// A short name in quotation marks or brackets: «وكالة «رويترز»».
+    fn quoted(&self, at: usize, state: State) -> Option<(usize, State)> {
+        let close = self.text.tokens[at].pair?;
+        let short = close > at + 1 && close <= at + 5 && self.text.is_sort(close, Sort::Close);
+        let wanted = match state {
+            State::Chain { .. } => {
+                let before = &self.text.tokens[at.checked_sub(1)?];
+                before.is(Flags::NAMED | Flags::BODY | Flags::MEDIUM | Flags::OFFICE)
+                    || close == at + 2 && self.text.flags(at + 1).any(Flags::PROPER | Flags::MEDIUM)
+            }
+            State::Name { .. } => {
+                close == at + 2 && self.text.flags(at + 1).any(Flags::PROPER | Flags::MEDIUM)
+            }
+            State::Begin => {
+                close == at + 2 && self.text.flags(at + 1).any(Flags::MEDIUM | Flags::PROPER)
+            }
+        };
+        (short && wanted).then_some((close + 1 - at, State::Chain { open: false }))
+    }
+
+    /// How many tokens the word at `at` takes and where the parser stands then; none where the phrase ends.
+    fn word(&self, at: usize, state: State, limit: usize, head: usize) -> Option<(usize, State)> {
+        let text = self.text;
+        let token = &text.tokens[at];
+        if is_finite(token)
+            && !token.is(Flags::SPEAKER)
+            && !(state == State::Begin && token.verbs.iter().all(|known| known.verb.weak))
+        {
+            return None;
+        }
+        let his_words = token
+            .verbs
+            .iter()
+            .any(|known| known.form.tense == Tense::Noun && known.form.pronoun);
+        if token.is(Flags::THAT | Flags::RELATIVE) || his_words && !token.is(Flags::SPEAKER) {
+            return None;
+        }
+        if text
+            .phrase(at, Flags::SWITCH | Flags::CLOSER)
+            .is_some_and(|(count, ..)| count > 1)
+        {
+            return None;
+        }
+        if at > head && token.joined {
+            return self.joined(at, state, limit);
+        }
+        if token.is(Flags::ADJUNCT) && !token.is(Flags::SPEAKER) {
+            return self.preposition(at, state, head);
+        }
+        if token.is(Flags::CONNECTOR | Flags::WEEKDAY | Flags::NEARDAY | Flags::MONTH)
+            && !(token.is(Flags::SPEAKER))
+            && !matches!(state, State::Chain { open: true })
+        {
+            return None;
+        }
+        if let Some(attached) = token.attached {
+            return self.attached(at, attached, state, head);
+        }
+        // Places of one or several words.
+        if let Some((count, ..)) = text.phrase(at, Flags::STATE | Flags::CAPITAL | Flags::PLACE) {
+            return match state {
+                State::Begin | State::Chain { .. } if at + count <= limit => {
+                    Some((count, State::Chain { open: false }))
+                }
+                State::Name { words } if !token.definite => {
+                    Some((1, State::Name { words: words + 1 }))
+                }
+                _ => None,
+            };
+        }
+        let chain = token.is(Flags::OFFICE
+            | Flags::BODY
+            | Flags::NAMED
+            | Flags::MANY
+            | Flags::DOCUMENT
+            | Flags::MEDIUM
+            | Flags::PROPER
+            | Flags::MINISTRY);
+        match state {
+            State::Begin => {
+                if token.is(Flags::NEUTRAL) && !token.is(Flags::SPEAKER) {
+                    return Some((
+                        1,
+                        State::Chain {
+                            open: !token.definite,
+                        },
+                    ));
+                }
+                if token.definite {
+                    return Some((1, State::Chain { open: false }));
+                }
+                if token.is(Flags::GIVEN) || self.opens_name(at) {
+                    return Some((self.particle(at, limit), State::Name { words: 1 }));
+                }
+                if chain {
+                    return Some((
+                        1,
+                        State::Chain {
+                            open: !token.is(Flags::PROPER),
+                        },
+                    ));
+                }
+                if token.is_verbal_noun() || token.key.chars().count() < 3 {
+                    return Some((1, State::Chain { open: true }))
+                        .filter(|_| token.is_verbal_noun());
+                }
+                Some((1, State::Name { words: 1 }))
+            }
+            State::Chain { open } => {
+                if token.is(Flags::TITLE) {
+                    return Some((1, State::Chain { open }));
+                }
+                if token.definite {
+                    let belongs = open || self.bound == Bound::Marker || is_adjectival(token);
+                    return belongs.then_some((1, State::Chain { open: false }));
+                }
+                if token.is(Flags::GIVEN) && !(open && chain) || self.opens_name(at) {
+                    let wants_name =
+                        !open || self.text.flags(at.saturating_sub(1)).any(Flags::OFFICE);
+                    return Some(if wants_name {
+                        (self.particle(at, limit), State::Name { words: 1 })
+                    } else {
+                        (self.particle(at, limit), State::Chain { open: false })
+                    });
+                }
+                if open {
+                    let before = &self.text.tokens[at - 1];
+                    let ended = before.is(Flags::NAMED) && !chain && !before.is(Flags::OFFICE);
+                    return Some((
+                        1,
+                        State::Chain {
+                            open: !ended && !token.is(Flags::PROPER),
+                        },
+                    ));
+                }
+                if chain && !token.is(Flags::PROPER) {
+                    // «المخرج، رئيس»: another office without comma.
+                    return (self.bound == Bound::Marker)
+                        .then_some((1, State::Chain { open: true }));
+                }
+                if token.is_verbal_noun() || token.is(Flags::NEUTRAL) {
+                    return None;
+                }
+                if self.bound == Bound::Object && !self.text.flags(head).any(Flags::SPEAKER)
+                    || self.text.flags(head).any(
+                        Flags::BODY
+                            | Flags::NAMED
+                            | Flags::PROPER
+                            | Flags::STATE
+                            | Flags::CAPITAL
+                            | Flags::MINISTRY,
+                    ) && !self
+                        .text
+                        .flags(head)
+                        .any(Flags::OFFICE | Flags::TITLE | Flags::GIVEN)
+                {
+                    return None;
+                }
+                if token.is(Flags::PROPER | Flags::ADJECTIVE) {
+                    return Some((1, State::Chain { open: false }));
+                }
+                // «10 دول عربية», «قيادي فلسطيني»: an adjective without ال, not a name.
+                if !self.text.tokens[at - 1].definite
+                    && !self.text.flags(at - 1).any(Flags::STATE | Flags::PLACE)
+                    && is_indefinite_adjective(token)
+                {
+                    return Some((1, State::Chain { open: false }));
+                }
+                Some((1, State::Name { words: 1 }))
+            }
+            State::Name { words } => {
+                if token.is(Flags::TITLE) && token.definite {
+                    return Some((1, state)).filter(|_| self.bound == Bound::Marker);
+                }
+                if chain && !token.is(Flags::GIVEN) && !(token.is(Flags::PROPER)) {
+                    // «تيري ديران مدير العمليات»
+                    return Some((
+                        1,
+                        State::Chain {
+                            open: !token.definite,
+                        },
+                    ));
+                }
+                if token.definite {
+                    let known = (self.is_surname)(&self.text.tokens[at - 1].key) && words == 1;
+                    let family = match self.bound {
+                        Bound::Marker => true,
+                        Bound::Object => {
+                            !token.is(Flags::NOUN | Flags::NEUTRAL)
+                                && !token.is_verbal_noun()
+                                && !known
+                                && (words == 1 && self.text.flags(at - 1).any(Flags::GIVEN)
+                                    || is_adjectival(token))
+                        }
+                    };
+                    return family.then_some((1, State::Name { words: words + 1 }));
+                }
+                if words >= 6 || token.is_verbal_noun() || token.is(Flags::NEUTRAL) {
+                    return None;
+                }
+                Some((self.particle(at, limit), State::Name { words: words + 1 }))
+            }
+        }
+    }
+
+    /// A word with و: another member, or the second half of a body's name.
+    fn joined(&self, at: usize, state: State, limit: usize) -> Option<(usize, State)> {
+        let text = self.text;
+        let token = &text.tokens[at];
+        if !token.verbs.is_empty() && !token.is(Flags::SPEAKER)
+            || token.is(Flags::ADJUNCT | Flags::CONNECTOR)
+        {
+            return None;
+        }
+        if let Some((count, ..)) = text.phrase(at, Flags::STATE | Flags::CAPITAL) {
+            return Some((count, State::Chain { open: false }));
+        }
+        match state {
+            State::Begin => None,
+            State::Chain { .. } => {
+                let second = token.definite && token.attached.is_none()
+                    || token.is(Flags::SPEAKER)
+                    || token.is_verbal_noun() && text.tokens[at - 1].attached.is_none();
+                second.then_some((
+                    1,
+                    State::Chain {
+                        open: !token.definite,
+                    },
+                ))
+            }
+            State::Name { .. } => {
+                if token.is(Flags::GIVEN) || (self.is_surname)(&token.key) {
+                    return Some((1, State::Name { words: 1 }));
+                }
+                (token.is(Flags::SPEAKER) && at + 1 < limit).then_some((
+                    1,
+                    State::Chain {
+                        open: !token.definite,
+                    },
+                ))
+            }
+        }
+    }
+
+    /// «في منظمة …», «لدى الأمم المتحدة», «بن»: what goes on after a word that stands alone.
+    fn preposition(&self, at: usize, state: State, head: usize) -> Option<(usize, State)> {
+        let text = self.text;
+        let State::Chain { open } = state else {
+            return None;
+        };
+        if open && !(text.key(at) == "في" && text.flags(at - 1).any(Flags::OFFICE)) {
+            return None;
+        }
+        let of_office = text
+            .flags(head)
+            .any(Flags::OFFICE | Flags::MANY | Flags::BODY);
+        let next = text.get(at + 1)?;
+        let place = text
+            .phrase(at + 1, Flags::STATE | Flags::CAPITAL | Flags::PLACE)
+            .is_some();
+        let goes_on = match text.key(at) {
+            "في" => {
+                next.is(Flags::BODY | Flags::NAMED | Flags::PROPER) && !next.is(Flags::OCCASION)
+                    || place
+                        && self.bound == Bound::Marker
+                        && text.flags(head).any(Flags::OFFICE | Flags::MANY)
+            }
+            "لدي" => true,
+            "من" => text.flags(head).any(Flags::MANY),
+            _ => false,
+        };
+        (of_office && goes_on).then_some((1, State::Chain { open: true }))
+    }
+
+    /// «لوكالة», «للأمم», «باسم», «بالشؤون»: with a preposition written to it.
+    fn attached(
+        &self,
+        at: usize,
+        letter: char,
+        state: State,
+        head: usize,
+    ) -> Option<(usize, State)> {
+        let text = self.text;
+        let token = &text.tokens[at];
+        if self.barrier == Some(letter) && token.stem() != "اسم" {
+            return None;
+        }
+        let next = State::Chain {
+            open: !token.definite,
+        };
+        match state {
+            State::Chain { open: false } => {
+                let office = text
+                    .flags(head)
+                    .any(Flags::OFFICE | Flags::BODY | Flags::MANY | Flags::NAMED);
+                let body = token.is(Flags::BODY
+                    | Flags::NAMED
+                    | Flags::STATE
+                    | Flags::CAPITAL
+                    | Flags::PLACE
+                    | Flags::PROPER
+                    | Flags::OFFICE);
+                let goes_on = match letter {
+                    'ب' => {
+                        token.stem() == "اسم"
+                            || body
+                            || token.definite && self.bound == Bound::Marker
+                    }
+                    'ل' => body || token.definite || self.bound == Bound::Marker,
+                    _ => false,
+                };
+                (office && goes_on).then_some((1, next))
+            }
+            State::Chain { open: true } => None,
+            // «باسم» is a given name too.
+            State::Begin | State::Name { .. } => None,
+        }
+    }
+
+    /// Whether a word opens a name by its particle: «عبد ال…», «أبو …», «بن …».
+    fn opens_name(&self, at: usize) -> bool {
+        matches!(
+            self.text.key(at),
+            "عبد" | "ابو" | "ابي" | "ابا" | "بن" | "دي" | "فان" | "فون" | "ال" | "ولد"
+        ) && self.text.get(at + 1).is_some_and(Token::is_word)
+    }
+
+    /// How many tokens a word of a name has with its particle: «عبد الباسط», «بن كيران».
+    fn particle(&self, at: usize, limit: usize) -> usize {
+        let two = self.opens_name(at) && at + 1 < limit;
+        usize::from(two) + 1
+    }
+
+    /// «بن-كيران»: a dash between two words of a name, with no space.
+    fn is_hyphen(&self, at: usize) -> bool {
+        let tokens = &self.text.tokens;
+        at > 0
+            && tokens[at - 1].end == tokens[at].start
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| next.is_word() && next.start == tokens[at].end)
+            && self.text.text.get(tokens[at].start..tokens[at].end) == Some("-")
+    }
+
+    /// What stands after a comma and is the same person: from, to, whether it is the name.
+    fn apposition(
+        &self,
+        comma: usize,
+        limit: usize,
+        named: bool,
+        office: bool,
+    ) -> Option<(usize, usize, bool)> {
+        let text = self.text;
+        let first = text.get(comma + 1)?;
+        if !first.is_word()
+            || first.joined
+            || first.is(Flags::ADJUNCT | Flags::CONNECTOR | Flags::WEEKDAY | Flags::NEARDAY)
+        {
+            return None;
+        }
+        if !named && office {
+            let mut at = comma + 1;
+            let mut words = 0;
+            while at < limit && words < 6 {
+                let token = &text.tokens[at];
+                let fits = token.is_word()
+                    && !token.joined
+                    && (token.is(Flags::GIVEN | Flags::TITLE)
+                        || !is_finite(token)
+                            && !token.is(Flags::ADJUNCT
+                                | Flags::CONNECTOR
+                                | Flags::THAT
+                                | Flags::RELATIVE
+                                | Flags::WEEKDAY
+                                | Flags::NEARDAY
+                                | Flags::OFFICE
+                                | Flags::BODY)
+                            && !token.is_verbal_noun()
+                            && token.attached.is_none());
+                if !fits {
+                    break;
+                }
+                at += self.particle(at, limit);
+                words += 1;
+            }
+            let known = first.is(Flags::GIVEN | Flags::TITLE)
+                || self.opens_name(comma + 1)
+                || !first.definite;
+            let closed = matches!(
+                text.get(at).map(|token| token.sort),
+                Some(Sort::Comma | Sort::Colon | Sort::Open)
+            ) || text
+                .flags(at)
+                .any(Flags::THAT | Flags::ADJUNCT | Flags::WEEKDAY);
+            let mut from = comma + 1;
+            while from < at && text.flags(from).any(Flags::TITLE) {
+                from += 1;
+            }
+            return (words >= 2 && known && closed && from < at).then_some((
+                from,
+                at.min(limit),
+                true,
+            ));
+        }
+        if named && first.is(Flags::OFFICE) {
+            let end = self.office(comma + 1, limit);
+            let closed = matches!(
+                text.get(end).map(|token| token.sort),
+                Some(Sort::Comma | Sort::Colon | Sort::Open)
+            ) || text
+                .flags(end)
+                .any(Flags::THAT | Flags::ADJUNCT | Flags::WEEKDAY);
+            return (end > comma + 1 && closed).then_some((comma + 1, end, false));
+        }
+        None
+    }
+
+    /// «الولايات المتحدة، والمملكة المتحدة»: another member after a comma.
+    fn joins_after_comma(&self, comma: usize, limit: usize) -> bool {
+        self.text.get(comma + 1).is_some_and(|next| {
+            comma + 1 < limit
+                && next.joined
+                && (next.is(Flags::BODY | Flags::STATE | Flags::PROPER)
+                    || next.is(Flags::MINISTRY) && next.definite
+                    || self.text.phrase(comma + 1, Flags::STATE).is_some())
+                && next.verbs.is_empty()
+        })
+    }
+
+    /// Where the office that begins at `at` ends.
+    fn office(&self, at: usize, limit: usize) -> usize {
+        let mut end = at;
+        let mut state = State::Begin;
+        while end < limit {
+            let step = match self.text.tokens[end].sort {
+                Sort::Word => self.word(end, state, limit, at),
+                Sort::Open => self.quoted(end, state),
+                Sort::OpenBracket => self.text.tokens[end]
+                    .pair
+                    .filter(|close| *close < end + 14)
+                    .map(|close| (close + 1 - end, state)),
+                _ => None,
+            };
+            match step {
+                Some((count, next @ State::Chain { .. })) => {
+                    state = next;
+                    end += count;
+                }
+                _ => break,
+            }
+        }
+        end.min(limit)
+    }
+
+    fn kind(
+        &self,
+        head: usize,
+        end: usize,
+        name: Option<(usize, usize)>,
+        first: &Token,
+    ) -> SpeakerKind {
+        if name.is_some() && !(first.is(Flags::DOCUMENT) && !first.is(Flags::GIVEN)) {
+            return SpeakerKind::Person;
+        }
+        if first.is(Flags::DOCUMENT) && !first.is(Flags::BODY) {
+            return SpeakerKind::Document;
+        }
+        if first.is(Flags::MANY) || first.sort == Sort::Number {
+            return SpeakerKind::Unnamed;
+        }
+        if first.is(Flags::STATE
+            | Flags::CAPITAL
+            | Flags::BODY
+            | Flags::NAMED
+            | Flags::PROPER
+            | Flags::MEDIUM
+            | Flags::MINISTRY)
+            || self
+                .text
+                .phrase(head, Flags::STATE | Flags::CAPITAL)
+                .is_some()
+        {
+            return SpeakerKind::Organization;
+        }
+        if first.is(Flags::OFFICE) && !first.definite && end == head + 1 || first.stem() == "مصدر"
+        {
+            return SpeakerKind::Unnamed;
+        }
+        SpeakerKind::Person
+    }
+
+    fn is_feminine(&self, first: &Token, name: Option<(usize, usize)>) -> bool {
+        if first.is(Flags::WOMAN) {
+            return true;
+        }
+        if first.is(Flags::GIVEN) {
+            return false;
+        }
+        if first.is(Flags::OFFICE) {
+            return first.stem().ends_with('ه');
+        }
+        match name {
+            Some((from, _)) => self.text.flags(from).any(Flags::WOMAN),
+            None => {
+                first.is(Flags::STATE | Flags::CAPITAL | Flags::MINISTRY | Flags::MANY)
+                    && !matches!(
+                        first.key.as_str(),
+                        "العراق" | "لبنان" | "الاردن" | "اليمن" | "السودان" | "المغرب"
+                    )
+                    || first.stem().ends_with(['ه', 'ت'])
+                    || first.key == "حماس"
+            }
+        }
+    }
+}
+
+/// A finite form of a reporting verb.
+pub(crate) fn is_finite(token: &Token) -> bool {
+    token
+        .verbs
+        .iter()
+        .any(|known| matches!(known.form.tense, Tense::Perfect | Tense::Imperfect))
+}
+
+/// «الروسية», «الأعلى», «العام»: a word with ال that describes the one before.
+fn is_adjectival(token: &Token) -> bool {
+    let stem = token.stem();
+    token.is(Flags::ADJECTIVE)
+        || stem.ends_with("يه") && !token.is(Flags::NOUN)
+        || stem.ends_with('ي') && !token.ends_in_alef
+        || stem.ends_with("يين")
+        || stem.ends_with("يون")
+        || stem.ends_with("تين")
+        || stem.ends_with("عليا")
+        || stem.strip_suffix('ه').is_some_and(|masculine| {
+            crate::lexicon::lexicon()
+                .word(masculine)
+                .is_some_and(|word| word.flags.any(Flags::ADJECTIVE))
+        })
+}
+
+/// «فلسطيني», «عربية»: without ال, by their ending; no given name.
+fn is_indefinite_adjective(token: &Token) -> bool {
+    let stem = token.key.as_str();
+    stem.chars().count() >= 4
+        && !token.is(Flags::GIVEN)
+        && (stem.ends_with("يه")
+            || stem.ends_with('ي')
+            || stem.ends_with("يين")
+            || stem.ends_with("يون"))
+}
