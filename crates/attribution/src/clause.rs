@@ -17,6 +17,9 @@ pub(crate) struct Place {
     pub(crate) subject: Option<Phrase>,
 }
 
+/// Why a verb with «لم» reports nothing.
+pub(crate) const NEGATED: &str = "negated: nothing was said";
+
 /// Tokens before a verb that are looked at.
 const BEFORE_MAX: usize = 30;
 
@@ -41,7 +44,7 @@ pub(crate) fn place(
     };
     let previous = &text.tokens[before];
     if previous.is(Flags::NEGATION) && previous.is_word() {
-        return Err("negated: nothing was said");
+        return Err(NEGATED);
     }
     if known.form.tense == Tense::Participle {
         let closed = matches!(
@@ -52,9 +55,21 @@ pub(crate) fn place(
             Err("a noun")
         } else if closed || previous.is_word() && content_open.is_none() {
             Ok(simple(at))
+        } else if text.flags(at + 1).any(Flags::THAT)
+            || text.flags(at + 2).any(Flags::THAT) && text.tokens[at + 1].is_word()
+        {
+            // «… عبر معبر رفح منبها إلى أن»: without a comma, but with its own clause.
+            Ok(simple(at))
         } else {
             Err("within what another verb reports")
         };
+    }
+    // «ما إذا كانت ستطلب», «لو قال»
+    let two_before = at.checked_sub(2).map_or("", |before| text.key(before));
+    if matches!(previous.key.as_str(), "اذا" | "لو")
+        || matches!(two_before, "اذا" | "لو") && previous.key.starts_with("كان")
+    {
+        return Err("a condition: nothing was said");
     }
     if known.form.tense == Tense::Noun {
         return Ok(simple(at));
@@ -75,6 +90,19 @@ pub(crate) fn place(
             return Err("another tense within what is reported");
         }
         return Ok(simple(at));
+    }
+    // «بيان أكد فيه أن»: a relative clause without «الذي».
+    if matches!(text.key(at + 1), "فيه" | "فيها") && content_open.is_none() {
+        return Ok(simple(at));
+    }
+    // «إلا أنه أكد», «مع أنه صرح»
+    if previous.is(Flags::THAT) && previous.is_word() {
+        return match two_before {
+            "الا" | "غير" | "مع" | "رغم" | "بيد" if previous.key.chars().count() > 2 => {
+                Ok(simple(at - 2))
+            }
+            _ => Err("within a clause of another verb"),
+        };
     }
     let connected =
         previous.is_word() && previous.is(Flags::CONNECTOR) || previous.is(Flags::RELATIVE);
@@ -154,7 +182,8 @@ fn border(text: &Text<'_>, at: usize, sentence: usize) -> usize {
         let closes = matches!(
             token.sort,
             Sort::Comma | Sort::Colon | Sort::Close | Sort::Open | Sort::Stop | Sort::Break
-        ) || is_finite(token) && !token.is(Flags::SPEAKER) && from < at;
+        ) || token.is(Flags::THAT) && token.is_word() && from < at
+            || is_finite(token) && !token.is(Flags::SPEAKER) && from < at;
         if closes {
             break;
         }
@@ -194,8 +223,23 @@ fn subject_before(
     is_surname: &dyn Fn(&str) -> bool,
 ) -> Option<Phrase> {
     let mut start = from;
+    // «وقبلها كان X قد أعلن»
+    if text.key(at.saturating_sub(1)) == "قد"
+        && let Some(was) = (from..at)
+            .rev()
+            .find(|was| matches!(text.key(*was), "كان" | "كانت" | "كانوا"))
+    {
+        start = was + 1;
+    }
     while start < at {
         let token = &text.tokens[start];
+        // «إلا أن X نفى»
+        let except = matches!(token.key.as_str(), "الا" | "غير" | "بيد" | "علي" | "رغم")
+            && text.flags(start + 1).any(Flags::THAT);
+        if except || token.is(Flags::THAT) && token.is_word() {
+            start += usize::from(except) + 1;
+            continue;
+        }
         if let Some((count, ..)) = text.phrase(start, Flags::SWITCH)
             && start + count <= at
         {
@@ -212,13 +256,17 @@ fn subject_before(
         return None;
     }
     let first = &text.tokens[start];
-    if first.is(Flags::ADJUNCT | Flags::WEEKDAY | Flags::NEARDAY | Flags::AFTER)
+    let demonstrative = matches!(first.key.as_str(), "هذا" | "هذه")
+        && text.get(start + 1).is_some_and(|next| next.definite);
+    if !demonstrative
+        && first.is(Flags::ADJUNCT | Flags::WEEKDAY | Flags::NEARDAY | Flags::AFTER)
         && !first.is(Flags::SPEAKER)
     {
         return None;
     }
     let phrase = parse(text, start, at, Bound::Marker, None, is_surname)?;
-    if !phrase.speaks && phrase.name.is_none() {
+    let rest = at - phrase.end;
+    if !phrase.speaks && phrase.name.is_none() && !(first.definite && rest <= 3) {
         return None;
     }
     let rest = &text.tokens[phrase.end..at];
@@ -232,7 +280,7 @@ fn subject_before(
             || token.sort == Sort::OpenBracket
     });
     let far = rest.len() > 18;
-    let known = phrase.speaks;
+    let known = phrase.speaks || first.definite;
     (adjuncts
         && !far
         && (known || rest.is_empty())

@@ -8,6 +8,7 @@ use crate::{
     forms::Tense,
     lexicon::{Nouns, Verb},
     phrase::{Bound, Phrase, is_finite, parse},
+    statement::Act,
     tokens::{Sort, Text, Token},
 };
 
@@ -253,6 +254,14 @@ impl Search<'_, '_> {
         let text = self.text;
         let close = text.tokens[open].pair?;
         let short = close <= open + 4;
+        if short
+            && (text.is_sort(close, Sort::Close) && !text.get(close + 1).is_none_or(Token::is_end)
+                || self.verb.weak)
+            || text.key(open.saturating_sub(1)).chars().count() == 1
+            || text.tokens[open].is_name
+        {
+            return None;
+        }
         if short {
             let later = (close..end.min(close + 12))
                 .any(|at| text.flags(at).any(Flags::THAT) || text.is_sort(at, Sort::Colon));
@@ -382,14 +391,21 @@ impl Search<'_, '_> {
         let mut from = start;
         let mut subject = None;
         if self.pronoun && self.tense != Tense::Noun {
-            // «عدته سلوكا»
-            let next = text.get(start)?;
+            // Who is called something: «اعتبر», «عد», «وصف».
+            if nouns != Nouns::Any || self.verb.act != Act::Assert {
+                return None;
+            }
+            // «عدته سلوكا», «اعتبره العلماء دليلا»
+            let phrase = parse(text, start, end, Bound::Object, None, self.is_surname)
+                .filter(|phrase| text.tokens[start].definite && !phrase.joint && phrase.end < end);
+            let from = phrase.map_or(start, |phrase| phrase.end);
+            let next = text.get(from)?;
             return (next.is_word() && !next.is(Flags::ADJUNCT | Flags::THAT)).then_some(
                 Complement {
-                    start,
-                    marker: start,
+                    start: from,
+                    marker: from,
                     joint: Joint::Noun,
-                    subject: None,
+                    subject: phrase,
                     rule: "verb-pronoun-object",
                 },
             );
@@ -403,7 +419,16 @@ impl Search<'_, '_> {
                         && !text.tokens[from].is(Flags::NEUTRAL))
             {
                 subject = Some(phrase);
-                from = self.after_adjuncts(phrase.end, end);
+                from = phrase.end;
+                // «X، مدير الشركة، الصفقة»: the comma that closes the apposition.
+                if text.is_sort(from, Sort::Comma)
+                    && text.tokens[phrase.start..phrase.end]
+                        .iter()
+                        .any(|token| token.sort == Sort::Comma)
+                {
+                    from += 1;
+                }
+                from = self.after_adjuncts(from, end);
             }
         }
         let token = text.get(from)?;
@@ -447,10 +472,9 @@ impl Search<'_, '_> {
                     token.is_verbal_noun()
                         && token.attached.is_none()
                         && !token.is(Flags::THAT | Flags::ADJUNCT)
-                        && (!token.definite || self.verb.act != crate::statement::Act::Assert)
+                        && (!token.definite || self.verb.act != Act::Assert)
                 }
-            }
-            && !(is_finite(token) && token.joined);
+            };
         let early = text.key(from) == "ما" && self.verb.lemma != "رفض";
         (fits && !early).then_some(Complement {
             start: from,
@@ -463,26 +487,52 @@ impl Search<'_, '_> {
 
     /// Goes over when and where, between a subject and an object: «، الجمعة،», «أمس», «في بيان».
     fn after_adjuncts(&self, mut at: usize, end: usize) -> usize {
-        let text = self.text;
         while at < end {
-            let token = &text.tokens[at];
-            let next = text.flags(at + 1);
-            let day = Flags::WEEKDAY | Flags::NEARDAY | Flags::PAST | Flags::COMING;
-            if token.is_word() && token.is(day) && !token.joined {
-                at += 1;
-            } else if token.sort == Sort::Comma
-                && (next.any(day | Flags::SWITCH)
-                    || text.flags(at - 1).any(day)
-                    || text.key(at + 1) == "في" && text.flags(at + 2).any(Flags::OCCASION)
-                    || text.flags(at - 1).any(Flags::OCCASION))
-            {
-                at += 1;
-            } else if token.key == "في" && next.any(Flags::OCCASION) {
-                at += 2;
-                while at < end
-                    && text.tokens[at].is_word()
-                    && (matches!(
-                        text.key(at),
+            match self.adjunct(at, end) {
+                Some(count) => at += count,
+                None => break,
+            }
+        }
+        at.min(end)
+    }
+
+    /// How many tokens an adjunct has that begins at `at`.
+    fn adjunct(&self, at: usize, end: usize) -> Option<usize> {
+        let text = self.text;
+        let token = &text.tokens[at];
+        let next = text.flags(at + 1);
+        let before = text.flags(at.saturating_sub(1));
+        let day = Flags::WEEKDAY | Flags::NEARDAY | Flags::PAST | Flags::COMING;
+        let simple = matches!(
+            token.key.as_str(),
+            "ايضا"
+                | "كذلك"
+                | "مجددا"
+                | "رسميا"
+                | "موخرا"
+                | "مءخرا"
+                | "اخيرا"
+                | "لاحقا"
+                | "للمره"
+        );
+        if token.is_word() && token.is(day) && !token.joined || simple {
+            return Some(1);
+        }
+        if token.sort == Sort::Comma {
+            let around = next.any(day | Flags::SWITCH)
+                || before.any(day | Flags::OCCASION)
+                || text.key(at + 1) == "في" && text.flags(at + 2).any(Flags::OCCASION);
+            return around.then_some(1);
+        }
+        if token.key == "في" && matches!(text.key(at + 1), "هذا" | "هذه" | "ذات" | "نفس" | "وقت")
+        {
+            return Some(3);
+        }
+        if token.key == "في" && next.any(Flags::OCCASION) {
+            let more = (at + 2..end)
+                .take_while(|at| {
+                    matches!(
+                        text.key(*at),
                         "له" | "لها"
                             | "صحفي"
                             | "صحفيه"
@@ -491,21 +541,15 @@ impl Search<'_, '_> {
                             | "صحافي"
                             | "متلفز"
                             | "مقتضب"
-                    ))
-                {
-                    at += 1;
-                }
-            } else if matches!(token.key.as_str(), "ايضا" | "كذلك" | "مجددا" | "رسميا")
-            {
-                at += 1;
-            } else if token.sort == Sort::OpenBracket && token.pair.is_some_and(|close| close < end)
-            {
-                at = token.pair.unwrap_or(at) + 1;
-            } else {
-                break;
-            }
+                    )
+                })
+                .count();
+            return Some(2 + more);
         }
-        at
+        token
+            .pair
+            .filter(|close| token.sort == Sort::OpenBracket && *close < end)
+            .map(|close| close + 1 - at)
     }
 
     /// The subject between the verb and `marker`.

@@ -185,8 +185,13 @@ fn ends_clause(text: &Text<'_>, at: usize, noun: bool, start: usize) -> bool {
             || text.key(at) == "وفق"
             || text.is_sort(at - 1, Sort::Close);
     }
+    if token.joined && matches!(token.key.as_str(), "هذا" | "هو" | "هي") && text.key(at + 1) == "ما"
+        || token.key == "الامر" && text.flags(at + 1).any(Flags::RELATIVE)
+    {
+        return true;
+    }
     if token.is(Flags::AFTER) && !matches!(token.key.as_str(), "حسب" | "وفق") {
-        return after_comma || text.flags(at + 1).any(Flags::SPEAKER);
+        return after_comma;
     }
     if matches!(token.key.as_str(), "وفق" | "حسب") {
         return after_comma && text.flags(at + 1).any(Flags::SPEAKER) || text.key(at + 1) == "ما";
@@ -239,7 +244,7 @@ fn is_speech(text: &Text<'_>, open: usize, close: usize) -> bool {
         return close > open + 3;
     }
     let inside = &text.tokens[open + 1..close];
-    if inside.iter().all(|token| !token.is_word()) {
+    if text.tokens[open].is_name || inside.iter().all(|token| !token.is_word()) {
         return false;
     }
     let before = open.checked_sub(1).and_then(|before| text.get(before));

@@ -2,7 +2,7 @@
 //! the speaker written beside it.
 
 use crate::{
-    clause::{Place, place},
+    clause::{NEGATED, Place, place},
     complement::{Complement, Joint, Search},
     ends::{Content, content, cut, trimmed},
     flags::Flags,
@@ -10,7 +10,7 @@ use crate::{
     lexicon::{Known, Verb},
     phrase::{Bound, Phrase, is_finite, parse},
     statement::Kind,
-    tokens::{Sort, Text},
+    tokens::{Sort, Text, Token},
 };
 
 /// A report as it is found, its speaker not yet resolved.
@@ -34,15 +34,19 @@ pub(crate) struct Found {
 /// A word that was looked at and rejected.
 pub(crate) type Refused = (usize, &'static str);
 
-/// What was found in a text, and what was rejected.
+/// Who is said not to have said something, and at which verb.
+pub(crate) type Silent = (usize, Phrase);
+
+/// What was found in a text, who is said to be silent, and what was rejected.
 pub(crate) fn find(
     text: &Text<'_>,
     is_surname: &dyn Fn(&str) -> bool,
-) -> (Vec<Found>, Vec<Refused>) {
+) -> (Vec<Found>, Vec<Silent>, Vec<Refused>) {
     let mut finder = Finder {
         text,
         is_surname,
         found: Vec::new(),
+        silent: Vec::new(),
         refused: Vec::new(),
         quoted_until: 0,
         used: 0,
@@ -50,13 +54,14 @@ pub(crate) fn find(
     for at in 0..text.tokens.len() {
         finder.look(at);
     }
-    (finder.found, finder.refused)
+    (finder.found, finder.silent, finder.refused)
 }
 
 struct Finder<'t, 'a> {
     text: &'t Text<'a>,
     is_surname: &'t dyn Fn(&str) -> bool,
     found: Vec<Found>,
+    silent: Vec<Silent>,
     refused: Vec<Refused>,
     /// Before this token stands a direct quotation that was taken.
     quoted_until: usize,
@@ -93,6 +98,9 @@ impl Finder<'_, '_> {
                     return;
                 }
                 Err(why) => {
+                    if why == NEGATED {
+                        self.negated(at);
+                    }
                     if known.form.tense != Tense::Noun {
                         reason.get_or_insert(why);
                     }
@@ -160,7 +168,7 @@ impl Finder<'_, '_> {
         }
         if tense == Tense::Participle
             && matches!(complement.joint, Joint::Noun)
-            && complement.rule == "verb-object"
+            && (complement.rule == "verb-object" || !token.key.ends_with('ا'))
             && !token.joined
             && !text.is_sort(at.saturating_sub(1), Sort::Comma)
         {
@@ -192,6 +200,16 @@ impl Finder<'_, '_> {
             carrier: None,
             rule: complement.rule,
         })
+    }
+
+    /// Notes who did not say something.
+    fn negated(&mut self, at: usize) {
+        let end = self.text.sentence_ends[at];
+        if let Some(phrase) = parse(self.text, at + 1, end, Bound::Object, None, self.is_surname)
+            && (phrase.speaks || phrase.name.is_some_and(|(from, to)| to - from >= 2))
+        {
+            self.silent.push((at, phrase));
+        }
     }
 
     /// What another verb of the sentence reports, where `at` stands within it.
@@ -240,7 +258,10 @@ impl Finder<'_, '_> {
         const NOT: &str = "a noun";
         let text = self.text;
         let token = &text.tokens[at];
-        if token.definite || known.verb.weak || token.is(Flags::SPEAKER) && !known.form.pronoun {
+        if token.definite
+            || known.verb.weak
+            || token.is(Flags::SPEAKER) && !token.is(Flags::OCCASION) && !known.form.pronoun
+        {
             return Err(NOT);
         }
         if self.open_content(at).is_some() && !known.form.pronoun {
@@ -417,20 +438,26 @@ impl Finder<'_, '_> {
             return;
         }
         let mut from = at + count;
-        // «وفق ما أفاد X», «حسبما ذكرت X».
+        // «وفق ما أفاد به X», «حسبما ذكرت X», «حسب ما جاء في التقرير».
         if matches!(text.key(from), "ما" | "لما") {
             from += 1;
         }
-        if text.get(from).is_some_and(is_finite) {
+        let says = |token: &Token| {
+            is_finite(token) && !token.is(Flags::SPEAKER)
+                || token
+                    .verbs
+                    .iter()
+                    .any(|known| known.form.tense == Tense::Noun)
+                || matches!(
+                    token.key.as_str(),
+                    "راي" | "تعبير" | "وصف" | "تصريحات" | "جاء" | "ورد"
+                )
+        };
+        if text.get(from).is_some_and(says) {
             from += 1;
-        } else if text.get(from).is_some_and(|token| {
-            token
-                .verbs
-                .iter()
-                .any(|known| known.form.tense == Tense::Noun)
-        }) || matches!(text.key(from), "راي" | "تعبير" | "وصف" | "تصريحات")
-        {
-            from += 1;
+            while matches!(text.key(from), "به" | "بها" | "في" | "عن" | "عنه") {
+                from += 1;
+            }
         }
         let speaker = parse(text, from, end, Bound::Marker, None, self.is_surname);
         let Some(speaker) = speaker.filter(|phrase| {
@@ -465,12 +492,20 @@ impl Finder<'_, '_> {
             if text.flags(start).any(Flags::THAT) || text.is_sort(start, Sort::Colon) {
                 start += 1;
             }
+            let quotation = text.is_sort(start, Sort::Open) && text.tokens[start].pair.is_some();
             content(
                 text,
                 &Complement {
                     start,
                     marker: start,
-                    joint: Joint::Clause,
+                    joint: if quotation {
+                        Joint::Quotation {
+                            open: start,
+                            that: true,
+                        }
+                    } else {
+                        Joint::Clause
+                    },
                     subject: None,
                     rule: "cue-before",
                 },
@@ -479,6 +514,20 @@ impl Finder<'_, '_> {
             let open = self.found.last().filter(|last| {
                 last.trigger.0 >= sentence && last.content.end + 2 >= at && last.content.start < at
             });
+            // «… وفق تقديرات المنظمة يجيدون …»: in the middle of a clause, which goes on.
+            let goes_on = text.get(speaker.end).is_some_and(|next| {
+                next.is_word()
+                    && !next.joined
+                    && !next.is(Flags::ADJUNCT
+                        | Flags::CONNECTOR
+                        | Flags::RELATIVE
+                        | Flags::WEEKDAY
+                        | Flags::NEARDAY)
+            });
+            if open.is_some() && goes_on {
+                self.refused.push((at, "within a clause that goes on"));
+                return;
+            }
             if open.is_some() {
                 if let Some(last) = self.found.last_mut()
                     && let Some(content) = cut(text, last.content, at)
@@ -518,8 +567,13 @@ impl Finder<'_, '_> {
     }
 
     /// The clause that ends before a cue.
-    fn clause_before(&self, sentence: usize, at: usize) -> Option<Content> {
+    fn clause_before(&self, sentence: usize, cue: usize) -> Option<Content> {
         let text = self.text;
+        let at = if text.key(cue.saturating_sub(1)) == "وذلك" {
+            cue - 1
+        } else {
+            cue
+        };
         let mut start = sentence;
         while start < at && (text.tokens[start].sort == Sort::Comma || text.tokens[start].is_end())
         {

@@ -39,6 +39,7 @@ impl Flags {
     pub(crate) const NEUTRAL: Self = Self(1 << 28);
     pub(crate) const THAT: Self = Self(1 << 29);
     pub(crate) const RELATIVE: Self = Self(1 << 30);
+    pub(crate) const QUANTIFIER: Self = Self(1 << 31);
 
     /// Heads of a phrase that may speak.
     pub(crate) const SPEAKER: Self = Self(
@@ -52,6 +53,7 @@ impl Flags {
             | Self::MEDIUM.0
             | Self::STATE.0
             | Self::CAPITAL.0
+            | Self::QUANTIFIER.0
             | Self::GIVEN.0,
     );
 
@@ -117,6 +119,7 @@ impl Flags {
             "coming" => Self::COMING,
             "noun" => Self::NOUN,
             "adjective" => Self::ADJECTIVE,
+            "quantifier" => Self::QUANTIFIER,
             "neutral-head" => Self::NEUTRAL,
             _ => return None,
         })

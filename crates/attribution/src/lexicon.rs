@@ -191,6 +191,10 @@ impl Lexicon {
             self.flag(&format!("{first}ه"), flags | Flags::WOMAN);
             self.flag(&format!("{first}ون"), Flags::MANY);
             self.flag(&format!("{first}ين"), Flags::MANY);
+            // «ورئيسها التنفيذي»
+            for pronoun in ["ها", "هم"] {
+                self.flag(&format!("{first}{pronoun}"), flags);
+            }
         }
         self.flag(&first, flags);
         if number != 0

@@ -95,6 +95,14 @@ impl Parser<'_, '_> {
             titled = true;
             at += 1;
         }
+        // «هذه المجموعة», «كل من روسيا وتركيا»
+        if at + 1 < limit
+            && matches!(text.key(at), "هذا" | "هذه" | "هءلاء" | "هؤلاء")
+            && text.tokens[at + 1].definite
+            || text.key(at) == "كل" && text.key(at + 1) == "من" && at + 2 < limit
+        {
+            at += if text.key(at) == "كل" { 2 } else { 1 };
+        }
         let head = at;
         let mut state = State::Begin;
         let mut name: Option<(usize, usize)> = None;
@@ -125,9 +133,6 @@ impl Parser<'_, '_> {
                             role = Some((from, to));
                         }
                         at = to;
-                        if text.is_sort(at, Sort::Comma) && is_name {
-                            // The comma that ends the apposition belongs to nobody.
-                        }
                         break;
                     }
                     if self.joins_after_comma(at, limit) {
@@ -137,7 +142,10 @@ impl Parser<'_, '_> {
                         None
                     }
                 }
-                Sort::Other if matches!(state, State::Name { .. }) && self.is_hyphen(at) => {
+                Sort::Other
+                    if matches!(state, State::Name { .. }) && self.is_hyphen(at)
+                        || at > start && text.flags(at - 1).any(Flags::TITLE) =>
+                {
                     Some((1, state))
                 }
                 _ => None,
@@ -147,10 +155,23 @@ impl Parser<'_, '_> {
                 && at > head
                 && token.is(Flags::SPEAKER)
                 && !matches!(state, State::Chain { open: true })
+                && !(name.is_none()
+                    && text.flags(head).any(Flags::OFFICE)
+                    && !token.is(Flags::OFFICE | Flags::STATE))
             {
                 joint = true;
             }
             match (state, next) {
+                (State::Name { words: 1 }, State::Chain { .. })
+                    if !joint
+                        && token.definite
+                        && !text.flags(at - 1).any(Flags::GIVEN | Flags::TITLE)
+                        && !(self.is_surname)(&text.tokens[at - 1].key)
+                        && !self.opens_name(at.saturating_sub(2)) =>
+                {
+                    // «وسائل الإعلام»: no name, but a noun of the phrase.
+                    name = None;
+                }
                 (State::Name { .. }, State::Chain { .. }) => {
                     // A name, then its office: or another member.
                     if !joint {
@@ -176,6 +197,15 @@ impl Parser<'_, '_> {
             }
             state = next;
             at += count;
+        }
+        if head == start
+            && text.flags(head).any(Flags::QUANTIFIER)
+            && at == head + 1
+            && !text.tokens[head].definite
+            && text.key(head) != "اخرون"
+            && text.key(head) != "اخرين"
+        {
+            return None;
         }
         let end = self.trimmed(start, at.min(limit));
         if end <= start || (end <= head && !titled) {
@@ -211,7 +241,7 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// Takes off what a phrase cannot end with: a comma, a dash.
+    /// Takes off what a phrase cannot end with: a comma, a dash, «من».
     fn trimmed(&self, start: usize, mut end: usize) -> usize {
         while end > start
             && matches!(
@@ -326,15 +356,26 @@ impl Parser<'_, '_> {
                         },
                     ));
                 }
-                if token.is_verbal_noun() || token.key.chars().count() < 3 {
-                    return Some((1, State::Chain { open: true }))
-                        .filter(|_| token.is_verbal_noun());
+                if token.is(Flags::QUANTIFIER) {
+                    return Some((1, State::Chain { open: true }));
+                }
+                let pattern = token.is_verbal_noun()
+                    && (self.bound == Bound::Object || token.is(Flags::NOUN));
+                if pattern || token.key.chars().count() < 3 {
+                    return pattern.then_some((1, State::Chain { open: true }));
                 }
                 Some((1, State::Name { words: 1 }))
             }
             State::Chain { open } => {
                 if token.is(Flags::TITLE) {
                     return Some((1, State::Chain { open }));
+                }
+                let surname = token.definite
+                    && (self.is_surname)(&token.key)
+                    && !self.text.flags(head).any(Flags::BODY)
+                    && self.text.flags(head).any(Flags::OFFICE);
+                if surname && !open {
+                    return Some((1, State::Name { words: 1 }));
                 }
                 if token.definite {
                     let belongs = open || self.bound == Bound::Marker || is_adjectival(token);
@@ -374,7 +415,9 @@ impl Parser<'_, '_> {
                             | Flags::PROPER
                             | Flags::STATE
                             | Flags::CAPITAL
-                            | Flags::MINISTRY,
+                            | Flags::MINISTRY
+                            | Flags::MANY
+                            | Flags::QUANTIFIER,
                     ) && !self
                         .text
                         .flags(head)
@@ -397,6 +440,14 @@ impl Parser<'_, '_> {
             State::Name { words } => {
                 if token.is(Flags::TITLE) && token.definite {
                     return Some((1, state)).filter(|_| self.bound == Bound::Marker);
+                }
+                // «محمد الأمير»: a family name that is also an office.
+                let family = words == 1
+                    && token.definite
+                    && token.is(Flags::OFFICE)
+                    && self.text.flags(at - 1).any(Flags::GIVEN);
+                if family {
+                    return Some((1, State::Name { words: words + 1 }));
                 }
                 if chain && !token.is(Flags::GIVEN) && !(token.is(Flags::PROPER)) {
                     // «تيري ديران مدير العمليات»
@@ -474,12 +525,13 @@ impl Parser<'_, '_> {
         let State::Chain { open } = state else {
             return None;
         };
-        if open && !(text.key(at) == "في" && text.flags(at - 1).any(Flags::OFFICE)) {
+        let of_many = text.key(at) == "من" && text.flags(at - 1).any(Flags::QUANTIFIER);
+        if open && !of_many && !(text.key(at) == "في" && text.flags(at - 1).any(Flags::OFFICE)) {
             return None;
         }
         let of_office = text
             .flags(head)
-            .any(Flags::OFFICE | Flags::MANY | Flags::BODY);
+            .any(Flags::OFFICE | Flags::MANY | Flags::BODY | Flags::QUANTIFIER);
         let next = text.get(at + 1)?;
         let place = text
             .phrase(at + 1, Flags::STATE | Flags::CAPITAL | Flags::PLACE)
@@ -492,7 +544,11 @@ impl Parser<'_, '_> {
                         && text.flags(head).any(Flags::OFFICE | Flags::MANY)
             }
             "لدي" => true,
-            "من" => text.flags(head).any(Flags::MANY),
+            "عن" => {
+                next.is(Flags::PROPER | Flags::BODY | Flags::NAMED)
+                    && text.flags(head).any(Flags::OFFICE)
+            }
+            "من" => text.flags(head).any(Flags::MANY | Flags::QUANTIFIER),
             _ => false,
         };
         (of_office && goes_on).then_some((1, State::Chain { open: true }))
@@ -538,8 +594,9 @@ impl Parser<'_, '_> {
                 (office && goes_on).then_some((1, next))
             }
             State::Chain { open: true } => None,
-            // «باسم» is a given name too.
-            State::Begin | State::Name { .. } => None,
+            // «وفقا لوزارة …»
+            State::Begin => (letter == 'ل').then_some((1, next)),
+            State::Name { .. } => None,
         }
     }
 
@@ -691,7 +748,7 @@ impl Parser<'_, '_> {
         if first.is(Flags::DOCUMENT) && !first.is(Flags::BODY) {
             return SpeakerKind::Document;
         }
-        if first.is(Flags::MANY) || first.sort == Sort::Number {
+        if first.is(Flags::MANY | Flags::QUANTIFIER) || first.sort == Sort::Number {
             return SpeakerKind::Unnamed;
         }
         if first.is(Flags::STATE

@@ -23,14 +23,20 @@ pub(crate) fn read(article: &Article<'_>) -> Reading {
     speakers.learn(&text);
     speakers.learn(&title);
     let mut reading = Reading::default();
-    let (found, refused) = find(&text, &|word| speakers.is_surname(word));
-    let (of_title, refused_of_title) = find(&title, &|word| speakers.is_surname(word));
+    let (found, silent, refused) = find(&text, &|word| speakers.is_surname(word));
+    let (of_title, _, refused_of_title) = find(&title, &|word| speakers.is_surname(word));
     let headline = headline::read(&title, &|word| speakers.is_surname(word));
     let mut spoken = Vec::new();
+    // Whoever is said not to have said something is the one of whom the text speaks, too.
+    let mut silent = silent.iter().peekable();
     let mut statements: Vec<Statement> = found
         .iter()
         .enumerate()
         .map(|(at, report)| {
+            while let Some((_, phrase)) = silent.next_if(|(of, _)| *of < report.trigger.0) {
+                let (speaker, _) = speakers.resolve(&text, phrase);
+                speakers.spoke(speaker);
+            }
             let before = at.checked_sub(1).and_then(|before| found.get(before));
             settle(
                 &text,
@@ -45,7 +51,7 @@ pub(crate) fn read(article: &Article<'_>) -> Reading {
         .collect();
     match headline {
         Some(Ok((phrase, content))) => {
-            let (speaker, resolution) = of_headline(&title, &phrase, &speakers, &spoken);
+            let (speaker, resolution) = of_headline(&title, &phrase, &mut speakers, &spoken);
             if let Some(span) = title.span(content.start, content.end, false) {
                 reading.statements.push(Statement {
                     field: Field::Title,
@@ -76,10 +82,25 @@ pub(crate) fn read(article: &Article<'_>) -> Reading {
         None => {}
     }
     // A headline is annotated as a statement in the form with a colon alone.
-    let in_title: Vec<_> = of_title
-        .iter()
-        .map(|report| (report.trigger.0, "a headline reports by a colon alone"))
-        .collect();
+    let mut in_title = Vec::new();
+    for report in &of_title {
+        let colon =
+            (report.trigger.1..report.content.start).any(|at| title.is_sort(at, Sort::Colon));
+        if colon && reading.statements.is_empty() {
+            let statement = settle(
+                &title,
+                Field::Title,
+                report,
+                None,
+                &mut speakers,
+                &mut spoken,
+                article,
+            );
+            reading.statements.push(statement);
+        } else {
+            in_title.push((report.trigger.0, "a headline reports by a colon alone"));
+        }
+    }
     reject(
         &title,
         Field::Title,
@@ -114,7 +135,7 @@ fn reject(
 fn of_headline(
     title: &Text<'_>,
     phrase: &Phrase,
-    speakers: &Speakers,
+    speakers: &mut Speakers,
     spoken: &[Speaker],
 ) -> (Speaker, Resolution) {
     let (speaker, _) = speakers.resolve(title, phrase);
@@ -243,7 +264,7 @@ fn unwritten(
     report: &Found,
     before: Option<&Found>,
     sentence: usize,
-    speakers: &Speakers,
+    speakers: &mut Speakers,
 ) -> Option<Speaker> {
     let form = report.known.map(|known| known.form);
     // «الرئيس الذي قال إن»: the noun before.
@@ -277,28 +298,39 @@ fn unwritten(
     speakers.implicit(form)
 }
 
-/// The subject of a sentence that opens with another verb («تبنى الحرس الثوري … مدعيا») or with itself.
-fn focus(text: &Text<'_>, sentence: usize, end: usize, speakers: &Speakers) -> Option<Speaker> {
-    for start in [sentence + 1, sentence] {
-        let first = text.get(start)?;
-        let opener = &text.tokens[sentence];
-        if start >= end
-            || !first.is_word()
-            || first.attached.is_some()
-            || first.joined && start > sentence
-        {
+/// Tokens of a sentence that are looked at for its subject.
+const FOCUS_MAX: usize = 16;
+
+/// The subject of a sentence whose first verb reports nothing («تبنى الحرس
+/// الثوري … مدعيا»), or with which it opens.
+fn focus(text: &Text<'_>, sentence: usize, end: usize, speakers: &mut Speakers) -> Option<Speaker> {
+    for start in sentence..end.min(sentence + FOCUS_MAX) {
+        let first = &text.tokens[start];
+        if !first.is_word() || first.attached.is_some() || first.joined && start > sentence {
             continue;
         }
-        if start > sentence
-            && (opener.definite
-                || opener.is(Flags::SPEAKER | Flags::ADJUNCT)
-                || opener.attached.is_some())
-        {
+        let before = start
+            .checked_sub(1)
+            .filter(|_| start > sentence)
+            .map(|before| &text.tokens[before]);
+        // A subject stands first, after a comma, or after a verb: a word that is nothing else.
+        let free = before.is_none_or(|before| match before.sort {
+            Sort::Word => {
+                !before.definite
+                    && before.attached.is_none()
+                    && before.flags == Flags::NONE
+                    && !before.is_verbal_noun()
+            }
+            Sort::Comma => true,
+            _ => false,
+        });
+        if !free {
             continue;
         }
         if let Some(phrase) = parse(text, start, end, Bound::Object, None, &|word| {
             speakers.is_surname(word)
         }) && phrase.speaks
+            && phrase.kind != SpeakerKind::Document
         {
             return Some(speakers.resolve(text, &phrase).0);
         }

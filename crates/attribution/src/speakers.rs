@@ -170,7 +170,7 @@ impl Speakers {
     }
 
     /// Who the phrase beside a verb means, and how it is written.
-    pub(crate) fn resolve(&self, text: &Text<'_>, phrase: &Phrase) -> (Speaker, Resolution) {
+    pub(crate) fn resolve(&mut self, text: &Text<'_>, phrase: &Phrase) -> (Speaker, Resolution) {
         if phrase.joint
             && let Some(joint) = self.joint(text, phrase)
         {
@@ -188,10 +188,12 @@ impl Speakers {
                 }
                 speaker.name.clone_from(&known.name);
                 speaker.feminine |= known.feminine;
+            } else if speaker.name.len() >= 2 {
+                self.add(speaker.clone());
             }
             return (speaker, Resolution::Explicit);
         }
-        let first = &text.tokens[phrase.start];
+        let first = &text.tokens[head(text, phrase)];
         let last_key = speaker.keys.first().cloned().unwrap_or_default();
         let short = speaker.keys.len() <= 2;
         match speaker.kind {
@@ -329,10 +331,10 @@ impl Speakers {
     }
 
     /// Several speakers of one verb, joined by «؛».
-    fn joint(&self, text: &Text<'_>, phrase: &Phrase) -> Option<Speaker> {
+    fn joint(&mut self, text: &Text<'_>, phrase: &Phrase) -> Option<Speaker> {
         let mut members: Vec<(usize, usize)> = Vec::new();
-        let mut from = phrase.start;
-        for at in phrase.start + 1..phrase.end {
+        let mut from = head(text, phrase);
+        for at in from + 1..phrase.end {
             let token = &text.tokens[at];
             let opens = token.joined
                 && (token.is(Flags::SPEAKER)
@@ -441,6 +443,19 @@ fn is_within(words: &[String], full: &[String]) -> bool {
     })
 }
 
+/// The first token of a phrase that is its noun: after «هذه», «كل من».
+fn head(text: &Text<'_>, phrase: &Phrase) -> usize {
+    match text.key(phrase.start) {
+        "هذا" | "هذه" | "هؤلاء" | "هءلاء" if phrase.start + 1 < phrase.end => {
+            phrase.start + 1
+        }
+        "كل" if text.key(phrase.start + 1) == "من" && phrase.start + 2 < phrase.end => {
+            phrase.start + 2
+        }
+        _ => phrase.start,
+    }
+}
+
 /// What a phrase says of itself, before it is compared with others.
 fn of_phrase(text: &Text<'_>, phrase: &Phrase) -> Speaker {
     let keys_of = |from: usize, to: usize| -> Vec<String> {
@@ -467,9 +482,10 @@ fn of_phrase(text: &Text<'_>, phrase: &Phrase) -> Speaker {
             Some(letter) => span.strip_prefix(letter).unwrap_or(span),
             None => span,
         };
+        let span = span.replace(['"', '«', '»', '“', '”'], "");
         span.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let first = &text.tokens[phrase.start];
+    let first = &text.tokens[head(text, phrase)];
     if let Some((from, to)) = phrase.name {
         let name: Vec<String> = text.tokens[from..to]
             .iter()
@@ -491,8 +507,9 @@ fn of_phrase(text: &Text<'_>, phrase: &Phrase) -> Speaker {
             name,
         };
     }
-    let mut canonical = written(phrase.start, phrase.end);
-    let mut keys = keys_of(phrase.start, phrase.end);
+    let start = head(text, phrase);
+    let mut canonical = written(start, phrase.end);
+    let mut keys = keys_of(start, phrase.end);
     if first.is(Flags::MINISTRY) && first.definite && phrase.end > phrase.start + 1 {
         canonical = format!("وزارة {canonical}");
         keys.insert(0, "وزاره".to_owned());

@@ -1,6 +1,8 @@
 //! A text as analysed words and signs, with their bytes, quotation marks in
 //! pairs and the borders of sentences. Linear in the length of the text.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use arabic::{
     fold::fold,
     letters::{TATWEEL, is_control, is_mark},
@@ -8,7 +10,7 @@ use arabic::{
 
 use crate::{
     flags::Flags,
-    forms::is_verbal_noun,
+    forms::{Tense, is_verbal_noun},
     lexicon::{Known, Word, lexicon},
     quotes,
     statement::Span,
@@ -74,6 +76,8 @@ pub(crate) struct Token {
     pub(crate) pair: Option<usize>,
     /// How many pairs of quotation marks stand around it.
     pub(crate) depth: u8,
+    /// A quotation mark that opens a name, not somebody's words.
+    pub(crate) is_name: bool,
     /// The last letter is written ة.
     pub(crate) ends_in_ta: bool,
     /// The last letter is written ى.
@@ -132,6 +136,7 @@ impl<'a> Text<'a> {
         let mut tokens = cut(text);
         quotes::pair(&mut tokens);
         brackets(&mut tokens);
+        names_in_marks(&mut tokens);
         let (sentence_starts, sentence_ends) = sentences(&tokens);
         Self {
             text,
@@ -307,6 +312,7 @@ fn sign(start: usize, end: usize, sort: Sort) -> Token {
         verbs: Vec::new(),
         pair: None,
         depth: 0,
+        is_name: false,
         ends_in_ta: false,
         ends_in_alef: false,
         hamza_below: false,
@@ -362,6 +368,9 @@ fn word(text: &str, start: usize, end: usize) -> Token {
             .iter()
             .filter(|known| !known.form.ends_in_alef || token.ends_in_alef)
             .filter(|known| !(known.form.pronoun && token.ends_in_ta))
+            .filter(|known| {
+                known.form.tense != Tense::Participle || !known.form.feminine || token.ends_in_ta
+            })
             .copied()
             .collect();
         if token.definite
@@ -388,7 +397,7 @@ fn word(text: &str, start: usize, end: usize) -> Token {
             token.verbs = word
                 .verbs
                 .iter()
-                .filter(|known| known.form.tense == crate::forms::Tense::Noun)
+                .filter(|known| known.form.tense == Tense::Noun)
                 .copied()
                 .collect();
         }
@@ -441,6 +450,35 @@ fn strip(token: &mut Token, known: bool) {
 /// After a preposition the writing of hamza is not looked at: «بإطلاق» is taken as a verbal noun.
 const fn text_has_hamza_below(_: &Token, letter: char) -> bool {
     letter == 'ب'
+}
+
+/// Marks what stands in quotation marks more than once as a name: «"واتس آب"».
+fn names_in_marks(tokens: &mut [Token]) {
+    const WORDS_MAX: usize = 4;
+    let mut seen: HashMap<String, (usize, bool)> = HashMap::new();
+    for open in 0..tokens.len() {
+        let Some(close) = tokens[open]
+            .pair
+            .filter(|close| tokens[open].sort == Sort::Open && *close <= open + WORDS_MAX + 1)
+        else {
+            continue;
+        };
+        let inside: Vec<&str> = tokens[open + 1..close]
+            .iter()
+            .map(|token| token.key.as_str())
+            .collect();
+        match seen.entry(inside.join(" ")) {
+            Entry::Vacant(entry) => {
+                entry.insert((open, false));
+            }
+            Entry::Occupied(mut entry) => {
+                let first = entry.get().0;
+                entry.get_mut().1 = true;
+                tokens[first].is_name = true;
+                tokens[open].is_name = true;
+            }
+        }
+    }
 }
 
 /// Pairs brackets within a paragraph.

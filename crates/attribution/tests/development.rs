@@ -11,7 +11,7 @@ const FOLDER: &str = "WARRAQ_TEST_DATA";
 const FILE: &str = "statements-dev.jsonl";
 
 /// Precision, recall, and F1 with the right speaker.
-const FLOORS: [f64; 3] = [0.95, 0.95, 0.92];
+const FLOORS: [f64; 3] = [0.96, 0.97, 0.94];
 
 #[test]
 fn figures_on_the_development_set() {
