@@ -148,7 +148,11 @@ pub(crate) fn place(
         });
     }
     if let Some(subject) = subject_before(text, border, at, is_surname)
-        && (subject.speaks || !known.verb.weak)
+        && (subject.speaks
+            || subject
+                .name
+                .is_some_and(|(from, to)| to - from >= 2 || is_surname(&text.tokens[to - 1].key))
+            || !known.verb.weak && known.verb.object.is_none())
     {
         return Ok(Place {
             start: border,

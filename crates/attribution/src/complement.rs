@@ -127,7 +127,7 @@ impl Search<'_, '_> {
             return true;
         }
         let near = if self.tense == Tense::Participle || self.verb.weak {
-            10
+            16
         } else {
             WINDOW_MAX
         };
@@ -431,6 +431,9 @@ impl Search<'_, '_> {
                 from = self.after_adjuncts(from, end);
             }
         }
+        if self.subject_before {
+            from = self.after_adjuncts(from, end);
+        }
         let token = text.get(from)?;
         if from >= end {
             return None;
@@ -452,6 +455,7 @@ impl Search<'_, '_> {
         }
         let fits = token.is_word()
             && !token.joined
+            && token.attached.is_none()
             && match nouns {
                 Nouns::Any => {
                     !token.is(Flags::ADJUNCT | Flags::THAT | Flags::RELATIVE | Flags::CONNECTOR)

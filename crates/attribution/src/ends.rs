@@ -105,8 +105,13 @@ fn clause(text: &Text<'_>, start: usize, noun: bool) -> Option<Content> {
     let sentence_end = *text.sentence_ends.get(start)?;
     let mut at = start;
     let mut quoted = false;
+    // «وظهر رجل - قال X إنه … - في الصورة»: a report between dashes ends with them.
+    let between_dashes = (start.saturating_sub(12)..start).any(|at| is_dash(text, at));
     while at < sentence_end {
         let token = &text.tokens[at];
+        if between_dashes && at > start && is_dash(text, at) {
+            break;
+        }
         if token.is_end() && token.depth == 0 {
             break;
         }
@@ -236,6 +241,19 @@ fn ends_clause(text: &Text<'_>, at: usize, noun: bool, start: usize) -> bool {
             || token.key == "علي" && text.key(at + 1) == "خلفيه";
     }
     false
+}
+
+/// A dash between spaces.
+fn is_dash(text: &Text<'_>, at: usize) -> bool {
+    let token = &text.tokens[at];
+    let apart = at > 0
+        && text.tokens[at - 1].end < token.start
+        && text
+            .get(at + 1)
+            .is_some_and(|next| next.start > token.end && next.is_word());
+    token.sort == Sort::Other
+        && apart
+        && matches!(text.text.get(token.start..token.end), Some("-" | "–" | "—"))
 }
 
 /// Whether a pair of marks within a clause holds the speaker's words, and not a name or a number.

@@ -57,6 +57,9 @@ pub(crate) fn find(
     (finder.found, finder.silent, finder.refused)
 }
 
+/// Why a verb without content reports nothing.
+const NOTHING: &str = "nothing is reported after it";
+
 struct Finder<'t, 'a> {
     text: &'t Text<'a>,
     is_surname: &'t dyn Fn(&str) -> bool,
@@ -98,8 +101,10 @@ impl Finder<'_, '_> {
                     return;
                 }
                 Err(why) => {
-                    if why == NEGATED {
-                        self.negated(at);
+                    let told = known.form.tense == Tense::Perfect
+                        && (known.form.pronoun || !known.verb.weak && why == NOTHING);
+                    if why == NEGATED || told {
+                        self.silent(at);
                     }
                     if known.form.tense != Tense::Noun {
                         reason.get_or_insert(why);
@@ -144,9 +149,7 @@ impl Finder<'_, '_> {
             is_surname: self.is_surname,
         };
         let Some(complement) = search.run() else {
-            return self
-                .quotation_before(at, known, place)
-                .ok_or("nothing is reported after it");
+            return self.quotation_before(at, known, place).ok_or(NOTHING);
         };
         if tense == Tense::Imperfect
             && complement.subject.is_none()
@@ -156,6 +159,26 @@ impl Finder<'_, '_> {
             && !text.flags(at.saturating_sub(1)).any(Flags::RELATIVE)
         {
             return Err("impersonal: «يذكر أن» names nobody");
+        }
+        // «يعتبر كذا»: nobody is named.
+        let considers = matches!(known.verb.lemma, "اعتبر" | "عد" | "وصف" | "قدر");
+        let named = complement
+            .subject
+            .or(place.subject)
+            .is_some_and(|phrase| phrase.speaks);
+        if tense == Tense::Imperfect
+            && considers
+            && matches!(complement.joint, Joint::Noun)
+            && (!named || known.verb.lemma == "عد")
+        {
+            return Err("impersonal: nobody is named");
+        }
+        if known.form.pronoun
+            && tense == Tense::Perfect
+            && complement.joint == Joint::Clause
+            && !known.verb.addressee
+        {
+            return Err("its object is what is said");
         }
         if known.verb.weak
             && complement.rule == "verb-that"
@@ -202,8 +225,9 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// Notes who did not say something.
-    fn negated(&mut self, at: usize) {
+    /// Notes who did not say something, or of whose saying nothing is told.
+
+    fn silent(&mut self, at: usize) {
         let end = self.text.sentence_ends[at];
         if let Some(phrase) = parse(self.text, at + 1, end, Bound::Object, None, self.is_surname)
             && (phrase.speaks || phrase.name.is_some_and(|(from, to)| to - from >= 2))

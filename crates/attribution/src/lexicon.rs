@@ -1,12 +1,16 @@
 //! The lexicons, read once from the files under `lexicon/`.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    sync::LazyLock,
+};
 
 use arabic::fold::fold;
 
 use crate::{
     flags::Flags,
-    forms::{Form, forms},
+    forms::{Form, Tense, forms},
     statement::{Act, Stance},
 };
 
@@ -76,8 +80,8 @@ pub(crate) struct Phrase {
 /// All that is known.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    words: HashMap<String, Word>,
-    phrases: HashMap<String, Vec<Phrase>>,
+    words: HashMap<String, Word, BuildHasherDefault<Fnv>>,
+    phrases: HashMap<String, Vec<Phrase>, BuildHasherDefault<Fnv>>,
     states: HashMap<String, &'static str>,
 }
 
@@ -132,13 +136,21 @@ pub(crate) fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     fn new() -> Self {
         let mut lexicon = Self {
-            words: HashMap::new(),
-            phrases: HashMap::new(),
+            words: HashMap::default(),
+            phrases: HashMap::default(),
             states: HashMap::new(),
         };
         for (verb, row) in VERB_LIST.iter().zip(rows(VERBS).skip(1)) {
             let object = verb.object.is_some() || verb.addressee;
             for (key, form) in forms(row[0], row[1], row[2], row[3], object) {
+                // «أمرا» is a noun rather than two who ordered.
+                let two = form.plural
+                    && form.tense == Tense::Perfect
+                    && key.ends_with('ا')
+                    && !key.ends_with("وا");
+                if verb.weak && two {
+                    continue;
+                }
                 lexicon
                     .words
                     .entry(key)
@@ -215,7 +227,7 @@ impl Lexicon {
     }
 
     /// The entries of several words that begin with a folded word.
-    pub(crate) fn phrases(&self, first: &str) -> &[Phrase] {
+    pub(crate) fn phrases(&'static self, first: &str) -> &'static [Phrase] {
         self.phrases.get(first).map_or(&[], Vec::as_slice)
     }
 
@@ -225,6 +237,28 @@ impl Lexicon {
             .get(&fold(capital))
             .copied()
             .filter(|state| !state.is_empty())
+    }
+}
+
+/// Fowler, Noll and Vo's hash (FNV-1a, 64 bits): quick for words, and the
+/// lexicons are ours, so nobody can choose their words to collide.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

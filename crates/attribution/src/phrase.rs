@@ -116,7 +116,11 @@ impl Parser<'_, '_> {
                 Sort::Open => self.quoted(at, state),
                 Sort::OpenBracket => token
                     .pair
-                    .filter(|&close| close < at + 14 && state != State::Begin)
+                    .filter(|&close| {
+                        close < at + 14
+                            && state != State::Begin
+                            && !text.is_sort(at + 1, Sort::Number)
+                    })
                     .map(|close| (close + 1 - at, state)),
                 Sort::Comma => {
                     if let Some(end) = self.apposition(
@@ -158,6 +162,7 @@ impl Parser<'_, '_> {
                 && !(name.is_none()
                     && text.flags(head).any(Flags::OFFICE)
                     && !token.is(Flags::OFFICE | Flags::STATE))
+                && !(token.is(Flags::MANY) && text.flags(head).any(Flags::MANY))
             {
                 joint = true;
             }
@@ -171,6 +176,10 @@ impl Parser<'_, '_> {
                 {
                     // «وسائل الإعلام»: no name, but a noun of the phrase.
                     name = None;
+                }
+                (State::Name { .. }, State::Chain { .. }) if token.is(Flags::TITLE) && !joint => {
+                    name = None;
+                    role = None;
                 }
                 (State::Name { .. }, State::Chain { .. }) => {
                     // A name, then its office: or another member.
@@ -300,12 +309,23 @@ impl Parser<'_, '_> {
         if at > head && token.joined {
             return self.joined(at, state, limit);
         }
+        // «مدير عام المطار»
+        if token.is(Flags::ADJECTIVE)
+            && !token.definite
+            && matches!(state, State::Chain { open: true })
+        {
+            return Some((1, state));
+        }
+        if token.has_tanwin {
+            return None;
+        }
         if token.is(Flags::ADJUNCT) && !token.is(Flags::SPEAKER) {
             return self.preposition(at, state, head);
         }
         if token.is(Flags::CONNECTOR | Flags::WEEKDAY | Flags::NEARDAY | Flags::MONTH)
-            && !(token.is(Flags::SPEAKER))
-            && !matches!(state, State::Chain { open: true })
+            && !token.is(Flags::SPEAKER)
+            && !(matches!(state, State::Chain { open: true })
+                && self.text.flags(at - 1).any(Flags::NAMED | Flags::MEDIUM))
         {
             return None;
         }
@@ -368,7 +388,7 @@ impl Parser<'_, '_> {
             }
             State::Chain { open } => {
                 if token.is(Flags::TITLE) {
-                    return Some((1, State::Chain { open }));
+                    return Some((1, State::Chain { open: false }));
                 }
                 let surname = token.definite
                     && (self.is_surname)(&token.key)
@@ -389,6 +409,10 @@ impl Parser<'_, '_> {
                     } else {
                         (self.particle(at, limit), State::Chain { open: false })
                     });
+                }
+                // «مصادر أوروبية»
+                if open && !chain && is_indefinite_adjective(token) {
+                    return Some((1, State::Chain { open: false }));
                 }
                 if open {
                     let before = &self.text.tokens[at - 1];
@@ -428,6 +452,15 @@ impl Parser<'_, '_> {
                 if token.is(Flags::PROPER | Flags::ADJECTIVE) {
                     return Some((1, State::Chain { open: false }));
                 }
+                // «الحملة الوطنية لنصرة الأشقاء»
+                if token.ends_in_ta && !token.is(Flags::GIVEN) {
+                    let goes_on = self.bound == Bound::Marker
+                        && token.key.starts_with(['ل', 'ب'])
+                        && self
+                            .barrier
+                            .is_none_or(|letter| !token.key.starts_with(letter));
+                    return goes_on.then_some((1, State::Chain { open: true }));
+                }
                 // «10 دول عربية», «قيادي فلسطيني»: an adjective without ال, not a name.
                 if !self.text.tokens[at - 1].definite
                     && !self.text.flags(at - 1).any(Flags::STATE | Flags::PLACE)
@@ -438,6 +471,13 @@ impl Parser<'_, '_> {
                 Some((1, State::Name { words: 1 }))
             }
             State::Name { words } => {
+                // «خالد المقدم محمد بن عثمان»: what was taken for a name was none.
+                if token.is(Flags::TITLE)
+                    && token.definite
+                    && self.text.flags(at + 1).any(Flags::GIVEN)
+                {
+                    return Some((1, State::Chain { open: false }));
+                }
                 if token.is(Flags::TITLE) && token.definite {
                     return Some((1, state)).filter(|_| self.bound == Bound::Marker);
                 }
@@ -461,7 +501,9 @@ impl Parser<'_, '_> {
                 if token.definite {
                     let known = (self.is_surname)(&self.text.tokens[at - 1].key) && words == 1;
                     let family = match self.bound {
-                        Bound::Marker => true,
+                        Bound::Marker => {
+                            !token.ends_in_ta && !token.is(Flags::PAST | Flags::COMING)
+                        }
                         Bound::Object => {
                             !token.is(Flags::NOUN | Flags::NEUTRAL)
                                 && !token.is_verbal_noun()
@@ -588,7 +630,11 @@ impl Parser<'_, '_> {
                             || body
                             || token.definite && self.bound == Bound::Marker
                     }
-                    'ل' => body || token.definite || self.bound == Bound::Marker,
+                    'ل' => {
+                        body || token.definite
+                            || self.bound == Bound::Marker
+                            || text.flags(head).any(Flags::OFFICE)
+                    }
                     _ => false,
                 };
                 (office && goes_on).then_some((1, next))

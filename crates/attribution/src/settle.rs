@@ -159,7 +159,14 @@ fn settle(
     let sentence = text.sentence_starts[report.trigger.0];
     let (speaker, resolution) = match &report.subject {
         Some(phrase) => {
-            let (speaker, resolution) = speakers.resolve(text, phrase);
+            let (mut speaker, resolution) = speakers.resolve(text, phrase);
+            // «نفت مايا»: the verb tells the gender of an unknown name.
+            if let Some(form) = report.known.map(|known| known.form)
+                && matches!(form.tense, Tense::Perfect | Tense::Imperfect)
+                && form.feminine
+            {
+                speaker.feminine = true;
+            }
             (Some(speaker), resolution)
         }
         None => (

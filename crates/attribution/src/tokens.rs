@@ -11,7 +11,7 @@ use arabic::{
 use crate::{
     flags::Flags,
     forms::{Tense, is_verbal_noun},
-    lexicon::{Known, Word, lexicon},
+    lexicon::{Known, Phrase, Word, lexicon},
     quotes,
     statement::Span,
 };
@@ -70,6 +70,8 @@ pub(crate) struct Token {
     pub(crate) flags: Flags,
     /// The number of a weekday, a month or a near day.
     pub(crate) number: i8,
+    /// The entries of several words that begin with it.
+    pub(crate) openers: &'static [Phrase],
     /// Reporting verbs of which the word is a form.
     pub(crate) verbs: Vec<Known>,
     /// The other mark of a pair of quotation marks or brackets.
@@ -78,6 +80,8 @@ pub(crate) struct Token {
     pub(crate) depth: u8,
     /// A quotation mark that opens a name, not somebody's words.
     pub(crate) is_name: bool,
+    /// Written with the ending of an indefinite noun: «تقريرًا».
+    pub(crate) has_tanwin: bool,
     /// The last letter is written ة.
     pub(crate) ends_in_ta: bool,
     /// The last letter is written ى.
@@ -183,18 +187,15 @@ impl<'a> Text<'a> {
         if !token.is_word() {
             return None;
         }
-        let firsts = [token.key.as_str(), token.stem()];
-        for first in &firsts[..if token.attached.is_some() { 2 } else { 1 }] {
-            for phrase in lexicon().phrases(first) {
-                if phrase.flags.any(classes)
-                    && phrase
-                        .rest
-                        .iter()
-                        .zip(at + 1..)
-                        .all(|(word, at)| self.key(at) == word && !self.tokens[at].joined)
-                {
-                    return Some((phrase.rest.len() + 1, phrase.flags, phrase.number));
-                }
+        for phrase in token.openers {
+            if phrase.flags.any(classes)
+                && phrase
+                    .rest
+                    .iter()
+                    .zip(at + 1..)
+                    .all(|(word, at)| self.key(at) == word && !self.tokens[at].joined)
+            {
+                return Some((phrase.rest.len() + 1, phrase.flags, phrase.number));
             }
         }
         token.is(classes).then_some((1, token.flags, token.number))
@@ -309,10 +310,12 @@ fn sign(start: usize, end: usize, sort: Sort) -> Token {
         stem_at: 0,
         flags: Flags::NONE,
         number: 0,
+        openers: &[],
         verbs: Vec::new(),
         pair: None,
         depth: 0,
         is_name: false,
+        has_tanwin: false,
         ends_in_ta: false,
         ends_in_alef: false,
         hamza_below: false,
@@ -324,6 +327,7 @@ fn word(text: &str, start: usize, end: usize) -> Token {
     let written = &text[start..end];
     let mut token = sign(start, end, Sort::Word);
     token.key = fold(written);
+    token.has_tanwin = written.contains('\u{64B}');
     token.ends_in_ta = written
         .trim_end_matches(|c| is_mark(c) || is_control(c))
         .ends_with('ة');
@@ -345,7 +349,7 @@ fn word(text: &str, start: usize, end: usize) -> Token {
             || !lexicon.phrases(rest).is_empty()
             || (long
                 && (rest.starts_with("ال") || rest.starts_with("لل") || rest.starts_with("بال")))
-            || (long && is_verbal_noun(rest, text[start + 2..].starts_with('إ')))
+            || (long && is_verbal_noun(rest, text[start..end].chars().nth(1) == Some('إ')))
             || known_below(rest)
         {
             known = rest_known;
@@ -360,6 +364,10 @@ fn word(text: &str, start: usize, end: usize) -> Token {
     }
     token.hamza_below = text[token.head..end].starts_with('إ');
     strip(&mut token, known.is_some());
+    token.openers = lexicon.phrases(&token.key);
+    if token.openers.is_empty() && token.attached.is_some() {
+        token.openers = lexicon.phrases(token.stem());
+    }
     if let Some(word) = known {
         token.flags = word.flags;
         token.number = word.number;
@@ -368,6 +376,7 @@ fn word(text: &str, start: usize, end: usize) -> Token {
             .iter()
             .filter(|known| !known.form.ends_in_alef || token.ends_in_alef)
             .filter(|known| !(known.form.pronoun && token.ends_in_ta))
+            .filter(|known| !token.has_tanwin || matches!(known.form.tense, Tense::Participle))
             .filter(|known| {
                 known.form.tense != Tense::Participle || !known.form.feminine || token.ends_in_ta
             })
@@ -407,10 +416,20 @@ fn word(text: &str, start: usize, end: usize) -> Token {
 
 /// Whether a word is known once its preposition or ال is taken off.
 fn known_below(rest: &str) -> bool {
-    ["ب", "ل", "ك"].iter().any(|letter| {
-        rest.strip_prefix(letter)
-            .is_some_and(|below| below.chars().count() >= 3 && lexicon().word(below).is_some())
+    ["ب", "ل"].iter().any(|letter| {
+        rest.strip_prefix(letter).is_some_and(|below| {
+            below.chars().count() >= 3 && lexicon().word(below).is_some_and(is_noun)
+        })
     })
+}
+
+/// Whether a word may stand after a preposition that is written to it.
+fn is_noun(word: &Word) -> bool {
+    word.flags != Flags::NONE
+        || word
+            .verbs
+            .iter()
+            .any(|known| known.form.tense == Tense::Noun)
 }
 
 /// Finds the preposition and ال before the noun: «للأمم», «بالانتقام», «لوكالة».
@@ -433,10 +452,10 @@ fn strip(token: &mut Token, known: bool) {
     if known {
         return;
     }
-    for letter in ['ب', 'ل', 'ك'] {
+    for letter in ['ب', 'ل'] {
         if let Some(rest) = key.strip_prefix(letter)
             && rest.chars().count() >= 3
-            && (lexicon().word(rest).is_some()
+            && (lexicon().word(rest).is_some_and(is_noun)
                 || !lexicon().phrases(rest).is_empty()
                 || is_verbal_noun(rest, text_has_hamza_below(token, letter)))
         {
