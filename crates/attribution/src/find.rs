@@ -104,7 +104,7 @@ impl Finder<'_, '_> {
                     let told = known.form.tense == Tense::Perfect
                         && (known.form.pronoun || !known.verb.weak && why == NOTHING);
                     if why == NEGATED || told {
-                        self.silent(at);
+                        self.silent(at, why == NEGATED);
                     }
                     if known.form.tense != Tense::Noun {
                         reason.get_or_insert(why);
@@ -227,10 +227,11 @@ impl Finder<'_, '_> {
 
     /// Notes who did not say something, or of whose saying nothing is told.
 
-    fn silent(&mut self, at: usize) {
+    fn silent(&mut self, at: usize, negated: bool) {
         let end = self.text.sentence_ends[at];
         if let Some(phrase) = parse(self.text, at + 1, end, Bound::Object, None, self.is_surname)
-            && (phrase.speaks || phrase.name.is_some_and(|(from, to)| to - from >= 2))
+            && (phrase.speaks || negated && phrase.name.is_some_and(|(from, to)| to - from >= 2))
+            && self.text.tokens[at + 1].attached.is_none()
         {
             self.silent.push((at, phrase));
         }

@@ -309,6 +309,15 @@ impl Parser<'_, '_> {
         if at > head && token.joined {
             return self.joined(at, state, limit);
         }
+        // «المصادر نفسها»
+        if at > head
+            && matches!(
+                token.key.as_str(),
+                "نفسه" | "نفسها" | "ذاته" | "ذاتها" | "نفسهم"
+            )
+        {
+            return matches!(state, State::Chain { open: false }).then_some((1, state));
+        }
         // «مدير عام المطار»
         if token.is(Flags::ADJECTIVE)
             && !token.definite
@@ -361,6 +370,9 @@ impl Parser<'_, '_> {
                             open: !token.definite,
                         },
                     ));
+                }
+                if token.definite && (self.is_surname)(&token.key) && !chain {
+                    return Some((1, State::Name { words: 1 }));
                 }
                 if token.definite {
                     return Some((1, State::Chain { open: false }));
@@ -432,6 +444,26 @@ impl Parser<'_, '_> {
                 if token.is_verbal_noun() || token.is(Flags::NEUTRAL) {
                     return None;
                 }
+                // «الحملة الوطنية لنصرة الأشقاء»
+                let before_noun = self
+                    .text
+                    .get(at + 1)
+                    .is_some_and(|next| next.definite && next.attached.is_none());
+                if (token.ends_in_ta
+                    || before_noun
+                        && token.key.starts_with(['ل', 'ب'])
+                        && self.bound == Bound::Marker
+                        && token.flags == Flags::NONE)
+                    && !token.is(Flags::GIVEN)
+                    && !(self.is_surname)(&token.key)
+                {
+                    let goes_on = self.bound == Bound::Marker
+                        && token.key.starts_with(['ل', 'ب'])
+                        && self
+                            .barrier
+                            .is_none_or(|letter| !token.key.starts_with(letter));
+                    return goes_on.then_some((1, State::Chain { open: true }));
+                }
                 if self.bound == Bound::Object && !self.text.flags(head).any(Flags::SPEAKER)
                     || self.text.flags(head).any(
                         Flags::BODY
@@ -451,15 +483,6 @@ impl Parser<'_, '_> {
                 }
                 if token.is(Flags::PROPER | Flags::ADJECTIVE) {
                     return Some((1, State::Chain { open: false }));
-                }
-                // «الحملة الوطنية لنصرة الأشقاء»
-                if token.ends_in_ta && !token.is(Flags::GIVEN) {
-                    let goes_on = self.bound == Bound::Marker
-                        && token.key.starts_with(['ل', 'ب'])
-                        && self
-                            .barrier
-                            .is_none_or(|letter| !token.key.starts_with(letter));
-                    return goes_on.then_some((1, State::Chain { open: true }));
                 }
                 // «10 دول عربية», «قيادي فلسطيني»: an adjective without ال, not a name.
                 if !self.text.tokens[at - 1].definite
@@ -514,7 +537,11 @@ impl Parser<'_, '_> {
                     };
                     return family.then_some((1, State::Name { words: words + 1 }));
                 }
-                if words >= 6 || token.is_verbal_noun() || token.is(Flags::NEUTRAL) {
+                // «تغريداته»
+                let of_his = token.key.ends_with("اته")
+                    || token.key.ends_with("اتها")
+                    || token.key.ends_with("وا");
+                if words >= 6 || of_his || token.is_verbal_noun() || token.is(Flags::NEUTRAL) {
                     return None;
                 }
                 Some((self.particle(at, limit), State::Name { words: words + 1 }))
@@ -584,6 +611,9 @@ impl Parser<'_, '_> {
                     || place
                         && self.bound == Bound::Marker
                         && text.flags(head).any(Flags::OFFICE | Flags::MANY)
+                    || self.bound == Bound::Marker
+                        && text.flags(head).any(Flags::OFFICE)
+                        && self.name_after(at + 1)
             }
             "لدي" => true,
             "عن" => {
@@ -596,6 +626,20 @@ impl Parser<'_, '_> {
         (of_office && goes_on).then_some((1, State::Chain { open: true }))
     }
 
+    /// «القنصل العام في لوس أنجلوس فيصل السديري»: a known name soon after an unknown place.
+    fn name_after(&self, at: usize) -> bool {
+        let text = self.text;
+        let plain = |token: &Token| {
+            token.is_word()
+                && !token.is(Flags::OCCASION | Flags::ADJUNCT | Flags::THAT)
+                && !token.is_verbal_noun()
+        };
+        text.get(at).is_some_and(plain)
+            && (at + 1..at + 5)
+                .take_while(|at| text.get(*at).is_some_and(plain))
+                .any(|at| text.flags(at).any(Flags::GIVEN))
+    }
+
     /// «لوكالة», «للأمم», «باسم», «بالشؤون»: with a preposition written to it.
     fn attached(
         &self,
@@ -606,7 +650,17 @@ impl Parser<'_, '_> {
     ) -> Option<(usize, State)> {
         let text = self.text;
         let token = &text.tokens[at];
-        if self.barrier == Some(letter) && token.stem() != "اسم" {
+        let body = token.is(Flags::BODY
+            | Flags::NAMED
+            | Flags::STATE
+            | Flags::CAPITAL
+            | Flags::PLACE
+            | Flags::PROPER
+            | Flags::OFFICE);
+        if self.barrier == Some(letter)
+            && token.stem() != "اسم"
+            && !token.is(Flags::BODY | Flags::NAMED)
+        {
             return None;
         }
         let next = State::Chain {
@@ -617,13 +671,6 @@ impl Parser<'_, '_> {
                 let office = text
                     .flags(head)
                     .any(Flags::OFFICE | Flags::BODY | Flags::MANY | Flags::NAMED);
-                let body = token.is(Flags::BODY
-                    | Flags::NAMED
-                    | Flags::STATE
-                    | Flags::CAPITAL
-                    | Flags::PLACE
-                    | Flags::PROPER
-                    | Flags::OFFICE);
                 let goes_on = match letter {
                     'ب' => {
                         token.stem() == "اسم"

@@ -109,6 +109,21 @@ pub(crate) fn read(article: &Article<'_>) -> Reading {
     );
     reject(&title, Field::Title, &in_title, &mut reading.rejected);
     reject(&text, Field::Text, &refused, &mut reading.rejected);
+    // A noun phrase that nobody is found to have said is taken for none.
+    let nobody = |statement: &Statement| {
+        statement.canonical.is_none()
+            && !statement.rule.ends_with("that")
+            && !statement.rule.ends_with("quotation")
+    };
+    for statement in statements.extract_if(.., |statement| nobody(statement)) {
+        if let Some(word) = statement.verb {
+            reading.rejected.push(Rejected {
+                field: Field::Text,
+                word,
+                reason: "nobody is found who said it",
+            });
+        }
+    }
     statements.sort_by_key(|statement| statement.content);
     statements.dedup_by_key(|statement| statement.content);
     reading.statements.append(&mut statements);

@@ -351,6 +351,8 @@ fn word(text: &str, start: usize, end: usize) -> Token {
                 && (rest.starts_with("ال") || rest.starts_with("لل") || rest.starts_with("بال")))
             || (long && is_verbal_noun(rest, text[start..end].chars().nth(1) == Some('إ')))
             || known_below(rest)
+            // «وأصبحوا», «فأعلنوا»: hamza opens a word.
+            || matches!(text[start..end].chars().nth(1), Some('أ' | 'إ')) && long
         {
             known = rest_known;
             token.joined = true;
