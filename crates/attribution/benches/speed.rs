@@ -14,6 +14,7 @@ const PARAGRAPHS: [&str; 4] = [
 const BYTES: usize = 4_000_000;
 const RUNS: usize = 3;
 
+#[expect(clippy::print_stdout, reason = "a bench tells its figures")]
 fn main() {
     let whole = text(BYTES);
     let half = text(BYTES / 2);

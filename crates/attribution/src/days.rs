@@ -34,11 +34,9 @@ fn day(text: &Text<'_>, at: usize, to: usize, published: Option<Date>) -> Option
     let is_number = token.sort == Sort::Number
         && (text.phrase(at + 1, Flags::MONTH).is_some()
             || text.key(at + 1) == "من" && text.phrase(at + 2, Flags::MONTH).is_some());
-    if !is_number
-        && !(token.is_word()
-            && token.is(Flags::WEEKDAY | Flags::NEARDAY)
-            && token.attached.is_none())
-    {
+    let is_day =
+        token.is_word() && token.is(Flags::WEEKDAY | Flags::NEARDAY) && token.attached.is_none();
+    if !is_number && !is_day {
         return None;
     }
     let (mut weekday, mut near, mut day, mut month, mut year) = (None, None, None, None, None);

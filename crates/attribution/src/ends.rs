@@ -143,7 +143,7 @@ fn ends_clause(text: &Text<'_>, at: usize, noun: bool, start: usize) -> bool {
     let after_comma = text.is_sort(at - 1, Sort::Comma);
     if token.sort == Sort::Comma {
         let semicolon = text
-            .text
+            .field
             .get(token.start..token.end)
             .is_some_and(|sign| sign == "؛" || sign == ";");
         if noun && semicolon {
@@ -253,7 +253,10 @@ fn is_dash(text: &Text<'_>, at: usize) -> bool {
             .is_some_and(|next| next.start > token.end && next.is_word());
     token.sort == Sort::Other
         && apart
-        && matches!(text.text.get(token.start..token.end), Some("-" | "–" | "—"))
+        && matches!(
+            text.field.get(token.start..token.end),
+            Some("-" | "–" | "—")
+        )
 }
 
 /// Whether a pair of marks within a clause holds the speaker's words, and not a name or a number.
@@ -275,7 +278,8 @@ fn is_speech(text: &Text<'_>, open: usize, close: usize) -> bool {
         && inside
             .iter()
             .any(|token| token.is(Flags::PROPER | Flags::MEDIUM | Flags::GIVEN));
-    !(after_named && inside.len() <= 5) && !a_name
+    let a_title = after_named && inside.len() <= 5;
+    !a_title && !a_name
 }
 
 /// Without the marks around and the signs at the end.

@@ -155,7 +155,7 @@ impl Finder<'_, '_> {
             && complement.subject.is_none()
             && place.subject.is_none()
             && is_impersonal(known.verb)
-            && !token.joined | (at == text.sentence_starts[at])
+            && (!token.joined || at == text.sentence_starts[at])
             && !text.flags(at.saturating_sub(1)).any(Flags::RELATIVE)
         {
             return Err("impersonal: «يذكر أن» names nobody");
@@ -226,7 +226,6 @@ impl Finder<'_, '_> {
     }
 
     /// Notes who did not say something, or of whose saying nothing is told.
-
     fn silent(&mut self, at: usize, negated: bool) {
         let end = self.text.sentence_ends[at];
         if let Some(phrase) = parse(self.text, at + 1, end, Bound::Object, None, self.is_surname)

@@ -20,6 +20,10 @@ pub(crate) enum Tense {
 
 /// A form of a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "features of a form, independent of each other"
+)]
 pub(crate) struct Form {
     /// What it is.
     pub(crate) tense: Tense,

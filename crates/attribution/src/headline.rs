@@ -9,11 +9,11 @@ use crate::{
     tokens::{Sort, Text},
 };
 
+/// What a headline says, or at which word it does not and why.
+pub(crate) type Headline = Result<(Phrase, Content), (usize, &'static str)>;
+
 /// The speaker and the content of a headline with a colon, or why it has none.
-pub(crate) fn read(
-    text: &Text<'_>,
-    is_surname: &dyn Fn(&str) -> bool,
-) -> Option<Result<(Phrase, Content), (usize, &'static str)>> {
+pub(crate) fn read(text: &Text<'_>, is_surname: &dyn Fn(&str) -> bool) -> Option<Headline> {
     let colon = text
         .tokens
         .iter()

@@ -16,6 +16,10 @@ use crate::{
 
 /// A reporting verb.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the frames of a verb, independent of each other"
+)]
 pub(crate) struct Verb {
     /// The perfect, as written: «أعلن».
     pub(crate) lemma: &'static str,
@@ -124,7 +128,7 @@ const RELATIVE: &[&str] = &[
 ];
 
 static VERB_LIST: LazyLock<Vec<Verb>> =
-    LazyLock::new(|| rows(VERBS).skip(1).filter_map(verb).collect());
+    LazyLock::new(|| rows(VERBS).skip(1).filter_map(|row| verb(&row)).collect());
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
 
@@ -269,8 +273,8 @@ fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
         .map(|line| line.split('\t').collect())
 }
 
-fn verb(row: Vec<&'static str>) -> Option<Verb> {
-    let [lemma, _, _, _, act, stance, frames] = row[..] else {
+fn verb(row: &[&'static str]) -> Option<Verb> {
+    let [lemma, _, _, _, act, stance, frames] = *row else {
         return None;
     };
     let mut verb = Verb {

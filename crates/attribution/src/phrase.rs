@@ -90,7 +90,7 @@ impl Parser<'_, '_> {
         let mut titled = false;
         while at < limit
             && text.flags(at).any(Flags::TITLE)
-            && !text.tokens[at].joined | (at == start)
+            && (!text.tokens[at].joined || at == start)
         {
             titled = true;
             at += 1;
@@ -181,15 +181,14 @@ impl Parser<'_, '_> {
                     name = None;
                     role = None;
                 }
-                (State::Name { .. }, State::Chain { .. }) => {
+                (State::Name { .. }, State::Chain { .. })
                     // A name, then its office: or another member.
-                    if !joint {
+                    if !joint => {
                         let end = self.office(at, limit);
                         role = Some((at, end));
                         at = end;
                         break;
                     }
-                }
                 (State::Chain { .. }, State::Name { .. }) if name.is_none() && !joint => {
                     role = Some((start, at));
                     name = Some((at, at + count));
@@ -686,10 +685,9 @@ impl Parser<'_, '_> {
                 };
                 (office && goes_on).then_some((1, next))
             }
-            State::Chain { open: true } => None,
+            State::Chain { open: true } | State::Name { .. } => None,
             // «وفقا لوزارة …»
             State::Begin => (letter == 'ل').then_some((1, next)),
-            State::Name { .. } => None,
         }
     }
 
@@ -715,7 +713,7 @@ impl Parser<'_, '_> {
             && tokens
                 .get(at + 1)
                 .is_some_and(|next| next.is_word() && next.start == tokens[at].end)
-            && self.text.text.get(tokens[at].start..tokens[at].end) == Some("-")
+            && self.text.field.get(tokens[at].start..tokens[at].end) == Some("-")
     }
 
     /// What stands after a comma and is the same person: from, to, whether it is the name.
@@ -835,7 +833,7 @@ impl Parser<'_, '_> {
         name: Option<(usize, usize)>,
         first: &Token,
     ) -> SpeakerKind {
-        if name.is_some() && !(first.is(Flags::DOCUMENT) && !first.is(Flags::GIVEN)) {
+        if name.is_some() && (!first.is(Flags::DOCUMENT) || first.is(Flags::GIVEN)) {
             return SpeakerKind::Person;
         }
         if first.is(Flags::DOCUMENT) && !first.is(Flags::BODY) {

@@ -76,21 +76,21 @@ fn join(tokens: &mut [Token], first: usize, last: usize) {
 /// How many pairs stand around each token; the marks themselves count with their inside.
 fn depths(tokens: &mut [Token]) {
     let mut ends: Vec<usize> = Vec::new();
-    for at in 0..tokens.len() {
+    for (at, token) in tokens.iter_mut().enumerate() {
         while ends.last().is_some_and(|&end| end < at) {
             ends.pop();
         }
-        if tokens[at].sort == Sort::Open
-            && let Some(end) = tokens[at].pair
+        if token.sort == Sort::Open
+            && let Some(end) = token.pair
         {
             // A pair that does not lie within the one around it ends with that.
             let end = ends.last().map_or(end, |&around| around.min(end));
             ends.push(end);
         }
         let inside = ends.iter().rev().take(9).count();
-        tokens[at].depth = u8::try_from(inside).unwrap_or(9);
-        if ends.last() == Some(&at) && tokens[at].sort == Sort::Break {
-            tokens[at].depth = 0;
+        token.depth = u8::try_from(inside).unwrap_or(9);
+        if ends.last() == Some(&at) && token.sort == Sort::Break {
+            token.depth = 0;
         }
     }
 }

@@ -154,10 +154,11 @@ fn of_headline(
     spoken: &[Speaker],
 ) -> (Speaker, Resolution) {
     let (speaker, _) = speakers.resolve(title, phrase);
-    if !speaker.is_named() && matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Unnamed) {
-        if let Some(known) = speakers.alike(speaker.keys(), spoken) {
-            return (known, Resolution::Explicit);
-        }
+    if !speaker.is_named()
+        && matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
+        && let Some(known) = Speakers::alike(speaker.keys(), spoken)
+    {
+        return (known, Resolution::Explicit);
     }
     (speaker, Resolution::Explicit)
 }
@@ -231,7 +232,7 @@ fn settle(
             Some(known) => known.verb.lemma.to_owned(),
             None => text
                 .span(report.trigger.0, report.trigger.1, true)
-                .map_or("", |span| span.of(text.text))
+                .map_or("", |span| span.of(text.field))
                 .to_owned(),
         }),
         speaker: written.and_then(|(start, end)| speaker_span(text, start, end)),

@@ -198,10 +198,10 @@ impl Speakers {
         let short = speaker.keys.len() <= 2;
         match speaker.kind {
             SpeakerKind::Person | SpeakerKind::Unnamed => {
-                if first.definite || speaker.keys.len() >= 2 {
-                    if let Some(known) = self.by_role(&speaker.keys, short) {
-                        return (known, Resolution::Anaphor);
-                    }
+                if (first.definite || speaker.keys.len() >= 2)
+                    && let Some(known) = self.by_role(&speaker.keys, short)
+                {
+                    return (known, Resolution::Anaphor);
                 }
                 // A name of one word that is nobody's office.
                 (speaker, Resolution::Explicit)
@@ -224,9 +224,9 @@ impl Speakers {
                 if text
                     .phrase(phrase.start, Flags::CAPITAL)
                     .is_some_and(|(count, ..)| phrase.start + count == phrase.end)
-                    && !text
+                    && text
                         .phrase(phrase.start, Flags::STATE)
-                        .is_some_and(|(count, ..)| phrase.start + count == phrase.end)
+                        .is_none_or(|(count, ..)| phrase.start + count != phrase.end)
                     && let Some(state) = lexicon().state_of(&speaker.canonical)
                 {
                     state.clone_into(&mut speaker.canonical);
@@ -405,7 +405,7 @@ impl Speakers {
     }
 
     /// The first of the text that a headline's «قيادي في حماس» may mean: the one whose office shares a word.
-    pub(crate) fn alike(&self, keys: &[String], spoken: &[Speaker]) -> Option<Speaker> {
+    pub(crate) fn alike(keys: &[String], spoken: &[Speaker]) -> Option<Speaker> {
         spoken
             .iter()
             .take(3)
@@ -471,7 +471,7 @@ fn of_phrase(text: &Text<'_>, phrase: &Phrase) -> Speaker {
     let written = |from: usize, to: usize| -> String {
         let span = text
             .span(from, to, true)
-            .map_or("", |span| span.of(text.text));
+            .map_or("", |span| span.of(text.field));
         let span = match text.tokens[from].attached {
             Some('ل') if text.tokens[from].definite => {
                 return format!("ال{}", span.trim_start_matches(['ل']))

@@ -78,6 +78,7 @@ pub enum Act {
 
 impl Act {
     /// The act among five: assert, deny, call, express and commit.
+    #[must_use]
     pub const fn folded(self) -> Self {
         match self {
             Self::Ask | Self::Warn | Self::Concede | Self::Predict | Self::Assert => Self::Assert,

@@ -29,13 +29,13 @@ pub(crate) fn occasion(text: &Text<'_>, from: usize, to: usize) -> Option<Span> 
         let token = &text.tokens[end];
         let word = match token.sort {
             Sort::Word => {
-                !(token.joined
-                    || !token.verbs.is_empty() && !token.is(Flags::SPEAKER)
-                    || token.is(Flags::THAT
-                        | Flags::RELATIVE
-                        | Flags::WEEKDAY
-                        | Flags::NEARDAY
-                        | Flags::CONNECTOR))
+                let ends = token.is(Flags::THAT
+                    | Flags::RELATIVE
+                    | Flags::WEEKDAY
+                    | Flags::NEARDAY
+                    | Flags::CONNECTOR);
+                let reports = !token.verbs.is_empty() && !token.is(Flags::SPEAKER);
+                !token.joined && !reports && !ends
             }
             Sort::Open | Sort::Close => token.pair.is_some_and(|pair| pair > at && pair < to),
             _ => false,

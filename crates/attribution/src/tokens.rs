@@ -47,6 +47,10 @@ pub(crate) enum Sort {
 
 /// A word or sign.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is seen of the writing of a word: independent of each other"
+)]
 pub(crate) struct Token {
     /// The first byte, a leading و or ف included.
     pub(crate) start: usize,
@@ -126,7 +130,7 @@ const SENTENCE_TOKENS_MAX: usize = 500;
 #[derive(Debug)]
 pub(crate) struct Text<'a> {
     /// The field.
-    pub(crate) text: &'a str,
+    pub(crate) field: &'a str,
     /// Its words and signs.
     pub(crate) tokens: Vec<Token>,
     /// For each token the first token after its sentence.
@@ -143,7 +147,7 @@ impl<'a> Text<'a> {
         names_in_marks(&mut tokens);
         let (sentence_starts, sentence_ends) = sentences(&tokens);
         Self {
-            text,
+            field: text,
             tokens,
             sentence_ends,
             sentence_starts,
@@ -246,7 +250,6 @@ fn cut(text: &str) -> Vec<Token> {
             '«' | '»' | '"' | '“' | '”' | '„' | '‹' | '›' | '″' | '‟' => Sort::Mark,
             ':' | '：' => Sort::Colon,
             '،' | ',' | '؛' | ';' => Sort::Comma,
-            '-' | '–' | '—' => Sort::Other,
             '.' | '…' => {
                 let mut dots = usize::from(c == '…') + 1;
                 while let Some(&(at, '.' | '…')) = letters.peek() {
@@ -580,7 +583,7 @@ mod tests {
         ] {
             let text = Text::new(text);
             let starts: std::collections::BTreeSet<_> = text.sentence_starts.iter().collect();
-            assert_eq!(starts.len(), count, "{}", text.text);
+            assert_eq!(starts.len(), count, "{}", text.field);
         }
     }
 }
