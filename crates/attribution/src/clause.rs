@@ -46,6 +46,17 @@ pub(crate) fn place(
     if previous.is(Flags::NEGATION) && previous.is_word() {
         return Err(NEGATED);
     }
+    // «عجزوا عن وصف»: after a preposition the form is a noun.
+    let bare = known.form.tense == Tense::Perfect && !known.form.feminine && !known.form.plural;
+    if bare
+        && !token.joined
+        && matches!(
+            previous.key.as_str(),
+            "عن" | "من" | "الي" | "في" | "مع" | "بعد" | "قبل" | "دون" | "عند"
+        )
+    {
+        return Err("a noun");
+    }
     if known.form.tense == Tense::Participle {
         let closed = matches!(
             previous.sort,

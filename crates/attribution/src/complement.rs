@@ -253,6 +253,10 @@ impl Search<'_, '_> {
     fn quotation(&self, open: usize, end: usize) -> Option<Complement> {
         let text = self.text;
         let close = text.tokens[open].pair?;
+        // «نشرت في مجلة "…"»: these verbs want a colon.
+        if !self.verb.that {
+            return None;
+        }
         let short = close <= open + 4;
         if short
             && (text.is_sort(close, Sort::Close) && !text.get(close + 1).is_none_or(Token::is_end)

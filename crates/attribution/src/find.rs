@@ -301,9 +301,7 @@ impl Finder<'_, '_> {
             is_surname: self.is_surname,
         };
         let complement = search.run().ok_or(NOT)?;
-        let subject = complement
-            .subject
-            .filter(|phrase| phrase.speaks || phrase.name.is_some());
+        let subject = complement.subject.filter(|phrase| phrase.speaks);
         let near = complement.marker <= at + 14;
         let fits = match complement.joint {
             Joint::Clause | Joint::Quotation { .. } => {

@@ -444,10 +444,9 @@ impl Parser<'_, '_> {
                     return None;
                 }
                 // «الحملة الوطنية لنصرة الأشقاء»
-                let before_noun = self
-                    .text
-                    .get(at + 1)
-                    .is_some_and(|next| next.definite && next.attached.is_none());
+                let before_noun = self.text.get(at + 1).is_some_and(|next| {
+                    next.definite && next.attached.is_none() || next.is(Flags::GIVEN)
+                });
                 if (token.ends_in_ta
                     || before_noun
                         && token.key.starts_with(['ل', 'ب'])

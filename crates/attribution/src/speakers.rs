@@ -196,6 +196,12 @@ impl Speakers {
         let first = &text.tokens[head(text, phrase)];
         let last_key = speaker.keys.first().cloned().unwrap_or_default();
         let short = speaker.keys.len() <= 2;
+        if first.definite
+            && short
+            && let Some(known) = self.said_before(&speaker)
+        {
+            return (known, Resolution::Anaphor);
+        }
         match speaker.kind {
             SpeakerKind::Person | SpeakerKind::Unnamed => {
                 if (first.definite || speaker.keys.len() >= 2)
@@ -272,6 +278,29 @@ impl Speakers {
                 (speaker, Resolution::Explicit)
             }
         }
+    }
+
+    /// «المصادر» are the «مصادر فلسطينية» of before, «الدراسة» the one that was named.
+    fn said_before(&self, speaker: &Speaker) -> Option<Speaker> {
+        let noun = |known: &Speaker| match known.keys.first().map(String::as_str) {
+            Some("مصدر") => Some("مصادر".to_owned()),
+            Some(key) => Some(key.to_owned()),
+            None => None,
+        };
+        if speaker.kind == SpeakerKind::Organization {
+            return None;
+        }
+        let wanted = noun(speaker)?;
+        self.history
+            .iter()
+            .rev()
+            .find(|known| {
+                known.name.is_empty()
+                    && known.keys.len() > speaker.keys.len()
+                    && noun(known).as_ref() == Some(&wanted)
+                    && speaker.keys[1..].iter().all(|key| known.keys.contains(key))
+            })
+            .cloned()
     }
 
     /// «الحرس الثوري» is «الحرس الثوري الإيراني» of the same article.

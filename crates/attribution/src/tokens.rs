@@ -90,6 +90,8 @@ pub(crate) struct Token {
     pub(crate) ends_in_ta: bool,
     /// The last letter is written ى.
     pub(crate) ends_in_alef: bool,
+    /// The second letter after a leading و, ف is written أ or إ.
+    pub(crate) hamza_second: bool,
     /// The first letter after a leading و, ف is written إ.
     pub(crate) hamza_below: bool,
 }
@@ -321,6 +323,7 @@ fn sign(start: usize, end: usize, sort: Sort) -> Token {
         has_tanwin: false,
         ends_in_ta: false,
         ends_in_alef: false,
+        hamza_second: false,
         hamza_below: false,
     }
 }
@@ -368,6 +371,7 @@ fn word(text: &str, start: usize, end: usize) -> Token {
         }
     }
     token.hamza_below = text[token.head..end].starts_with('إ');
+    token.hamza_second = matches!(text[token.head..end].chars().nth(1), Some('أ' | 'إ'));
     strip(&mut token, known.is_some());
     token.openers = lexicon.phrases(&token.key);
     if token.openers.is_empty() && token.attached.is_some() {
@@ -455,6 +459,15 @@ fn strip(token: &mut Token, known: bool) {
         }
     }
     if known {
+        return;
+    }
+    // «لأنصاره», «بأنهم»: hamza opens a word, so that the letter before it is none of it.
+    if let Some(letter @ ('ل' | 'ب')) = key.chars().next()
+        && token.hamza_second
+        && count >= 4
+    {
+        token.attached = Some(letter);
+        token.stem_at = letter.len_utf8();
         return;
     }
     for letter in ['ب', 'ل'] {
