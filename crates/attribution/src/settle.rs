@@ -71,7 +71,7 @@ pub(crate) fn read(article: &Article<'_>) -> Reading {
                     date: None,
                     place: None,
                     occasion: None,
-                    confidence: 80,
+                    confidence: 75,
                     rule: "headline-colon",
                 });
             }
@@ -361,16 +361,19 @@ fn focus(text: &Text<'_>, sentence: usize, end: usize, speakers: &mut Speakers) 
     None
 }
 
-/// How sure a rule is, in percent: measured shares of the development set, rounded.
+/// How sure a rule is, in percent: the share of its statements that are
+/// annotated, rounded down, where a rule was met at least ten times in the
+/// annotated articles; less where it was met more rarely, and ten less where
+/// the speaker is not written beside the verb.
 fn confidence(report: &Found) -> u8 {
     let base: u8 = match report.rule {
-        "verb-that" | "verb-colon-quotation" | "verb-colon-that" | "verb-quotation" => 95,
-        "carried" | "verb-colon" | "verb-preposition" | "quotation-before-verb" => 85,
-        "verb-object" | "verb-pronoun-object" | "verbal-noun" | "cue-after" | "cue-before" => 70,
-        _ => 60,
+        "verb-that" | "verb-colon-quotation" | "verb-colon-that" | "verb-preposition" => 95,
+        "verb-object" => 85,
+        "verb-bare-clause" => 60,
+        _ => 75,
     };
     let named = report
         .subject
         .is_some_and(|phrase| phrase.speaks || phrase.name.is_some());
-    if named { base } else { base.saturating_sub(10) }
+    if named { base } else { base - 10 }
 }
