@@ -16,6 +16,7 @@ mod room;
 mod search;
 mod serve;
 mod settings;
+mod statements;
 mod templates;
 mod ticker;
 mod user;
@@ -63,6 +64,8 @@ enum Command {
     Comments(comments::Comments),
     /// Find published articles, as the search of the site does.
     Search(search::Search),
+    /// Who said what in a text: a file, an article, or many as lines of JSON.
+    Statements(statements::Statements),
     /// Make the search index anew: by the running server, or here where none runs.
     Reindex(reindex::Reindex),
     /// What the newsroom sets for its site: name, dates, ticker, menus.
@@ -110,6 +113,7 @@ async fn main() -> ExitCode {
         Command::Article(command) => command.run(&cli.paper, out).await,
         Command::Comments(command) => command.run(&cli.paper, out).await,
         Command::Search(search) => search.run(&cli.paper, out).await,
+        Command::Statements(statements) => statements.run(&cli.paper, out).await,
         Command::Reindex(reindex) => reindex.run(&cli.paper, out).await,
         Command::Settings(command) => command.run(&cli.paper, out).await,
         Command::User(command) => command.run(&cli.paper, out).await,
