@@ -29,6 +29,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("screens", 2),
     ("certificates", 2),
     ("search", 2),
+    ("manuscript", 2),
     ("actions", 3),
     ("web", 4),
     ("warraq", 5),
