@@ -25,6 +25,7 @@ mod spellings;
 pub mod standing;
 mod withdraw_article;
 mod write_article;
+mod write_together;
 
 pub use amend_article::amend_article;
 pub use change_settings::change_settings;
@@ -38,12 +39,14 @@ pub use restore_article::restore_article;
 pub use schedule_article::{publish_due, schedule_article, unschedule_article};
 pub use spellings::{SPELLINGS_FILE, SpellingsError, read_spellings};
 pub use withdraw_article::withdraw_article;
-pub use write_article::{create_article, discard_copy, open_copy, save_copy};
+pub use write_article::{Seen, create_article, discard_copy, open_copy, save_copy};
+pub use write_together::{Together, join_updates, keep_update, open_together};
 
 use editorial::{
     Article, Id, article::ArticleError, schedule::ScheduleError, settings::SettingsFault,
     ticker::TickerError, working_copy::ContentFault,
 };
+use manuscript::UpdateFault;
 use store::{Store, StoreError};
 
 /// Why an action did nothing.
@@ -71,6 +74,9 @@ pub enum ActionError {
     /// Somebody else saved the working copy in between.
     #[error("somebody else saved the article in between: look at both texts")]
     SavedByAnother(Option<Id>),
+    /// What was written together cannot be read, or has no room.
+    #[error(transparent)]
+    Text(#[from] UpdateFault),
     /// There is no working copy.
     #[error("nothing is written on the article {0} that is not public already")]
     NothingWritten(Id),

@@ -7,7 +7,7 @@ use editorial::{
 };
 use store::Store;
 
-use crate::{ActionError, draw_id, general, load};
+use crate::{ActionError, draw_id, general, load, write_together::settle};
 
 /// Publishes a stored article, as its working copy says if it has one. Returns
 /// the position of the change log. A story without a section, such as a draft
@@ -32,6 +32,7 @@ pub(crate) async fn publication(
     actor: Actor,
     now: Timestamp,
 ) -> Result<Changes, ActionError> {
+    settle(store, id, actor, now).await?;
     let mut article = load(store, id).await?;
     let mut copy = store.working_copy(id).await?;
     let made = fill_section(store, &mut article, copy.as_mut()).await?;

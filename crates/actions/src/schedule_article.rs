@@ -7,6 +7,7 @@ use store::{Store, StoreError};
 use crate::{
     ActionError, load,
     publish_article::{fill_section, publication},
+    write_together::settle,
 };
 
 /// Publications that are looked at in one turn.
@@ -24,6 +25,7 @@ pub async fn schedule_article(
     actor: Actor,
     now: Timestamp,
 ) -> Result<i64, ActionError> {
+    settle(store, id, actor, now).await?;
     let mut article = load(store, id).await?;
     let mut copy = store.working_copy(id).await?;
     // When it is published it comes into the section for those without one.

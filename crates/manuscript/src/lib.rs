@@ -27,6 +27,8 @@ use yrs::{
 pub const UPDATE_BYTES_MAX: usize = 1 << 20;
 /// The longest document, in bytes as one update: some times the longest text.
 pub const DOCUMENT_BYTES_MAX: usize = 8 << 20;
+/// The most updates before they are joined ([`Manuscript::is_long`]).
+pub const UPDATES_MAX: usize = 500;
 /// How deep elements may be nested: the levels of lists, an item and a list
 /// each, and what is in them.
 pub const DEPTH_MAX: usize = 2 * editorial::notation::LIST_LEVELS_MAX + 16;
@@ -170,6 +172,18 @@ impl Manuscript {
         self.doc.transact().encode_state_as_update_v1(&all)
     }
 
+    /// Whether its updates have become so many, or so long, that they should be kept as one.
+    pub fn is_long(&self) -> bool {
+        self.updates.len() > UPDATES_MAX || self.bytes > DOCUMENT_BYTES_MAX
+    }
+
+    /// Joins all updates it was made of into one: [`Self::snapshot`].
+    pub fn join(&mut self) {
+        let snapshot = self.snapshot();
+        self.bytes = snapshot.len();
+        self.updates = vec![snapshot];
+    }
+
     /// What it has of each writer, as Yjs tells it.
     pub fn state(&self) -> Vec<u8> {
         self.doc.transact().state_vector().encode_v1()
@@ -197,12 +211,9 @@ impl Manuscript {
         }
     }
 
-    /// Joins what it was made of, where that has grown long.
     fn make_room(&mut self, more: usize) -> Result<(), UpdateFault> {
         if self.bytes + more > 2 * DOCUMENT_BYTES_MAX {
-            let snapshot = self.snapshot();
-            self.bytes = snapshot.len();
-            self.updates = vec![snapshot];
+            self.join();
             if self.bytes + more > DOCUMENT_BYTES_MAX {
                 return Err(UpdateFault::Full);
             }

@@ -29,6 +29,7 @@ const FORMAT: u8 = 6;
 const TYPE: u8 = 7;
 const ANY: u8 = 8;
 
+const UNUSED: u8 = 0x10;
 const HAS_PARENT_NAME: u8 = 0x20;
 const HAS_RIGHT_ORIGIN: u8 = 0x40;
 const HAS_ORIGIN: u8 = 0x80;
@@ -118,6 +119,9 @@ impl<'a> Walk<'a> {
         let info = self.byte()?;
         if info == GC {
             return self.length();
+        }
+        if info & UNUSED != 0 {
+            return None;
         }
         if info & HAS_ORIGIN != 0 {
             self.id()?;

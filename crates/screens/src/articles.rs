@@ -154,6 +154,8 @@ pub struct EditArticle {
     pub path: Option<String>,
     /// The version of the working copy that the form was made from.
     pub seen: i64,
+    /// The newest update of the document that the text in the form is from; 0: there is none.
+    pub seen_text: i64,
     /// What the form holds.
     pub typed: Typed,
     /// The direction of the article.
@@ -369,6 +371,7 @@ mod tests {
                 page: false,
                 path: Some("/a/7".to_owned()),
                 seen: 3,
+                seen_text: 0,
                 typed: Typed {
                     headline: "\"><b>".to_owned(),
                     body: text.clone(),

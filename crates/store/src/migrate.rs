@@ -7,7 +7,7 @@ use crate::{StoreError, engine::Engine};
 
 /// The steps in order; the number of a step is its place, from 1. A step that
 /// has been released is never edited.
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     include_str!("../migrations/0001_create_newspaper.sql"),
     include_str!("../migrations/0002_index_listed_articles.sql"),
     include_str!("../migrations/0003_write_less.sql"),
@@ -15,6 +15,7 @@ const STEPS: [&str; 7] = [
     include_str!("../migrations/0005_create_known_range.sql"),
     include_str!("../migrations/0006_receive_comments.sql"),
     include_str!("../migrations/0007_write_articles.sql"),
+    include_str!("../migrations/0008_write_together.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -86,8 +86,9 @@ pub(crate) const TABLES: &[Table] = tables! {
     data_request: id Integer, email_sealed Text, email_index Text, token Text, at Integer;
     sender_key: day Integer, sealed Text;
     working_copy: article Integer, version Integer, base Integer, revision Integer, headline Text, content Text, begun_by Integer,
-        saved_by Integer, saved_at Integer;
+        saved_by Integer, saved_at Integer, stem Integer, last_update Integer, settled Integer;
     schedule: article Integer, at Integer, set_by Integer, set_at Integer;
+    document_update: article Integer, number Integer, at Integer, written_by Integer, bytes Text;
 };
 
 #[cfg(test)]

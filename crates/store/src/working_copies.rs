@@ -1,12 +1,13 @@
 //! What the staff write on articles before the public sees it, and their lists.
 
 use editorial::{
-    ArticleKind, ArticleState, Content, Id, Timestamp, WorkingCopy, working_copy::WorkingCopyWrite,
+    ArticleKind, ArticleState, Content, Id, Timestamp, WorkingCopy,
+    working_copy::{Document, WorkingCopyWrite},
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
 use crate::{
-    Store, StoreError, articles,
+    Store, StoreError, articles, documents,
     rows::{self, Columns},
 };
 
@@ -15,8 +16,9 @@ use crate::{
 const NOT_SHOWN_MAX: i64 = 100;
 
 const BEGIN: &str = "INSERT INTO working_copy (article, version, base, revision, headline, content, begun_by, saved_by, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
-const SAVE: &str = "UPDATE working_copy SET version = $2, base = $3, revision = $4, headline = $5, content = $6, begun_by = $7, saved_by = $8, saved_at = $9 WHERE article = $1 AND version = $10";
-const END: &str = "DELETE FROM working_copy WHERE article = $1 AND version = $2";
+const SAVE: &str = "UPDATE working_copy SET version = $2, base = $3, revision = $4, headline = $5, content = $6, begun_by = $7, saved_by = $8, saved_at = $9, settled = $12 WHERE article = $1 AND version = $10 AND COALESCE(stem, 0) = $11";
+const END: &str =
+    "DELETE FROM working_copy WHERE article = $1 AND version = $2 AND last_update = $3";
 const INSERT_REVISION: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body, saved_by, shown) VALUES ($1, $2, $3, $4, $5, $6, $7, 0) ON CONFLICT DO NOTHING";
 const FORGET: &str = "DELETE FROM revision WHERE article = $1 AND shown = 0 AND id < COALESCE((SELECT id FROM revision WHERE article = $1 AND shown = 0 ORDER BY id DESC LIMIT 1 OFFSET $2), 0) AND id NOT IN (SELECT revision FROM article WHERE id = $1)";
 const BY_ARTICLE: &str = "SELECT working_copy.*, revision.body AS body FROM working_copy JOIN revision ON revision.id = working_copy.revision WHERE working_copy.article = $1";
@@ -122,6 +124,14 @@ fn read(row: &AnyRow) -> Result<WorkingCopy, StoreError> {
         begun_by: row.maybe_id("begun_by")?,
         saved_by: row.maybe_id("saved_by")?,
         saved_at: row.time("saved_at")?,
+        document: match row.maybe_id("stem")? {
+            None => None,
+            Some(stem) => Some(Document {
+                stem,
+                last: row.integer("last_update")?,
+                settled: row.integer("settled")?,
+            }),
+        },
     })
 }
 
@@ -168,19 +178,30 @@ impl Ready {
                     .bind(copy.saved_by.map(Id::get))
                     .bind(copy.saved_at.0);
                 if *loaded_version != 0 {
-                    query = query.bind(*loaded_version);
+                    query = query
+                        .bind(*loaded_version)
+                        .bind(copy.document.map_or(0, |document| document.stem.get()))
+                        .bind(copy.document.map_or(0, |document| document.settled));
                 }
                 query.execute(&mut *connection).await?
             }
             WorkingCopyWrite::Ended {
                 article,
                 loaded_version,
+                last,
             } => {
+                documents::end(connection, *article).await?;
                 sqlx::query(END)
                     .bind(article.get())
                     .bind(*loaded_version)
+                    .bind(*last)
                     .execute(&mut *connection)
                     .await?
+            }
+            WorkingCopyWrite::DocumentBegun { .. }
+            | WorkingCopyWrite::DocumentWritten { .. }
+            | WorkingCopyWrite::DocumentJoined { .. } => {
+                return documents::write(connection, &self.write).await;
             }
         };
         if written.rows_affected() == 1 {

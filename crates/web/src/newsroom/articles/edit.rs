@@ -1,6 +1,6 @@
 //! The form of an article, and what becomes of what is sent from it.
 
-use actions::{ActionError, open_copy, save_copy};
+use actions::{ActionError, Seen, open_copy, save_copy};
 use arabic::bidi::direction_of_language;
 use editorial::{
     ArticleKind, ArticleState, WorkingCopy, accounts::Permission, correction::CorrectionKind,
@@ -192,7 +192,13 @@ impl Asked<'_> {
         }
         let content = self.with_names_made(read, &typed, &opened).await?;
         let (store, id) = (&self.site.store, opened.article.id);
-        let seen = self.form.one("seen").parse().unwrap_or(0);
+        let number = |name| self.form.one(name).parse().unwrap_or(0);
+        // A text that was not touched stays as it is, whoever writes in it meanwhile.
+        let is_typed = typed.body != before.body;
+        let seen = Seen {
+            version: number("seen"),
+            text: is_typed.then(|| number("seen_text")),
+        };
         let saved = save_copy(store, id, seen, content, opened.actor(), self.now).await;
         let again = match saved {
             Ok(_) => None,
@@ -232,6 +238,7 @@ impl Asked<'_> {
             None => None,
         };
         let seen = self.form.one("seen").parse().ok();
+        let seen_text = self.form.one("seen_text").parse().ok();
         let due = store.schedule(article.id).await?;
         let sections = store.sections().await?;
         let mut languages: Vec<Choice> = LANGUAGES
@@ -253,6 +260,9 @@ impl Asked<'_> {
             page: article.kind == ArticleKind::Page,
             path: opened.public_path(),
             seen: seen.filter(|_| !again.from_now).unwrap_or(copy.version),
+            seen_text: seen_text
+                .filter(|_| !again.from_now)
+                .unwrap_or(copy.last_update()),
             dir: direction_of_language(&typed.language).attribute(),
             sections: sections
                 .into_iter()
