@@ -1,7 +1,7 @@
 // Browser tests in Debian's Chromium against a served sample paper.
 const { defineConfig } = require('@playwright/test');
 
-const apart = /(articles|baseline|comments|durability|letters|midnight|moderation|newsroom|setting|splice|vectors)\.spec\.js/;
+const apart = /(articles|baseline|comments|durability|letters|midnight|moderation|newsroom|setting|splice|together|vectors)\.spec\.js/;
 
 module.exports = defineConfig({
   testDir: 'tests',

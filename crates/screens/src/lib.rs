@@ -47,11 +47,15 @@ impl Asset {
     }
 }
 
+/// The editor's script, or nothing where it was not built before this program.
+const EDITOR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/editor.js"));
+
 /// All screens.
 pub struct Screens {
     templates: Environment<'static>,
     style: Asset,
     script: Asset,
+    editor: Option<Asset>,
 }
 
 macro_rules! templates {
@@ -132,6 +136,7 @@ impl Screens {
             templates,
             style: Asset::of(style, "/newsroom/style/", ".css"),
             script: Asset::of(script, "/newsroom/script/", ".js"),
+            editor: (!EDITOR.is_empty()).then(|| Asset::of(EDITOR, "/newsroom/script/", ".js")),
         })
     }
 
@@ -143,6 +148,12 @@ impl Screens {
     /// The script of the moderators' screen.
     pub const fn script(&self) -> &Asset {
         &self.script
+    }
+
+    /// The editor in which articles are written together; none where this program was built
+    /// without it.
+    pub const fn editor(&self) -> Option<&Asset> {
+        self.editor.as_ref()
     }
 
     /// A screen as HTML.
@@ -237,6 +248,16 @@ mod tests {
             }],
             form: "f".into(),
             notice: None,
+        }
+    }
+
+    #[test]
+    fn the_editor_is_in_where_it_was_built() {
+        let screens = Screens::new().expect("templates");
+        if std::env::var_os("WARRAQ_TEST_EDITOR").is_some() {
+            let editor = screens.editor().expect("it was built before");
+            assert!(editor.bytes.len() > 100_000, "{}", editor.bytes.len());
+            assert_ne!(editor.path, screens.script().path);
         }
     }
 

@@ -21,7 +21,7 @@ use crate::{
     frame::SharedParts,
     hot::HotPages,
     metrics::{Event, Metrics},
-    newsroom::Newsroom,
+    newsroom::{Newsroom, Rooms},
     prune, scheduled,
     segments::SegmentStore,
     streams::Streams,
@@ -88,6 +88,8 @@ pub struct Site {
     pub(crate) long_texts: Semaphore,
     /// The open live streams.
     pub(crate) streams: Arc<Streams>,
+    /// The rooms in which articles are written together.
+    pub(crate) rooms: Rooms,
     /// The threads for what is not a page for everybody.
     pub(crate) back: Back,
     /// The staff's screens.
@@ -178,6 +180,7 @@ impl Site {
             downloads: Arc::new(Semaphore::new(DOWNLOADS_MAX)),
             long_texts: Semaphore::new(LONG_TEXTS_MAX),
             streams: Arc::default(),
+            rooms: Rooms::default(),
             back,
             newsroom,
             talks,

@@ -50,6 +50,7 @@ use crate::{
 use reply::Reply;
 use routes::{Act, Door, Found, Guarded, Open, Room};
 
+pub(crate) use articles::Rooms;
 pub(crate) use routes::{LIVE, is_own, takes_text};
 
 /// What the newsroom stands on.
@@ -167,8 +168,10 @@ async fn asked(
                 ));
             }
             Act::Open(Open::Script) => {
+                let screens = &newsroom.screens;
+                let editor = screens.editor().filter(|editor| editor.path == path);
                 return Ok(asset(
-                    newsroom.screens.script(),
+                    editor.unwrap_or(screens.script()),
                     path,
                     "text/javascript; charset=utf-8",
                 ));
@@ -387,6 +390,7 @@ impl Asked<'_> {
             | Room::SaveArticle
             | Room::PreviewArticle
             | Room::ArticlePage
+            | Room::WriteTogether
             | Room::PublishArticle
             | Room::ScheduleArticle
             | Room::UnscheduleArticle

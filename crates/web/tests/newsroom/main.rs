@@ -13,7 +13,7 @@ use editorial::accounts::{LinkPurpose, Role};
 
 /// Every address behind /newsroom that shows or does something for somebody
 /// who is signed in: method, path, and the roles that may.
-const ADDRESSES: [(&str, &str, &[Role]); 44] = {
+const ADDRESSES: [(&str, &str, &[Role]); 45] = {
     use Role::{Administrator, ChiefEditor, Editor, Moderator, Reporter};
     const ALL: &[Role] = &[Reporter, Editor, ChiefEditor, Moderator, Administrator];
     const KEEPERS: &[Role] = &[Administrator];
@@ -58,6 +58,7 @@ const ADDRESSES: [(&str, &str, &[Role]); 44] = {
         ("POST", "/newsroom/articles/save/600", EDITORS),
         ("GET", "/newsroom/articles/preview/600", EDITORS),
         ("GET", "/newsroom/articles/page/600", EDITORS),
+        ("GET", "/newsroom/articles/live/600", EDITORS),
         ("POST", "/newsroom/articles/publish/600", EDITORS),
         ("POST", "/newsroom/articles/amend/600", EDITORS),
         ("POST", "/newsroom/articles/note/600", EDITORS),

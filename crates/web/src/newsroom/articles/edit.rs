@@ -254,6 +254,9 @@ impl Asked<'_> {
                 name: typed.language.clone(),
             });
         }
+        // What was typed and is not what is kept stands in the form, where it can be seen.
+        let is_kept = typed.body == written(&copy.content.body);
+        let editor = self.newsroom.screens.editor().filter(|_| is_kept);
         let screen = EditArticle {
             id: article.id.get(),
             state: state_name(article.state),
@@ -263,6 +266,7 @@ impl Asked<'_> {
             seen_text: seen_text
                 .filter(|_| !again.from_now)
                 .unwrap_or(copy.last_update()),
+            editor: editor.map(|asset| asset.path.clone()),
             dir: direction_of_language(&typed.language).attribute(),
             sections: sections
                 .into_iter()
@@ -296,7 +300,9 @@ impl Asked<'_> {
             faults: again.faults,
             typed,
         };
-        self.show(again.status, again.notice, &screen)
+        let is_scripted = screen.editor.is_some();
+        let reply = self.show(again.status, again.notice, &screen)?;
+        Ok(if is_scripted { reply.scripted() } else { reply })
     }
 }
 

@@ -11,6 +11,7 @@ mod edit;
 mod list;
 mod preview;
 mod revisions;
+mod together;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -23,6 +24,7 @@ use hyper::{Method, StatusCode};
 use screens::articles::{KeptText, Saved};
 use store::{Counts, StoreError};
 
+pub(crate) use self::together::Rooms;
 use self::{acts::Act, edit::Again};
 use super::{
     Asked, Failure, Visitor,
@@ -94,6 +96,7 @@ impl Asked<'_> {
             Room::SaveArticle => self.save_article(opened).await,
             Room::PreviewArticle => self.preview(&opened).await,
             Room::ArticlePage => self.article_page(&opened).await,
+            Room::WriteTogether => Ok(self.write_together(&opened)),
             Room::PublishArticle => self.act(opened, Act::Publish).await,
             Room::ScheduleArticle => self.act(opened, Act::Schedule).await,
             Room::UnscheduleArticle => self.act(opened, Act::Unschedule).await,
@@ -134,7 +137,7 @@ impl Asked<'_> {
     pub(super) fn holds_text(&self) -> bool {
         self.parts.method == Method::POST
             && routes::takes_text(self.parts.uri.path())
-            && self.form.has("body")
+            && (self.form.has("body") || self.form.has("together"))
     }
 
     /// What is answered to a text whose form is not ours any more: because
