@@ -60,9 +60,9 @@ function run(data, ...words) {
   return JSON.parse(execFileSync(process.env.WARRAQ_PROGRAM, [...words, '--json', '--data', data], { encoding: 'utf8' }));
 }
 
-/** Serves another data folder: its address, what it said, and how to end it. */
-function serve(data, env = {}) {
-  const child = spawn(process.env.WARRAQ_PROGRAM, ['serve', '--listen', '127.0.0.1:0', '--data', data], {
+/** Serves another data folder: its address, what it said, and how to end it, well or at once. */
+function serve(data, env = {}, listen = '127.0.0.1:0') {
+  const child = spawn(process.env.WARRAQ_PROGRAM, ['serve', '--listen', listen, '--data', data], {
     stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env },
   });
   const ended = new Promise((resolve) => { child.on('exit', resolve); });
@@ -72,7 +72,7 @@ function serve(data, env = {}) {
     child.stdout.on('data', (part) => {
       told += part;
       const url = told.match(/http:\/\/\S+(?=\n)/)?.[0];
-      if (url) resolve({ url, said: () => told, end: () => { child.kill(); return ended; } });
+      if (url) resolve({ url, said: () => told, end: (signal) => { child.kill(signal); return ended; } });
     });
   });
 }

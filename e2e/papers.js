@@ -77,8 +77,12 @@ async function paper(stories, lines, { newest = Date.UTC(2026, 10, 24, 12), env 
   run(data, 'import', 'wxr', file, '--media', path.join(folder, 'uploads'));
   const { articles } = run(data, 'article', 'list', '--state', 'published');
   lines.forEach((words, at) => run(data, 'ticker', 'push', words, '--url', `/a/${articles[at % articles.length].id}`, ...(at % 4 ? [] : ['--urgent'])));
-  const server = await serve(data, env);
-  return { url: server.url, said: server.said, data, end: async () => { await server.end(); fs.rmSync(folder, { recursive: true }); } };
+  let server = await serve(data, env);
+  const { url } = server;
+  // Killed, so that nothing is put in order, and served again at its address.
+  const kill = () => server.end('SIGKILL');
+  const serveAgain = async () => { server = await serve(data, env, new URL(url).host); };
+  return { url, said: () => server.said(), data, kill, serveAgain, end: async () => { await server.end(); fs.rmSync(folder, { recursive: true }); } };
 }
 
 /** A paper of one kind, with fifteen lines in its ticker. */

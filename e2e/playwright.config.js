@@ -1,7 +1,7 @@
 // Browser tests in Debian's Chromium against a served sample paper.
 const { defineConfig } = require('@playwright/test');
 
-const apart = /(articles|baseline|board|comments|durability|letters|media|midnight|moderation|newsroom|newsroom-keys|setting|splice|vectors|workflow)\.spec\.js/;
+const apart = /(articles|baseline|board|comments|durability|letters|media|midnight|moderation|newsroom|newsroom-keys|setting|splice|together|vectors|workflow)\.spec\.js/;
 
 module.exports = defineConfig({
   testDir: 'tests',

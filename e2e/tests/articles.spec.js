@@ -22,6 +22,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => own.end());
 
+/** The form as it is without its editor, where that does not come. */
+const plainForm = (context) => context.route('**/newsroom/script/*', (route) => route.abort());
 const shown = async (path) => (await get(path, {}, own.url)).status;
 /** Moves on until the focus is on something. */
 async function tabTo(page, target) {
@@ -99,6 +101,7 @@ test('written, saved, looked at, published and read, without script and by keybo
   // The same screens with script, for what looks at them.
   const state = await context.storageState();
   const looked = await browser.newContext({ baseURL: own.url, storageState: state });
+  await plainForm(looked);
   const screen = await looked.newPage();
   await screen.goto('/newsroom/articles?list=published');
   await expect(screen.getByRole('listitem').filter({ hasText: headline })).toContainText('منشور');
@@ -128,6 +131,7 @@ test('written, saved, looked at, published and read, without script and by keybo
 test('two windows, and a session that ended: every word stands there', async ({ browser }) => {
   test.setTimeout(120_000);
   const context = await browser.newContext({ baseURL: own.url });
+  await plainForm(context);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   await page.goto('/newsroom/sign-in');

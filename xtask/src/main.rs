@@ -69,14 +69,16 @@ fn in_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !value.is_empty())
 }
 
-/// The program, built; its path.
+/// The program, built; its path. Where the editor cannot be built, it is left out.
 fn built_program() -> anyhow::Result<PathBuf> {
+    with_editor();
     build(&["--package", "warraq"])?;
     Ok(built("warraq"))
 }
 
 /// The program as it is handed out, built; its path.
 fn built_release() -> anyhow::Result<PathBuf> {
+    with_editor();
     build(&["--release", "--package", "warraq"])?;
     Ok(target().join("release/warraq"))
 }
@@ -85,6 +87,12 @@ fn built_release() -> anyhow::Result<PathBuf> {
 fn built_example(package: &str, name: &str) -> anyhow::Result<PathBuf> {
     build(&["--package", package, "--example", name])?;
     Ok(built(&format!("examples/{name}")))
+}
+
+fn with_editor() {
+    if let Err(error) = tools::editor() {
+        println!("articles are written in the plain form alone: {error:#}");
+    }
 }
 
 fn build(what: &[&str]) -> anyhow::Result<()> {

@@ -28,6 +28,13 @@ pub(crate) fn run() -> anyhow::Result<bool> {
         tools::cargo(&["fmt", "--all", "--check"]).map(|status| status.success())
     });
     run.check("tidy", tidy::run);
+    // Before anything is compiled: the program takes it in.
+    run.check("editor", || {
+        tools::editor()?;
+        let mut npm = Command::new("npm");
+        npm.arg("test").current_dir(root().join("editor"));
+        tools::quietly(&mut npm).map(|_| true)
+    });
     run.check("lints", || {
         tools::cargo(&[
             "clippy",
@@ -120,6 +127,8 @@ fn rust_tests(cluster: Option<&Cluster>) -> anyhow::Result<Counts> {
         .stdout(Stdio::piped());
     // The same cases in every run; a longer search is a developer's own.
     command.env("PROPTEST_RNG_SEED", "20170915");
+    // The editor is built: the program must hold it.
+    command.env("WARRAQ_TEST_EDITOR", "1");
     if let Some(cluster) = cluster {
         command.env("WARRAQ_TEST_POSTGRES", &cluster.url);
     }

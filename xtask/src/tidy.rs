@@ -30,6 +30,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("screens", 3),
     ("certificates", 3),
     ("search", 3),
+    ("manuscript", 3),
     ("actions", 4),
     ("web", 5),
     ("warraq", 6),

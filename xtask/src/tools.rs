@@ -75,7 +75,26 @@ pub(crate) fn java() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The npm packages of the browser tests.
+/// Builds the editor's script, where what it is made of is newer than it.
+pub(crate) fn editor() -> anyhow::Result<()> {
+    let folder = root().join("editor");
+    npm_packages(&folder)?;
+    let time = |path: &Path| path.metadata().and_then(|data| data.modified()).ok();
+    let mut sources = vec![folder.join("schema.json"), folder.join("package-lock.json")];
+    for entry in std::fs::read_dir(folder.join("src"))? {
+        sources.push(entry?.path());
+    }
+    let newest = sources.iter().filter_map(|path| time(path)).max();
+    if time(&folder.join("dist/editor.js")) >= newest {
+        return Ok(());
+    }
+    let mut npm = Command::new("npm");
+    npm.args(["run", "--silent", "build"]).current_dir(folder);
+    quietly(&mut npm).context("the editor's script is not built")?;
+    Ok(())
+}
+
+/// The npm packages of a folder.
 pub(crate) fn npm_packages(folder: &Path) -> anyhow::Result<()> {
     let lock = folder.join("package-lock.json");
     let mark = folder.join("node_modules/.package-lock.json");
@@ -87,7 +106,7 @@ pub(crate) fn npm_packages(folder: &Path) -> anyhow::Result<()> {
     npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
         .current_dir(folder);
     quietly(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
-        .context("the browser tests need Node 20 and npm")?;
+        .context("the editor and the browser tests need Node 20 and npm")?;
     Ok(())
 }
 

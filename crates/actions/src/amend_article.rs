@@ -4,7 +4,7 @@
 use editorial::{Id, Timestamp, article::Amendment, audit::Actor, correction::CorrectionKind};
 use store::Store;
 
-use crate::{ActionError, correct_article::new_note, is_ready, load, pictures_of};
+use crate::{ActionError, correct_article::new_note, is_ready, load, pictures_of, write_together::settle};
 
 /// Gives the article its new text. With a note of its kind and words its date
 /// changes; without, it does not. Returns the position of the change log.
@@ -18,6 +18,7 @@ pub async fn amend_article(
     actor: Actor,
     now: Timestamp,
 ) -> Result<i64, ActionError> {
+    settle(store, id, actor, now).await?;
     let article = load(store, id).await?;
     let copy = store.working_copy(id).await?;
     let copy = copy.ok_or(ActionError::NothingWritten(id))?;

@@ -35,6 +35,7 @@ mod spellings;
 pub mod standing;
 mod withdraw_article;
 mod write_article;
+mod write_together;
 
 pub use amend_article::amend_article;
 pub use assign_article::{assign_article, unassign_article};
@@ -61,7 +62,8 @@ pub use set_front_page::{
 };
 pub use spellings::{SPELLINGS_FILE, SpellingsError, read_spellings};
 pub use withdraw_article::withdraw_article;
-pub use write_article::{create_article, discard_copy, open_copy, save_copy};
+pub use write_article::{Seen, create_article, discard_copy, open_copy, save_copy};
+pub use write_together::{Together, join_updates, keep_update, open_together};
 
 use editorial::{
     Article, Id, WorkingCopy,
@@ -75,6 +77,7 @@ use editorial::{
     workflow::{AssignmentError, DeskError, RemarkError, Stage, StageError},
     working_copy::ContentFault,
 };
+use manuscript::UpdateFault;
 use store::{Store, StoreError};
 
 /// Why an action did nothing.
@@ -102,6 +105,9 @@ pub enum ActionError {
     /// Somebody else saved the working copy in between.
     #[error("somebody else saved the article in between: look at both texts")]
     SavedByAnother(Option<Id>),
+    /// What was written together cannot be read, or has no room.
+    #[error(transparent)]
+    Text(#[from] UpdateFault),
     /// There is no working copy.
     #[error("nothing is written on the article {0} that is not public already")]
     NothingWritten(Id),

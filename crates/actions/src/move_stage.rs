@@ -11,7 +11,7 @@ use editorial::{
 };
 use store::{Store, StoreError};
 
-use crate::{ActionError, load};
+use crate::{ActionError, load, write_together::settle};
 
 /// Takes a step with the working copy of an article, whose version `seen` was looked at. Words that
 /// come with it become a remark; who asks for changes says which.
@@ -28,10 +28,12 @@ pub async fn move_stage(
     by: &User,
     now: Timestamp,
 ) -> Result<i64, ActionError> {
+    let actor = Actor::User(by.id);
+    // What is written in its document is part of the text that is judged.
+    settle(store, id, actor, now).await?;
     let article = load(store, id).await?;
     let copy = store.working_copy(id).await?;
     let copy = copy.unwrap_or_else(|| WorkingCopy::begin(&article, None, now));
-    let actor = Actor::User(by.id);
     let mut changes = copy.step(step, actor, by.roles, now)?;
     if copy.version != seen {
         return Err(ActionError::SavedByAnother(copy.saved_by));

@@ -11,6 +11,7 @@ use store::Store;
 use crate::{
     ActionError, draw_id, general, is_ready, load,
     move_stage::{Telling, writers},
+    write_together::settle,
     pictures_of,
 };
 
@@ -38,6 +39,7 @@ pub(crate) async fn publication(
     actor: Actor,
     now: Timestamp,
 ) -> Result<Changes, ActionError> {
+    settle(store, id, actor, now).await?;
     let mut article = load(store, id).await?;
     let mut copy = store.working_copy(id).await?;
     is_ready(store, copy.as_ref()).await?;

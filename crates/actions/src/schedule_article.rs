@@ -7,6 +7,7 @@ use store::{Store, StoreError};
 use crate::{
     ActionError, is_ready, load, pictures_of,
     publish_article::{fill_section, publication},
+    write_together::settle,
 };
 
 /// Publications that are looked at in one turn.
@@ -24,6 +25,7 @@ pub async fn schedule_article(
     actor: Actor,
     now: Timestamp,
 ) -> Result<i64, ActionError> {
+    settle(store, id, actor, now).await?;
     let mut article = load(store, id).await?;
     let mut copy = store.working_copy(id).await?;
     is_ready(store, copy.as_ref()).await?;

@@ -3,7 +3,7 @@
 //! written on.
 
 use actions::{
-    ActionError, amend_article, authors_named, create_article, create_authors, create_tags,
+    ActionError, Seen, amend_article, authors_named, create_article, create_authors, create_tags,
     discard_copy, open_copy, publish_article, publish_due, save_copy, schedule_article, tags_named,
     unschedule_article, withdraw_article,
 };
@@ -47,6 +47,14 @@ fn body(words: &str) -> Body {
     }
 }
 
+/// What a form has seen that was made of `copy`.
+fn seen(copy: &WorkingCopy) -> Seen {
+    Seen {
+        version: copy.version,
+        text: Some(copy.last_update()),
+    }
+}
+
 fn with(copy: &WorkingCopy, headline: &str) -> Content {
     Content {
         headline: headline.into(),
@@ -58,7 +66,7 @@ fn with(copy: &WorkingCopy, headline: &str) -> Content {
 async fn written(store: &Store, id: Id, headline: &str, by: i64, minutes: i64) -> WorkingCopy {
     let (_, copy) = open_copy(store, id, actor(by), NOW).await.expect("opened");
     let content = with(&copy, headline);
-    let saved = save_copy(store, id, copy.version, content, actor(by), later(minutes)).await;
+    let saved = save_copy(store, id, seen(&copy), content, actor(by), later(minutes)).await;
     saved.expect("saved")
 }
 
@@ -73,7 +81,18 @@ async fn an_article_is_written_published_and_amended(place: &Place) {
     let copy = written(&store, id, "اجتماع في أستانا", 3, 1).await;
     assert_eq!(copy.saved_by, actor(3).user());
     // The same once more is saved already.
-    let again = save_copy(&store, id, 0, copy.content.clone(), actor(3), later(2)).await;
+    let again = save_copy(
+        &store,
+        id,
+        Seen {
+            version: 0,
+            text: Some(0),
+        },
+        copy.content.clone(),
+        actor(3),
+        later(2),
+    )
+    .await;
     assert_eq!(again.expect("the same").version, copy.version);
     let kept = store.article(id).await.expect("read").expect("there");
     assert_eq!(
@@ -148,7 +167,7 @@ async fn two_who_save_at_once_do_not_lose_a_text(place: &Place) {
     let late = save_copy(
         &store,
         id,
-        copy.version,
+        seen(&copy),
         with(&copy, "الثالث"),
         actor(3),
         later(3),
@@ -164,7 +183,7 @@ async fn two_who_save_at_once_do_not_lose_a_text(place: &Place) {
     let one = save_copy(
         &store,
         id,
-        kept.version,
+        seen(&kept),
         with(&kept, "من هنا"),
         actor(3),
         later(4),
@@ -172,7 +191,7 @@ async fn two_who_save_at_once_do_not_lose_a_text(place: &Place) {
     let other = save_copy(
         &store,
         id,
-        kept.version,
+        seen(&kept),
         with(&kept, "من هناك"),
         actor(4),
         later(4),
@@ -183,7 +202,18 @@ async fn two_who_save_at_once_do_not_lose_a_text(place: &Place) {
         kicker: "ك".repeat(300),
         ..kept.content
     };
-    let refused = save_copy(&store, id, kept.version + 1, too_long, actor(3), later(5)).await;
+    let refused = save_copy(
+        &store,
+        id,
+        Seen {
+            version: kept.version + 1,
+            text: Some(0),
+        },
+        too_long,
+        actor(3),
+        later(5),
+    )
+    .await;
     let Err(ActionError::Content(faults)) = refused else {
         panic!("{refused:?}");
     };

@@ -163,6 +163,9 @@ pub enum ArticleError {
     /// The text was changed by another door since the working copy was begun.
     #[error("the article was changed elsewhere since you began: look at both texts")]
     ChangedElsewhere,
+    /// Somebody is writing in the text of the working copy, and not all of it is saved.
+    #[error("somebody is still writing in this text: save it, then publish")]
+    TextNotSaved,
 }
 
 /// How the text of a published article is changed.
@@ -326,6 +329,9 @@ impl Article {
         actor: Actor,
         now: Timestamp,
     ) -> Result<Changes, ArticleError> {
+        if !copy.is_settled() {
+            return Err(ArticleError::TextNotSaved);
+        }
         let mut article = self.with_copy(copy)?;
         article.changed_at = now;
         article.can_be_published()?;
@@ -352,6 +358,9 @@ impl Article {
         }
         // What it stood in changes as well as what it stands in now.
         let before: Vec<ChangeKey> = self.keys().collect();
+        if !copy.is_settled() {
+            return Err(ArticleError::TextNotSaved);
+        }
         let article = self.with_copy(copy)?;
         article.is_complete()?;
         article.may_show(pictures, now)?;

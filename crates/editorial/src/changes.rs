@@ -50,6 +50,8 @@ keys! {
     /// What a section, tag, author or picture says of itself, on every page
     /// that shows it: its name, its words, its address.
     21 named "named";
+    /// What the staff write on an article and no reader sees.
+    22 writing "writing";
 }
 
 impl ChangeKey {
@@ -288,6 +290,7 @@ impl Changes {
             Write::Media(Media { id, .. }) if !is_coarse => Some(ChangeKey::named(*id)),
             Write::Article { article, .. } => Some(ChangeKey::article(article.id)),
             Write::Settings { .. } => Some(ChangeKey::SETTINGS),
+            Write::WorkingCopy(write) => Some(ChangeKey::writing(write.article())),
             _ => None,
         });
         let given = self.keys.iter().copied();

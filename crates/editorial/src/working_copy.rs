@@ -204,6 +204,31 @@ pub struct WorkingCopy {
     pub saved_by: Option<Id>,
     /// When.
     pub saved_at: Timestamp,
+    /// What several write its text in, from the first of their changes on.
+    pub document: Option<Document>,
+}
+
+/// The document in which several people write the text of a working copy: a row of updates, of
+/// which this crate knows no more than their bytes. It ends with the copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Which one it is: the revision whose text it began with.
+    pub stem: Id,
+    /// The number of its newest update; they count from 1.
+    pub last: i64,
+    /// The newest whose text the copy holds, as its revision.
+    pub settled: i64,
+}
+
+/// A piece of what somebody wrote in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentUpdate {
+    /// What it says.
+    pub bytes: Vec<u8>,
+    /// The user who wrote it; none: it came another way.
+    pub by: Option<Id>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Something about a working copy, as the store writes it.
@@ -217,13 +242,60 @@ pub enum WorkingCopyWrite {
         /// The version it was loaded at.
         loaded_version: i64,
     },
-    /// It is at its end: published or thrown away.
+    /// It is at its end: published or thrown away. With it ends its document, whose newest update is
+    /// a guard too: nothing that came in meanwhile is lost.
     Ended {
         /// The article.
         article: Id,
         /// The version it was loaded at.
         loaded_version: i64,
+        /// The newest update that was there; 0 where there was no document.
+        last: i64,
     },
+    /// A document begins; the copy's text must be the one it begins with, and have none yet.
+    DocumentBegun {
+        /// The article.
+        article: Id,
+        /// The revision it begins with.
+        stem: Id,
+        /// The text of that revision as an update, the first one.
+        update: DocumentUpdate,
+    },
+    /// Somebody wrote in a document, which must be there.
+    DocumentWritten {
+        /// The article.
+        article: Id,
+        /// Which document.
+        stem: Id,
+        /// What he wrote.
+        update: DocumentUpdate,
+        /// The newest update that must be there before it; none: whichever is.
+        over: Option<i64>,
+    },
+    /// The first updates of a document are one from now on.
+    DocumentJoined {
+        /// The article.
+        article: Id,
+        /// Which document.
+        stem: Id,
+        /// The last of those that are joined; the one keeps its number.
+        through: i64,
+        /// All of them.
+        update: DocumentUpdate,
+    },
+}
+
+impl WorkingCopyWrite {
+    /// The article.
+    pub fn article(&self) -> Id {
+        match self {
+            Self::Saved { copy, .. } => copy.article,
+            Self::Ended { article, .. }
+            | Self::DocumentBegun { article, .. }
+            | Self::DocumentWritten { article, .. }
+            | Self::DocumentJoined { article, .. } => *article,
+        }
+    }
 }
 
 impl WorkingCopy {
@@ -239,7 +311,19 @@ impl WorkingCopy {
             begun_by: by,
             saved_by: by,
             saved_at: now,
+            document: None,
         }
+    }
+
+    /// Whether its content holds everything that was written in its document.
+    pub fn is_settled(&self) -> bool {
+        let behind = |document: Document| document.settled < document.last;
+        !self.document.is_some_and(behind)
+    }
+
+    /// The number of the newest update of its document; 0 where it has none.
+    pub fn last_update(&self) -> i64 {
+        self.document.map_or(0, |document| document.last)
     }
 
     /// Whether somebody may read and write it: who publishes, every one; who only writes, what was
@@ -253,8 +337,9 @@ impl WorkingCopy {
             || ((is_own || is_desk_s || is_to_do) && roles.allow(Permission::Write))
     }
 
-    /// Saves `content` in it, as the text `revision`; blocks keep their names. What was approved is
-    /// to be reviewed again.
+    /// Saves `content` in it, as the text `revision`; blocks keep their names. Where it has a
+    /// document, `content` has the text of its newest update. What was approved is to be reviewed
+    /// again.
     ///
     /// # Errors
     /// What of it has no room; nothing is to be written then.
@@ -277,6 +362,10 @@ impl WorkingCopy {
             stage: self.stage.after_save(),
             saved_by: by,
             saved_at: now,
+            document: self.document.map(|document| Document {
+                settled: document.last,
+                ..document
+            }),
             ..self
         };
         Ok(
@@ -304,6 +393,21 @@ impl WorkingCopy {
         Write::WorkingCopy(WorkingCopyWrite::Ended {
             article: self.article,
             loaded_version: self.version,
+            last: self.last_update(),
+        })
+    }
+
+    /// Begins it in the store, where it was never saved: it says what the article says, as the
+    /// article's own revision. What comes with the first change of its text.
+    pub fn begun(&self) -> Option<Write> {
+        (self.version == 0).then(|| {
+            Write::WorkingCopy(WorkingCopyWrite::Saved {
+                copy: Box::new(Self {
+                    version: 1,
+                    ..self.clone()
+                }),
+                loaded_version: 0,
+            })
         })
     }
 }
@@ -342,6 +446,7 @@ mod tests {
                 stage: Stage::Draft,
                 saved_by: Some(own),
                 saved_at: Timestamp(0),
+                document: None,
             };
             let roles: Roles = roles.iter().copied().collect();
             let case = format!("{version} {begun_by:?} {roles:?}");

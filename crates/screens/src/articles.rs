@@ -188,6 +188,10 @@ pub struct EditArticle {
     pub path: Option<String>,
     /// The version of the working copy that the form was made from.
     pub seen: i64,
+    /// The newest update of the document that the text in the form is from; 0: there is none.
+    pub seen_text: i64,
+    /// The address of the editor's script; none where this program was built without it.
+    pub editor: Option<String>,
     /// What the form holds.
     pub typed: Typed,
     /// The direction of the article.
@@ -457,6 +461,8 @@ pub(crate) mod tests {
                 page: false,
                 path: Some("/a/7".to_owned()),
                 seen: 3,
+                seen_text: 0,
+                editor: None,
                 typed: Typed {
                     headline: "\"><b>".to_owned(),
                     body: text.clone(),

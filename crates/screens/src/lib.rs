@@ -56,12 +56,16 @@ impl Asset {
     }
 }
 
+/// The editor's script, or nothing where it was not built before this program.
+const EDITOR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/editor.js"));
+
 /// All screens.
 pub struct Screens {
     templates: Environment<'static>,
     messages: Arc<Messages>,
     style: Asset,
     scripts: [Asset; 5],
+    editor: Option<Asset>,
 }
 
 /// A script of the screens.
@@ -177,6 +181,7 @@ impl Screens {
                 script(include_bytes!("../assets/board.js")),
                 script(include_bytes!("../assets/uploading.js")),
             ],
+            editor: (!EDITOR.is_empty()).then(|| script(EDITOR)),
         })
     }
 
@@ -206,10 +211,16 @@ impl Screens {
     /// The style or the script at an address, with its media type.
     pub fn asset(&self, path: &str) -> Option<(&Asset, &'static str)> {
         let style = [(&self.style, "text/css; charset=utf-8")];
-        let scripts = self.scripts.iter();
+        let scripts = self.scripts.iter().chain(&self.editor);
         let scripts = scripts.map(|script| (script, "text/javascript; charset=utf-8"));
         let mut all = style.into_iter().chain(scripts);
         all.find(|(asset, _)| asset.path == path)
+    }
+
+    /// The editor in which articles are written together; none where this program was built
+    /// without it.
+    pub const fn editor(&self) -> Option<&Asset> {
+        self.editor.as_ref()
     }
 
     /// A screen as HTML.
@@ -308,6 +319,16 @@ mod tests {
             }],
             form: "f".into(),
             notice: None,
+        }
+    }
+
+    #[test]
+    fn the_editor_is_in_where_it_was_built() {
+        let screens = Screens::new().expect("templates");
+        if std::env::var_os("WARRAQ_TEST_EDITOR").is_some() {
+            let editor = screens.editor().expect("it was built before");
+            assert!(editor.bytes.len() > 100_000, "{}", editor.bytes.len());
+            assert_ne!(editor.path, screens.script().path);
         }
     }
 

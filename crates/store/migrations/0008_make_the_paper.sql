@@ -49,3 +49,10 @@ CREATE INDEX media_kind ON media (kind, id);
 CREATE INDEX media_expires ON media (expires_at) WHERE expires_at IS NOT NULL;
 CREATE INDEX media_without_words ON media (id) WHERE words IS NULL;
 CREATE INDEX article_lead ON article (lead, id) WHERE lead IS NOT NULL;
+-- The document in which several write the text of a working copy: the revision
+-- it began with, its newest update, the newest whose text the copy holds.
+ALTER TABLE working_copy ADD COLUMN stem BIGINT;
+ALTER TABLE working_copy ADD COLUMN last_update BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE working_copy ADD COLUMN settled BIGINT NOT NULL DEFAULT 0;
+-- Its updates, in base64.
+CREATE TABLE document_update (article BIGINT NOT NULL, number BIGINT NOT NULL, at BIGINT NOT NULL, written_by BIGINT, bytes TEXT NOT NULL, PRIMARY KEY (article, number));

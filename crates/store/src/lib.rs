@@ -11,6 +11,7 @@ mod articles;
 mod audit;
 mod comments;
 mod commit;
+mod documents;
 mod engine;
 mod error;
 pub mod files;

@@ -88,7 +88,8 @@ pub(crate) const TABLES: &[Table] = tables! {
     data_request: id Integer, email_sealed Text, email_index Text, token Text, at Integer;
     sender_key: day Integer, sealed Text;
     working_copy: article Integer, version Integer, base Integer, revision Integer, headline Text, content Text, begun_by Integer,
-        saved_by Integer, saved_at Integer, stage Integer, section Integer;
+        saved_by Integer, saved_at Integer, stage Integer, section Integer,
+        stem Integer, last_update Integer, settled Integer;
     schedule: article Integer, at Integer, set_by Integer, set_at Integer;
     desk: id Integer, version Integer, name Text;
     desk_member: desk Integer, user_account Integer;
@@ -98,6 +99,7 @@ pub(crate) const TABLES: &[Table] = tables! {
     notification: id Integer, user_account Integer, kind Integer, article Integer, caused_by Integer, at Integer, read_at Integer;
     pen_name: author Integer, user_account Integer;
     front_page: begins Integer, version Integer, stories Text, set_by Integer;
+    document_update: article Integer, number Integer, at Integer, written_by Integer, bytes Text;
 };
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! What the staff write on articles before the public sees it, and their lists.
 
 use editorial::{
-    ArticleKind, ArticleState, Content, Id, Timestamp, WorkingCopy, workflow::Stage,
-    working_copy::WorkingCopyWrite,
+    ArticleKind, ArticleState, Content, Id, Timestamp, WorkingCopy,
+    working_copy::{Document, WorkingCopyWrite},
+    workflow::Stage,
 };
 use sqlx::{
     Any, AnyConnection, Row,
@@ -11,7 +12,7 @@ use sqlx::{
 };
 
 use crate::{
-    Store, StoreError, articles,
+    Store, StoreError, articles, documents,
     rows::{self, Columns},
 };
 
@@ -27,8 +28,9 @@ macro_rules! filter {
 }
 
 const BEGIN: &str = "INSERT INTO working_copy (article, version, base, revision, headline, content, begun_by, saved_by, saved_at, stage, section) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING";
-const SAVE: &str = "UPDATE working_copy SET version = $2, base = $3, revision = $4, headline = $5, content = $6, begun_by = $7, saved_by = $8, saved_at = $9, stage = $10, section = $11 WHERE article = $1 AND version = $12";
-const END: &str = "DELETE FROM working_copy WHERE article = $1 AND version = $2";
+const SAVE: &str = "UPDATE working_copy SET version = $2, base = $3, revision = $4, headline = $5, content = $6, begun_by = $7, saved_by = $8, saved_at = $9, stage = $10, section = $11, settled = $14 WHERE article = $1 AND version = $12 AND COALESCE(stem, 0) = $13";
+const END: &str =
+    "DELETE FROM working_copy WHERE article = $1 AND version = $2 AND last_update = $3";
 const INSERT_REVISION: &str = "INSERT INTO revision (id, article, at, headline, standfirst, body, saved_by, shown) VALUES ($1, $2, $3, $4, $5, $6, $7, 0) ON CONFLICT DO NOTHING";
 const FORGET: &str = "DELETE FROM revision WHERE article = $1 AND shown = 0 AND id < COALESCE((SELECT id FROM revision WHERE article = $1 AND shown = 0 ORDER BY id DESC LIMIT 1 OFFSET $2), 0) AND id NOT IN (SELECT revision FROM article WHERE id = $1)";
 const BY_ARTICLE: &str = "SELECT working_copy.*, revision.body AS body FROM working_copy JOIN revision ON revision.id = working_copy.revision WHERE working_copy.article = $1";
@@ -184,6 +186,14 @@ fn read(row: &AnyRow) -> Result<WorkingCopy, StoreError> {
         saved_by: row.maybe_id("saved_by")?,
         saved_at: row.time("saved_at")?,
         stage: read_stage(row)?,
+        document: match row.maybe_id("stem")? {
+            None => None,
+            Some(stem) => Some(Document {
+                stem,
+                last: row.integer("last_update")?,
+                settled: row.integer("settled")?,
+            }),
+        },
     })
 }
 
@@ -237,19 +247,30 @@ impl Ready {
                     .bind(copy.stage as i64)
                     .bind(copy.content.section.map(Id::get));
                 if *loaded_version != 0 {
-                    query = query.bind(*loaded_version);
+                    query = query
+                        .bind(*loaded_version)
+                        .bind(copy.document.map_or(0, |document| document.stem.get()))
+                        .bind(copy.document.map_or(0, |document| document.settled));
                 }
                 query.execute(&mut *connection).await?
             }
             WorkingCopyWrite::Ended {
                 article,
                 loaded_version,
+                last,
             } => {
+                documents::end(connection, *article).await?;
                 sqlx::query(END)
                     .bind(article.get())
                     .bind(*loaded_version)
+                    .bind(*last)
                     .execute(&mut *connection)
                     .await?
+            }
+            WorkingCopyWrite::DocumentBegun { .. }
+            | WorkingCopyWrite::DocumentWritten { .. }
+            | WorkingCopyWrite::DocumentJoined { .. } => {
+                return documents::write(connection, &self.write).await;
             }
         };
         if written.rows_affected() == 1 {

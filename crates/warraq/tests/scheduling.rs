@@ -49,7 +49,18 @@ fn paper(folder: &Path, headline: &str) -> Id {
             headline: headline.into(),
             ..copy.content
         };
-        let saved = actions::save_copy(&store, id, seen, content, Actor::System, now()).await;
+        let saved = actions::save_copy(
+            &store,
+            id,
+            actions::Seen {
+                version: seen,
+                text: Some(0),
+            },
+            content,
+            Actor::System,
+            now(),
+        )
+        .await;
         saved.expect("saved");
         store.close().await;
         id

@@ -369,7 +369,7 @@ async fn connection<S: Stream>(
         .max_header_list_size(16 * 1024)
         .keep_alive_interval(Duration::from_secs(30));
     let stream = TokioIo::new(Rewound::new(read, stream));
-    let connection = builder.serve_connection(stream, service);
+    let connection = builder.serve_connection_with_upgrades(stream, service);
     tokio::pin!(connection);
     let told = ending.told.notified();
     tokio::pin!(told);

@@ -24,7 +24,7 @@ use crate::{
     frame::SharedParts,
     hot::HotPages,
     metrics::{Event, Metrics},
-    newsroom::Newsroom,
+    newsroom::{Newsroom, Rooms},
     prune, scheduled,
     segments::SegmentStore,
     streams::Streams,
@@ -95,6 +95,8 @@ pub struct Site {
     pub(crate) intakes: Arc<Semaphore>,
     /// The open live streams.
     pub(crate) streams: Arc<Streams>,
+    /// The rooms in which articles are written together.
+    pub(crate) rooms: Rooms,
     /// The threads for what is not a page for everybody.
     pub(crate) back: Back,
     /// The staff's screens.
@@ -209,6 +211,7 @@ impl Site {
             uploads: Semaphore::new(UPLOADS_MAX),
             intakes: Arc::new(Semaphore::new(1)),
             streams: Arc::default(),
+            rooms: Rooms::default(),
             back,
             newsroom,
             talks,

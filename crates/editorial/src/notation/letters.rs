@@ -126,13 +126,13 @@ fn has_scheme(address: &str, schemes: &[&str]) -> bool {
 }
 
 /// An address on the web.
-pub(super) fn is_web_address(address: &str) -> bool {
+pub fn is_web_address(address: &str) -> bool {
     is_one_word(address) && has_scheme(address, &["http://", "https://"])
 }
 
 /// An address that a link may lead to: http, https, mailto, tel, a path of
 /// this site, or a place on the page, as imported texts have them.
-pub(super) fn is_link(address: &str) -> bool {
+pub fn is_link(address: &str) -> bool {
     let path = is_path(address);
     let place = address.starts_with('#') && address.len() > 1;
     let elsewhere = has_scheme(address, &["http://", "https://", "mailto:", "tel:"]);
@@ -141,7 +141,7 @@ pub(super) fn is_link(address: &str) -> bool {
 
 /// An address that a picture once had: an imported one may have no site, and
 /// is told but never fetched.
-pub(super) fn is_picture_address(address: &str) -> bool {
+pub fn is_picture_address(address: &str) -> bool {
     let first = address.split('/').next().unwrap_or_default();
     is_web_address(address) || (is_one_word(address) && !first.contains(':'))
 }

@@ -42,6 +42,7 @@ mod read;
 mod tidy;
 mod write;
 
+pub use letters::{is_link, is_picture_address, is_web_address};
 pub use read::read;
 pub use tidy::tidied;
 pub use write::write;

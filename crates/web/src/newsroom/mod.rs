@@ -62,6 +62,7 @@ use reply::Reply;
 use routes::{Act, Door, Found, Guarded, Open, Room};
 
 pub(crate) use routes::{is_live, is_own, takes_files, takes_part, takes_text};
+pub(crate) use articles::Rooms;
 
 /// What the newsroom stands on.
 pub(crate) struct Newsroom {
@@ -469,6 +470,7 @@ impl Asked<'_> {
             | Room::SaveArticle
             | Room::PreviewArticle
             | Room::ArticlePage
+            | Room::WriteTogether
             | Room::PublishArticle
             | Room::ScheduleArticle
             | Room::UnscheduleArticle

@@ -98,6 +98,14 @@ impl Reply {
         Self::new(status, words, "text/plain; charset=utf-8")
     }
 
+    /// From here on another protocol is spoken.
+    pub(super) fn switching(protocol: &str) -> Self {
+        let media_type = "text/plain; charset=utf-8";
+        Self::new(StatusCode::SWITCHING_PROTOCOLS, Bytes::new(), media_type)
+            .with(header::CONNECTION, "Upgrade")
+            .with(header::UPGRADE, protocol)
+    }
+
     /// Go there, and read it.
     pub(super) fn see(path: &str) -> Self {
         Self::bare(StatusCode::SEE_OTHER).with(header::LOCATION, path)

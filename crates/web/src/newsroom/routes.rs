@@ -86,6 +86,7 @@ pub(crate) enum Room {
     SaveArticle,
     PreviewArticle,
     ArticlePage,
+    WriteTogether,
     PublishArticle,
     ScheduleArticle,
     UnscheduleArticle,
@@ -231,6 +232,7 @@ table! {
     POST "/newsroom/articles/save/*" May(Write) => SaveArticle;
     GET "/newsroom/articles/preview/*" May(Write) => PreviewArticle;
     GET "/newsroom/articles/page/*" May(Write) => ArticlePage;
+    GET "/newsroom/articles/live/*" May(Write) => WriteTogether;
     POST "/newsroom/articles/publish/*" May(Publish) => PublishArticle;
     POST "/newsroom/articles/schedule/*" May(Publish) => ScheduleArticle;
     POST "/newsroom/articles/unschedule/*" May(Publish) => UnscheduleArticle;

@@ -65,6 +65,7 @@ const ADDRESSES: &[(&str, &str, &[Role])] = {
         ("POST", "/newsroom/articles/save/600", EDITORS),
         ("GET", "/newsroom/articles/preview/600", EDITORS),
         ("GET", "/newsroom/articles/page/600", EDITORS),
+        ("GET", "/newsroom/articles/live/600", EDITORS),
         ("POST", "/newsroom/articles/publish/600", EDITORS),
         ("POST", "/newsroom/articles/amend/600", EDITORS),
         ("POST", "/newsroom/articles/note/600", EDITORS),

@@ -244,6 +244,7 @@ fn refusal(error: &ActionError, act: Act) -> Option<(Option<&'static str>, Vec<F
                 ArticleError::Withdrawn => "article-is-withdrawn",
                 ArticleError::NotWithdrawn => "article-not-withdrawn",
                 ArticleError::ChangedElsewhere => "article-changed-elsewhere",
+                ArticleError::TextNotSaved => "changed-meanwhile",
             }
         }
         ActionError::Stage(rule) => stage_refused(*rule),

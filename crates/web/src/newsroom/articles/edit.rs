@@ -1,6 +1,6 @@
 //! The form of an article, and what becomes of what is sent from it.
 
-use actions::{ActionError, open_copy, save_copy};
+use actions::{ActionError, Seen, open_copy, save_copy};
 use arabic::bidi::direction_of_language;
 use editorial::{
     ArticleKind, ArticleState, WorkingCopy, accounts::Permission, correction::CorrectionKind,
@@ -205,7 +205,13 @@ impl Asked<'_> {
         }
         let content = self.with_names_made(read, &typed, &opened).await?;
         let (store, id) = (&self.site.store, opened.article.id);
-        let seen = self.form.one("seen").parse().unwrap_or(0);
+        let number = |name| self.form.one(name).parse().unwrap_or(0);
+        // A text that was not touched stays as it is, whoever writes in it meanwhile.
+        let is_typed = typed.body != before.body;
+        let seen = Seen {
+            version: number("seen"),
+            text: is_typed.then(|| number("seen_text")),
+        };
         let saved = save_copy(store, id, seen, content, opened.actor(), self.now).await;
         let again = match saved {
             Ok(_) => None,
@@ -245,6 +251,7 @@ impl Asked<'_> {
             None => None,
         };
         let seen = self.form.one("seen").parse().ok();
+        let seen_text = self.form.one("seen_text").parse().ok();
         let due = store.schedule(article.id).await?;
         let sections = store.sections().await?;
         let mut languages: Vec<Choice> = LANGUAGES
@@ -260,12 +267,19 @@ impl Asked<'_> {
                 name: typed.language.clone(),
             });
         }
+        // What was typed and is not what is kept stands in the form, where it can be seen.
+        let is_kept = typed.body == written(&copy.content.body);
+        let editor = self.newsroom.screens.editor().filter(|_| is_kept);
         let screen = EditArticle {
             id: article.id.get(),
             state: state_name(article.state),
             page: article.kind == ArticleKind::Page,
             path: opened.public_path(),
             seen: seen.filter(|_| !again.from_now).unwrap_or(copy.version),
+            seen_text: seen_text
+                .filter(|_| !again.from_now)
+                .unwrap_or(copy.last_update()),
+            editor: editor.map(|asset| asset.path.clone()),
             dir: direction_of_language(&typed.language).attribute(),
             sections: sections
                 .into_iter()
@@ -307,7 +321,9 @@ impl Asked<'_> {
             faults: again.faults,
             typed,
         };
-        self.show(again.status, again.notice, &screen)
+        let is_scripted = screen.editor.is_some();
+        let reply = self.show(again.status, again.notice, &screen)?;
+        Ok(if is_scripted { reply.scripted() } else { reply })
     }
 }
 

@@ -14,6 +14,7 @@ mod lead;
 mod list;
 mod preview;
 mod revisions;
+mod together;
 mod work;
 
 use std::{collections::HashMap, sync::Arc};
@@ -29,6 +30,7 @@ use store::{Counts, StoreError, WorkFilter};
 
 pub(super) use self::content::fault;
 use self::{acts::Act, edit::Again, work::Work};
+pub(crate) use self::together::Rooms;
 use super::{
     Asked, Failure, Visitor,
     reply::Reply,
@@ -108,6 +110,7 @@ impl Asked<'_> {
             Room::SaveArticle => self.save_article(opened).await,
             Room::PreviewArticle => self.preview(&opened).await,
             Room::ArticlePage => self.article_page(&opened).await,
+            Room::WriteTogether => Ok(self.write_together(&opened)),
             Room::PublishArticle => self.act(opened, Act::Publish).await,
             Room::ScheduleArticle => self.act(opened, Act::Schedule).await,
             Room::UnscheduleArticle => self.act(opened, Act::Unschedule).await,
@@ -155,7 +158,8 @@ impl Asked<'_> {
     pub(super) fn holds_text(&self) -> bool {
         let path = self.parts.uri.path();
         self.parts.method == Method::POST
-            && (routes::takes_text(path) && self.form.has("body")
+            && (routes::takes_text(path)
+                && (self.form.has("body") || self.form.has("together"))
                 || routes::takes_headline(path) && self.form.has("text")
                 || path == SETTINGS && self.form.has("seen"))
     }

@@ -1,6 +1,6 @@
 //! The saved texts of an article, and the way back to one of them.
 
-use actions::{ActionError, save_copy};
+use actions::{ActionError, Seen, save_copy};
 use arabic::bidi::direction_of_language;
 use editorial::{ArticleState, Content, Id, Timestamp};
 use hyper::StatusCode;
@@ -97,7 +97,10 @@ impl Asked<'_> {
             body: text.body,
             ..opened.copy.content.clone()
         };
-        let seen = self.form.one("seen").parse().unwrap_or(0);
+        let seen = Seen {
+            version: self.form.one("seen").parse().unwrap_or(0),
+            text: Some(opened.copy.last_update()),
+        };
         match save_copy(store, id, seen, content, opened.actor(), self.now).await {
             Ok(_) => Ok(Reply::see(&form_of(id, "revert"))),
             Err(ActionError::SavedByAnother(_)) => {
