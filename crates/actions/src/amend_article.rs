@@ -4,7 +4,9 @@
 use editorial::{Id, Timestamp, article::Amendment, audit::Actor, correction::CorrectionKind};
 use store::Store;
 
-use crate::{ActionError, correct_article::new_note, is_ready, load, pictures_of, write_together::settle};
+use crate::{
+    ActionError, correct_article::new_note, is_ready, load, pictures_of, write_together::settle,
+};
 
 /// Gives the article its new text. With a note of its kind and words its date
 /// changes; without, it does not. Returns the position of the change log.

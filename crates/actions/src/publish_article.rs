@@ -11,8 +11,8 @@ use store::Store;
 use crate::{
     ActionError, draw_id, general, is_ready, load,
     move_stage::{Telling, writers},
-    write_together::settle,
     pictures_of,
+    write_together::settle,
 };
 
 /// Publishes a stored article, as its working copy says if it has one. Returns

@@ -2,8 +2,8 @@
 
 use editorial::{
     ArticleKind, ArticleState, Content, Id, Timestamp, WorkingCopy,
-    working_copy::{Document, WorkingCopyWrite},
     workflow::Stage,
+    working_copy::{Document, WorkingCopyWrite},
 };
 use sqlx::{
     Any, AnyConnection, Row,

@@ -61,8 +61,8 @@ use crate::{
 use reply::Reply;
 use routes::{Act, Door, Found, Guarded, Open, Room};
 
-pub(crate) use routes::{is_live, is_own, takes_files, takes_part, takes_text};
 pub(crate) use articles::Rooms;
+pub(crate) use routes::{is_live, is_own, takes_files, takes_part, takes_text};
 
 /// What the newsroom stands on.
 pub(crate) struct Newsroom {

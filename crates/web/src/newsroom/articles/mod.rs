@@ -29,8 +29,8 @@ use screens::articles::{KeptText, Saved};
 use store::{Counts, StoreError, WorkFilter};
 
 pub(super) use self::content::fault;
-use self::{acts::Act, edit::Again, work::Work};
 pub(crate) use self::together::Rooms;
+use self::{acts::Act, edit::Again, work::Work};
 use super::{
     Asked, Failure, Visitor,
     reply::Reply,
@@ -158,8 +158,7 @@ impl Asked<'_> {
     pub(super) fn holds_text(&self) -> bool {
         let path = self.parts.uri.path();
         self.parts.method == Method::POST
-            && (routes::takes_text(path)
-                && (self.form.has("body") || self.form.has("together"))
+            && (routes::takes_text(path) && (self.form.has("body") || self.form.has("together"))
                 || routes::takes_headline(path) && self.form.has("text")
                 || path == SETTINGS && self.form.has("seen"))
     }
