@@ -52,8 +52,8 @@ export const acts = (words) => ({
 });
 
 // By the place of the key: with Ctrl (Cmd), with Ctrl and Shift, with Ctrl and Alt.
-const CTRL = { KeyB: "strong", KeyI: "emphasis", KeyK: "link", KeyZ: "undo", KeyY: "redo" };
-const SHIFT = { KeyZ: "redo" };
+const CTRL = { KeyB: "strong", KeyI: "emphasis", KeyZ: "undo", KeyY: "redo" };
+const SHIFT = { KeyK: "link", KeyZ: "redo" };
 const ALT = {
   Digit0: "paragraph", Digit2: "heading", Digit3: "heading3", Digit4: "heading4",
   KeyU: "list", KeyO: "numbered", KeyQ: "quotation", KeyL: "language",

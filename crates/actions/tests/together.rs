@@ -285,7 +285,7 @@ async fn nothing_is_published_past_what_is_written(place: &Place) {
         .await
         .expect("read")
         .expect("there");
-    let refused = loaded.publish_copy(&behind, actor(4), NOW);
+    let refused = loaded.publish_copy(&behind, &[], actor(4), NOW);
     assert_eq!(refused.err(), Some(ArticleError::TextNotSaved));
     store.close().await;
 }

@@ -9,11 +9,15 @@ use tokio::{
     net::TcpStream,
 };
 use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_tungstenite::{WebSocketStream, tungstenite::protocol::Role};
 
 /// A connection, bare or encrypted.
-trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
+
+/// The client's end of a WebSocket.
+pub(crate) type Line = WebSocketStream<Box<dyn Stream>>;
 
 /// An answer.
 pub(crate) struct Answer {
@@ -162,6 +166,35 @@ impl Browser {
         sent.expect("sent");
         let bytes = Vec::new();
         Events { stream, bytes }
+    }
+
+    /// A WebSocket of a path, asked for by a page of this site or of another.
+    ///
+    /// # Errors
+    /// The status of the answer, where it is not opened.
+    pub(crate) async fn line(&self, path: &str, is_own: bool) -> Result<Line, u16> {
+        let mut stream = self.connect().await;
+        let origin = if is_own { &*self.host } else { "evil.example" };
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nOrigin: http://{origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+            self.host,
+            self.cookies()
+        );
+        stream.write_all(request.as_bytes()).await.expect("sent");
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(stream.read_u8().await.map_err(|_| 0_u16)?);
+        }
+        let head = String::from_utf8_lossy(&head).into_owned();
+        let status = head.split(' ').nth(1).and_then(|text| text.parse().ok());
+        match status {
+            Some(101) => {
+                // RFC 6455, 1.3.
+                assert!(head.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), "{head}");
+                Ok(WebSocketStream::from_raw_socket(stream, Role::Client, None).await)
+            }
+            other => Err(other.unwrap_or(0)),
+        }
     }
 
     fn cookies(&self) -> String {

@@ -10,6 +10,7 @@ mod moderation;
 mod nodes;
 mod revisions;
 mod settings;
+mod together;
 mod workflow;
 
 use browser::{Answer, Browser};

@@ -1,7 +1,7 @@
 //! The lead picture of an article: chosen from the library, or taken away. What was
 //! typed is saved before one goes to the library.
 
-use actions::{ActionError, save_copy};
+use actions::{ActionError, Seen, save_copy};
 use editorial::{Content, Id};
 use screens::contexts::Notice;
 
@@ -47,7 +47,12 @@ impl Asked<'_> {
             lead,
             ..opened.copy.content.clone()
         };
-        let (seen, actor) = (opened.copy.version, opened.actor());
+        // The text is what its document says.
+        let seen = Seen {
+            version: opened.copy.version,
+            text: None,
+        };
+        let actor = opened.actor();
         match save_copy(store, id, seen, content, actor, self.now).await {
             Ok(_) if lead.is_some() => Ok(Reply::see(&form_of(id, "lead"))),
             Ok(_) => Ok(Reply::see(&form_of(id, "saved"))),

@@ -364,15 +364,12 @@ impl Socket {
         if !is_in {
             return Ok(false);
         }
-        let kept = site.store.working_copy(self.article).await;
-        Ok(match kept {
-            Ok(Some(copy)) => copy.is_open_to(user.id, user.roles),
-            Ok(None) => match open_copy(&site.store, self.article, Actor::System, now).await {
-                Ok((_, copy)) => copy.is_open_to(user.id, user.roles),
-                Err(_) => false,
-            },
-            Err(_) => false,
-        })
+        let opened = open_copy(&site.store, self.article, Actor::System, now).await;
+        let Ok((_, copy)) = opened else {
+            return Ok(false);
+        };
+        let team = site.store.team(self.article, copy.content.section).await;
+        Ok(team.is_ok_and(|team| copy.is_open_to(user.id, user.roles, &team)))
     }
 }
 
