@@ -321,9 +321,7 @@ impl Asked<'_> {
             faults: again.faults,
             typed,
         };
-        let is_scripted = screen.editor.is_some();
-        let reply = self.show(again.status, again.notice, &screen)?;
-        Ok(if is_scripted { reply.scripted() } else { reply })
+        self.show(again.status, again.notice, &screen)
     }
 }
 
