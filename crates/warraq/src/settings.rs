@@ -89,7 +89,7 @@ impl Form {
 type Known = (&'static str, Form, &'static str);
 
 /// All settings that the newsroom has.
-const KNOWN: [Known; 25] = [
+const KNOWN: [Known; 26] = [
     ("name", Form::Text, "the paper's name"),
     ("tagline", Form::Text, "a line below the name"),
     (
@@ -184,6 +184,11 @@ const KNOWN: [Known; 25] = [
         "comments.sender_days",
         Form::Number,
         "days for which a keyed hash of a commenter's network address is kept, 1 to 90",
+    ),
+    (
+        "approved_only",
+        Form::Switch,
+        "the newsroom publishes only what somebody approved",
     ),
     (
         "header_menu",

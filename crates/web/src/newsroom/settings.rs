@@ -125,6 +125,7 @@ const GROUPS: [(&str, &[Known]); 6] = [
             ("ticker_lines", "ticker-lines", Kind::Number),
             ("ticker_fill", "ticker-fill", Kind::Switch),
             ("old_after_days", "old-after-days", Kind::Number),
+            ("approved_only", "approved-only", Kind::Switch),
         ],
     ),
     (
