@@ -23,7 +23,8 @@ pub(super) fn kept(
 ) -> Option<Reply> {
     let path = parts.uri.path();
     let form = Form::read(body);
-    if parts.method != Method::POST || !routes::takes_text(path) || !form.has("body") {
+    let holds_text = form.has("body") || form.has("together");
+    if parts.method != Method::POST || !routes::takes_text(path) || !holds_text {
         return None;
     }
     let (headers, proxies) = (&parts.headers, &site.config.trusted_proxies);
