@@ -157,7 +157,7 @@ test('two windows, and a session that ended: every word stands there', async ({ 
   await look(page, 'article-conflict');
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.getByRole('button', { name: 'احفظ نصي فوقه' }).click();
-  await expect(page.getByRole('status')).toContainText('حُفظ المقال.');
+  await expect(page.getByRole('status').filter({ hasText: 'حُفظ المقال.' })).toBeVisible();
 
   await body(page).fill('ما كُتب والدخول قد انتهى\n\nفقرة ثانية');
   await context.clearCookies();

@@ -43,6 +43,13 @@ async function open(browser, options = {}) {
   return page;
 }
 
+/** Where something stands; the list may just be taken over from an answer. */
+async function boxOf(target) {
+  let box;
+  await expect.poll(async () => { box = await target.boundingBox(); return box; }).not.toBeNull();
+  return box;
+}
+
 let state;
 test('headlines pushed, moved by keyboard and by dragging, and recalled', async ({ browser }) => {
   test.setTimeout(120_000);
@@ -73,8 +80,8 @@ test('headlines pushed, moved by keyboard and by dragging, and recalled', async 
   await expect.poll(ticker, soon).toEqual(moved);
   await expect(lines.last().getByRole('button', { name: /^انقل/ })).toBeFocused();
   // By dragging its handle to the top.
-  const handle = await lines.last().locator('.handle').boundingBox();
-  const top = await lines.first().boundingBox();
+  const handle = await boxOf(lines.last().locator('.handle'));
+  const top = await boxOf(lines.first());
   await page.mouse.move(handle.x + 5, handle.y + 10);
   await page.mouse.down();
   await page.mouse.move(handle.x + 5, top.y + top.height / 2 + 90, { steps: 8 });

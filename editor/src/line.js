@@ -184,6 +184,9 @@ export const connect = ({ address, doc, awareness, kept, textOf, told, ready, le
       };
       look();
     }),
+    // Nothing is sent or taken any more.
+    leave: () => stop(() => {}),
+    isOver: () => over,
     isSettled: () => !open.size && !waiting.length && isOpen() && synced,
   };
 };

@@ -123,7 +123,11 @@ const start = async () => {
 
   const ready = () => {
     if (editor) return;
-    if (!area.disabled) replace();
+    if (!area.disabled) {
+      // What was typed into the plain field meanwhile stays there, and is sent with the form.
+      if (area.value !== area.defaultValue) return line.leave();
+      replace();
+    }
     editor = new Editor({
       element: page,
       injectCSS: false,
@@ -155,7 +159,7 @@ const start = async () => {
   // What is saved is what the server has: the last letters go there first.
   let goes = false;
   form.addEventListener("submit", (event) => {
-    if (!editor || goes || line.isSettled()) return;
+    if (!editor || goes || line.isOver() || line.isSettled()) return;
     event.preventDefault();
     const button = event.submitter;
     line.settle().then((all) => {

@@ -57,17 +57,18 @@ pub(crate) async fn publication(
         changes.writes.insert(0, Write::Section(section));
         changes = changes.coarse();
     }
+    let section = copy.as_ref().and_then(|copy| copy.content.section);
+    let team = store.team(id, section).await?;
     if let Some(copy) = &copy {
-        let team = store.team(id, copy.content.section).await?;
         let mut told = Telling::begin(actor.user(), id, now);
         told.each(writers(copy, &team), NotificationKind::Published);
         changes.append(told.changes(store).await?);
-        if let Some(user) = team.assigned {
-            let done = WorkflowWrite::Unassigned { article: id, user };
-            changes = changes
-                .key(ChangeKey::WORKFLOW)
-                .write(Write::Workflow(done));
-        }
+    }
+    if let Some(user) = team.assigned {
+        let done = WorkflowWrite::Unassigned { article: id, user };
+        changes = changes
+            .key(ChangeKey::WORKFLOW)
+            .write(Write::Workflow(done));
     }
     if let Some(schedule) = store.schedule(id).await? {
         changes = changes.key(ChangeKey::SCHEDULE).write(schedule.ended());

@@ -184,17 +184,23 @@ fn says_the_same(one: &Content, other: &Content) -> bool {
 }
 
 /// Throws away what was written on an article since it was published, or since
-/// it was begun.
+/// it was begun, as of the version `seen`. Its last text stays among the saved ones, with what was
+/// written in its document.
 ///
 /// # Errors
 /// [`ActionError::NothingWritten`] where there is no working copy, or the store's.
 pub async fn discard_copy(
     store: &Store,
     id: Id,
+    seen: i64,
     actor: Actor,
     now: Timestamp,
 ) -> Result<i64, ActionError> {
+    write_together::settle(store, id, actor, now).await?;
     let copy = store.working_copy(id).await?;
     let copy = copy.ok_or(ActionError::NothingWritten(id))?;
+    if copy.version != seen {
+        return Err(StoreError::Conflict.into());
+    }
     Ok(store.commit(copy.discard(actor, now)).await?)
 }

@@ -79,7 +79,13 @@ pub async fn keep_update(
     let update = |bytes| DocumentUpdate { bytes, by, at: now };
     let mut changes = Changes::new();
     if copy.document.is_none() {
-        changes.writes.extend(copy.begun());
+        // Who writes the first letter begins the copy.
+        let begins = WorkingCopy {
+            begun_by: by,
+            saved_by: by,
+            ..copy.clone()
+        };
+        changes.writes.extend(begins.begun());
         let first = Manuscript::begin(&copy.content.body, copy.revision).snapshot();
         changes = changes.write(Write::WorkingCopy(WorkingCopyWrite::DocumentBegun {
             article,

@@ -201,7 +201,9 @@ async fn a_document_begins_once(place: &Place) {
     assert_eq!((begun.begun_by, begun.version), (Some(id(3)), 1));
     assert_eq!(begun.document.map(|document| document.last), Some(2));
     // Thrown away, it is gone with all that was written in it.
-    discard_copy(&store, article, actor(3), NOW)
+    let unseen = discard_copy(&store, article, begun.version, actor(3), NOW).await;
+    assert!(unseen.is_err(), "what was written since is saved first");
+    discard_copy(&store, article, begun.version + 1, actor(3), NOW)
         .await
         .expect("thrown away");
     assert_eq!(store.document(article).await.expect("read"), None);

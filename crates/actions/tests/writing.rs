@@ -144,8 +144,13 @@ async fn an_article_is_written_published_and_amended(place: &Place) {
         "{nothing:?}"
     );
 
-    written(&store, id, "لا شيء", 3, 9).await;
-    discard_copy(&store, id, actor(3), later(10))
+    let copy = written(&store, id, "لا شيء", 3, 9).await;
+    let unseen = discard_copy(&store, id, copy.version - 1, actor(3), later(10)).await;
+    assert!(
+        unseen.is_err(),
+        "a text that was not seen is not thrown away"
+    );
+    discard_copy(&store, id, copy.version, actor(3), later(10))
         .await
         .expect("thrown away");
     assert_eq!(store.working_copy(id).await.expect("read"), None);

@@ -578,7 +578,7 @@ revert-go = عد إلى هذا النص
 revision-gone = لا نص محفوظًا بهذا الرقم.
 revision-too-long = هذا النص أطول مما يسع مقال، فلا يُعاد.
 
-# العمل على المقالات: المراحل والملاحظات والإسناد والأقسام التحريرية والأسماء.
+# العمل على المقالات: المراحل والملاحظات والإسناد والمكاتب والأسماء.
 work-title = سير العمل
 work-desk = المكتب:
 work-assigned = مسند إلى
@@ -745,7 +745,7 @@ media-choose-other = صورة أخرى
 media-choose-alt = اكتب نصها البديل أولًا: لا يُنشر المقال بدونه.
 media-back = عودة إلى المقال
 media-number = رقم { $number }
-media-uploaded-by = رفعها
+media-uploaded-by = رفعه:
 media-download = نزّل الملف
 media-alt = النص البديل
 media-alt-hint = ما يظهر في الصورة، لمن لا يراها.
@@ -756,7 +756,7 @@ media-rights-hint = بأي شروط تُعرض، ومن أذن.
 media-expires = آخر يوم للعرض
 media-expires-hint = فارغ: بلا نهاية.
 media-focal = النقطة التي تبقى ظاهرة
-media-focal-hint = انقر أهم ما في الصورة، أو اكتب بُعده بالمئة. عند قصها تبقى حوله.
+media-focal-hint = انقر أهم ما في الصورة، أو اكتب بُعده بالمئة؛ فيبقى ظاهرًا إذا قُصّت.
 media-focal-alt = اختر النقطة على الصورة واحفظ
 media-focal_x = من اليسار
 media-focal_y = من الأعلى
@@ -767,7 +767,7 @@ media-notation = لوضعها في النص
 media-notation-hint = انسخ هذا إلى سطر وحده في نص المقال.
 media-copy = انسخ
 media-copied = نُسخ
-media-uses = رئيسة في
+media-uses = صورة رئيسة في
 media-no-uses = ليست صورة رئيسة لمقال.
 article-lead-choose = احفظ واختر صورة
 article-lead-change = احفظ واختر غيرها
@@ -780,7 +780,7 @@ difference = نصان متجاوران
 difference-older = النص الأقدم
 difference-newer = النص الأحدث
 difference-how = ما حُذف مشطوب، وما أُضيف تحته خط.
-difference-none = النصان سواء.
+difference-none = لا فرق بين النصين.
 difference-coarse = الاختلاف كثير، فالفقرات الأخيرة معروضة كاملة.
 difference-since = ما تغيّر منذ النشر
 back-to-revisions = عودة إلى النصوص المحفوظة
@@ -799,7 +799,7 @@ blocks-alike = { $count ->
 }
 was = حُذف:
 became = أُضيف:
-marked = تغيّر تعليمه:
+marked = تغيّر تنسيقه:
 kind-headline = العنوان
 kind-standfirst = المقدمة
 kind-paragraph = فقرة
@@ -823,7 +823,7 @@ line-credit = المصدر
 line-head-row = صف الرأس
 line-row = صف
 line-cell = |
-line-address = العنوان
+line-address = الرابط
 house-found = { $count ->
     [one] لأسلوب الصحيفة اقتراح واحد
     [two] لأسلوب الصحيفة اقتراحان
@@ -832,7 +832,7 @@ house-found = { $count ->
    *[other] لأسلوب الصحيفة { $count } اقتراح
 }
 house-why = هذه اقتراحات: لا يُغيَّر شيء من تلقاء نفسه، ولا يتوقف عليها شيء.
-house-write = الأولى:
+house-write = الأفضل:
 house-tatweel = لا تطويل في عنوان.
 house-straight-quotes = علامتا الاقتباس في العربية « ».
 house-two-dots = النقطتان المتتاليتان ليستا علامة: ضع نقطة أو علامة الحذف.
@@ -840,12 +840,12 @@ house-latin-sign = علامة لاتينية بعد كلمة عربية.
 house-hamza = سقطت همزة.
 house-blanks = فراغات متتالية.
 house-blank-before = لا فراغ قبل هذه العلامة.
-house-no-blank-after = يلي هذه العلامةَ فراغ.
+house-no-blank-after = ضع فراغًا بعد هذه العلامة.
 house-waw-apart = الواو تتصل بما بعدها.
 house-blank-in-quotes = لا فراغ داخل علامتي الاقتباس.
-house-relative-date = من يقرؤه لاحقًا لا يعرف أيها المقصود: اكتب اسمه أو رقمه.
+house-relative-date = من يقرأ هذا لاحقًا لا يعرف أي تاريخ هو المقصود: اكتب التاريخ نفسه.
 house-persian-letters = في الكلمة العربية أحرف فارسية.
-house-presentation-forms = جاءت الأحرف مفككة من برنامج آخر.
+house-presentation-forms = الأحرف هنا مكتوبة بأشكال العرض، كما تأتي من بعض البرامج: أعد كتابتها.
 house-stray-controls = علامة خفية تقلب اتجاه ما بعدها: احذفها.
 house-long = هنا { $number } حرفًا، وهذا كثير: الأقصر أيسر قراءة.
 letters = الأحرف:

@@ -259,13 +259,14 @@ impl Ready {
                 loaded_version,
                 last,
             } => {
-                documents::end(connection, *article).await?;
-                sqlx::query(END)
+                let ended = sqlx::query(END)
                     .bind(article.get())
                     .bind(*loaded_version)
                     .bind(*last)
                     .execute(&mut *connection)
-                    .await?
+                    .await?;
+                documents::end(connection, *article).await?;
+                ended
             }
             WorkingCopyWrite::DocumentBegun { .. }
             | WorkingCopyWrite::DocumentWritten { .. }

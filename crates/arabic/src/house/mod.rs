@@ -113,6 +113,10 @@ pub fn check(text: &str, is_headline: bool) -> Vec<Finding> {
     found.signs();
     found.quotes();
     found.words(is_headline);
+    // Some presentation forms have no other form to be written in.
+    found
+        .findings
+        .retain(|finding| finding.suggestion.as_ref() != Some(&finding.words));
     found
         .findings
         .sort_by_key(|finding| (finding.place.start, finding.place.end));

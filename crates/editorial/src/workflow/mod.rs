@@ -83,10 +83,5 @@ pub enum WorkflowWrite {
         at: Timestamp,
     },
     /// Whose an author's name is, or that it is nobody's of the staff.
-    PenName {
-        /// The author.
-        author: Id,
-        /// The account behind the name.
-        user: Option<Id>,
-    },
+    PenName(PenName),
 }

@@ -28,10 +28,7 @@ impl PenName {
         };
         Changes::new()
             .audit(entry)
-            .write(Write::Workflow(WorkflowWrite::PenName {
-                author: self.author,
-                user: self.user,
-            }))
+            .write(Write::Workflow(WorkflowWrite::PenName(self)))
     }
 }
 

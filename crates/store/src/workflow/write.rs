@@ -2,7 +2,9 @@
 
 use editorial::{
     Id,
-    workflow::{Assignment, Desk, NOTIFICATIONS_MAX, Notification, Remark, WorkflowWrite as Write},
+    workflow::{
+        Assignment, Desk, NOTIFICATIONS_MAX, Notification, PenName, Remark, WorkflowWrite as Write,
+    },
 };
 use sqlx::AnyConnection;
 
@@ -92,7 +94,7 @@ pub(crate) async fn write(connection: &mut AnyConnection, write: &Write) -> Resu
             // To have read them already is no conflict.
             return Ok(());
         }
-        Write::PenName { author, user } => {
+        Write::PenName(PenName { author, user }) => {
             let statement = if user.is_some() {
                 PEN_NAME
             } else {

@@ -23,8 +23,7 @@ pub(super) fn kept(
 ) -> Option<Reply> {
     let path = parts.uri.path();
     let form = Form::read(body);
-    let holds_text = form.has("body") || form.has("together");
-    if parts.method != Method::POST || !routes::takes_text(path) || !holds_text {
+    if parts.method != Method::POST || !routes::holds_text(path, &form) {
         return None;
     }
     let (headers, proxies) = (&parts.headers, &site.config.trusted_proxies);

@@ -4,6 +4,11 @@
 use editorial::accounts::Permission;
 use hyper::Method;
 
+use crate::forms::Form;
+
+/// The address of the settings.
+pub(crate) const SETTINGS: &str = "/newsroom/settings";
+
 /// What is done at an address, with what somebody needs who comes to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
@@ -330,6 +335,14 @@ pub(crate) fn takes_text(path: &str) -> bool {
 pub(crate) fn takes_headline(path: &str) -> bool {
     path.strip_prefix("/newsroom/ticker/")
         .is_some_and(|act| act == "push" || act.starts_with("edit/"))
+}
+
+/// Whether a form sent to this path holds what somebody wrote: the text of an article, a headline
+/// of the ticker, the settings.
+pub(crate) fn holds_text(path: &str, form: &Form) -> bool {
+    takes_text(path) && (form.has("body") || form.has("together"))
+        || takes_headline(path) && form.has("text")
+        || path == SETTINGS && form.has("seen")
 }
 
 /// Whether files are sent to this path: a form with all of them, or a part of one.

@@ -5,8 +5,8 @@
 //! with them: it is saved first, and never lost.
 
 use actions::{
-    ActionError, amend_article, correct_article, discard_copy, publish_article, restore_article,
-    schedule_article, unschedule_article, withdraw_article,
+    ActionError, amend_article, correct_article, discard_copy, open_copy, publish_article,
+    restore_article, schedule_article, unschedule_article, withdraw_article,
 };
 use editorial::{
     ArticleState, Timestamp,
@@ -166,15 +166,19 @@ impl Asked<'_> {
     }
 
     pub(super) async fn discard(&self, opened: Opened<'_>) -> Result<Reply, Failure> {
-        let changed = Notice::refused("changed-meanwhile");
-        if opened.copy.version > 0 && self.form.one("seen") != opened.copy.version.to_string() {
-            return self.show_discard(&opened, Some(changed)).await;
-        }
         let (store, id) = (&self.site.store, opened.article.id);
-        match discard_copy(store, id, opened.actor(), self.now).await {
+        let seen = self.form.one("seen").parse().unwrap_or(0);
+        match discard_copy(store, id, seen, opened.actor(), self.now).await {
             Ok(_) => Ok(Reply::see("/newsroom/articles?done=discard")),
             Err(ActionError::NothingWritten(_)) => self.nothing_written(&opened).await,
             Err(ActionError::Store(StoreError::Conflict)) => {
+                let (article, copy) = open_copy(store, id, opened.actor(), self.now).await?;
+                let changed = Notice::refused("changed-meanwhile");
+                let opened = Opened {
+                    article,
+                    copy,
+                    ..opened
+                };
                 self.show_discard(&opened, Some(changed)).await
             }
             Err(error) => Err(error.into()),

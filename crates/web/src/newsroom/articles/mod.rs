@@ -58,9 +58,6 @@ impl Opened<'_> {
     }
 }
 
-/// The address of the settings: a form with much in it.
-const SETTINGS: &str = "/newsroom/settings";
-
 /// Why an article is not opened: the status, and the name of the sentence.
 type Shut = (StatusCode, &'static str);
 
@@ -156,11 +153,7 @@ impl Asked<'_> {
     /// Whether what was sent holds something that somebody wrote: the text of an
     /// article, or a headline of the ticker.
     pub(super) fn holds_text(&self) -> bool {
-        let path = self.parts.uri.path();
-        self.parts.method == Method::POST
-            && (routes::takes_text(path) && (self.form.has("body") || self.form.has("together"))
-                || routes::takes_headline(path) && self.form.has("text")
-                || path == SETTINGS && self.form.has("seen"))
+        self.parts.method == Method::POST && routes::holds_text(self.parts.uri.path(), &self.form)
     }
 
     /// What is answered to a text whose form is not ours any more: because
@@ -169,7 +162,7 @@ impl Asked<'_> {
         let Some(visitor) = &self.visitor else {
             return self.kept(StatusCode::UNAUTHORIZED, "kept-signed-out");
         };
-        if self.parts.uri.path() == SETTINGS {
+        if self.parts.uri.path() == routes::SETTINGS {
             if !visitor.user.roles.allow(Permission::ChangeSettings) {
                 return self.kept(StatusCode::FORBIDDEN, "not-allowed");
             }

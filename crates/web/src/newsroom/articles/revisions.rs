@@ -97,11 +97,26 @@ impl Asked<'_> {
             body: text.body,
             ..opened.copy.content.clone()
         };
-        let seen = Seen {
-            version: self.form.one("seen").parse().unwrap_or(0),
-            text: Some(opened.copy.last_update()),
+        let seen = self.form.one("seen").parse().unwrap_or(0);
+        let reverted = async {
+            let copy = &opened.copy;
+            if copy.version != seen {
+                return Err(ActionError::SavedByAnother(copy.saved_by));
+            }
+            // What others wrote in its document stays among the saved texts.
+            let seen = Seen {
+                version: seen,
+                text: None,
+            };
+            let own = copy.content.clone();
+            let copy = save_copy(store, id, seen, own, opened.actor(), self.now).await?;
+            let seen = Seen {
+                version: copy.version,
+                text: Some(copy.last_update()),
+            };
+            save_copy(store, id, seen, content, opened.actor(), self.now).await
         };
-        match save_copy(store, id, seen, content, opened.actor(), self.now).await {
+        match reverted.await {
             Ok(_) => Ok(Reply::see(&form_of(id, "revert"))),
             Err(ActionError::SavedByAnother(_)) => {
                 let changed = (StatusCode::CONFLICT, "changed-meanwhile");

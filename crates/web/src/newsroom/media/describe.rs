@@ -3,7 +3,8 @@
 
 use actions::{ActionError, describe_media};
 use editorial::{
-    Id, Timestamp,
+    ArticleState, Id, Timestamp,
+    accounts::Permission,
     audit::Actor,
     media::{Description, FOCAL_MAX, Media},
     urls::Url,
@@ -196,7 +197,13 @@ impl Asked<'_> {
         typed: Described,
         faults: Vec<MediaFault>,
     ) -> Result<Reply, Failure> {
-        let uses = self.site.store.led_by(media.id, USES).await?;
+        let mut uses = self.site.store.led_by(media.id, USES).await?;
+        // What is not public is told to those alone who see all of it.
+        let sees_all = self
+            .visitor
+            .as_ref()
+            .is_some_and(|visitor| visitor.user.roles.allow(Permission::Publish));
+        uses.retain(|line| sees_all || line.state == ArticleState::Published);
         let names = self.names_of_users().await?;
         let uploaded = media
             .uploaded_at
@@ -213,7 +220,7 @@ impl Asked<'_> {
                 .map(|line| Use {
                     id: line.id.get(),
                     headline: line.headline,
-                    path: (line.state == editorial::ArticleState::Published)
+                    path: (line.state == ArticleState::Published)
                         .then(|| Url::of_article(line.kind, line.id, line.slug).to_string()),
                 })
                 .collect(),
