@@ -23,13 +23,7 @@ pub async fn describe_author(
     now: Timestamp,
 ) -> Result<i64, ActionError> {
     let author = author(store, id).await?.described(name, bio)?;
-    let entry = AuditEntry {
-        at: now,
-        actor,
-        action: Action::AuthorChange,
-        subject: id,
-        note: String::new(),
-    };
+    let entry = AuditEntry::new(id, Action::AuthorChange, actor, now);
     let changes = Changes::new().audit(entry).write(Write::Author(author));
     Ok(store.commit(changes).await?)
 }

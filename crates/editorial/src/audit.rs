@@ -316,3 +316,16 @@ pub struct AuditEntry {
     /// Why, where a reason is asked for: in the words of whoever acted.
     pub note: String,
 }
+
+impl AuditEntry {
+    /// One without a reason.
+    pub const fn new(subject: Id, action: Action, actor: Actor, at: Timestamp) -> Self {
+        Self {
+            at,
+            actor,
+            action,
+            subject,
+            note: String::new(),
+        }
+    }
+}

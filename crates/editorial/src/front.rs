@@ -89,13 +89,13 @@ impl FrontPage {
         };
         Ok(Changes::new()
             .key(key)
-            .audit(entry(subject, action, actor, now))
+            .audit(AuditEntry::new(subject, action, actor, now))
             .write(Write::Front(FrontWrite::Set(front))))
     }
 
     /// Takes back one that is to come; what stands now stays.
     pub fn cancel(&self, subject: Id, actor: Actor, now: Timestamp) -> Changes {
-        let entry = entry(subject, Action::FrontUnschedule, actor, now);
+        let entry = AuditEntry::new(subject, Action::FrontUnschedule, actor, now);
         self.ended(Changes::new().audit(entry))
     }
 
@@ -110,7 +110,7 @@ impl FrontPage {
         let actor = self.set_by.map_or(Actor::System, Actor::User);
         let changes = Changes::new()
             .key(ChangeKey::FRONT)
-            .audit(entry(subject, Action::FrontSet, actor, now))
+            .audit(AuditEntry::new(subject, Action::FrontSet, actor, now))
             .write(Write::Front(FrontWrite::Set(front)));
         self.ended(changes)
     }
@@ -120,16 +120,6 @@ impl FrontPage {
         let version = self.version;
         let ended = FrontWrite::Ended { from, version };
         changes.key(ChangeKey::SCHEDULE).write(Write::Front(ended))
-    }
-}
-
-fn entry(subject: Id, action: Action, actor: Actor, at: Timestamp) -> AuditEntry {
-    AuditEntry {
-        at,
-        actor,
-        action,
-        subject,
-        note: String::new(),
     }
 }
 

@@ -193,7 +193,7 @@ impl Media {
     pub fn upload(mut self, actor: Actor, now: Timestamp) -> Changes {
         self.uploaded_at = Some(now);
         self.uploaded_by = actor.user();
-        let entry = entry(self.id, Action::MediaKeep, actor, now);
+        let entry = AuditEntry::new(self.id, Action::MediaKeep, actor, now);
         Changes::new().audit(entry).write(Write::Media(self))
     }
 
@@ -212,7 +212,7 @@ impl Media {
             return Err(faults);
         }
         let loaded_version = self.version;
-        let entry = entry(self.id, Action::MediaDescribe, actor, now);
+        let entry = AuditEntry::new(self.id, Action::MediaDescribe, actor, now);
         let media = Self {
             version: loaded_version + 1,
             alt: words.alt,
@@ -304,16 +304,6 @@ impl Media {
             .chars()
             .skip(letters.saturating_sub(NAME_LETTERS_MAX))
             .collect()
-    }
-}
-
-fn entry(subject: Id, action: Action, actor: Actor, at: Timestamp) -> AuditEntry {
-    AuditEntry {
-        at,
-        actor,
-        action,
-        subject,
-        note: String::new(),
     }
 }
 

@@ -86,7 +86,7 @@ impl Article {
         };
         article.can_be_published()?;
         article.may_show(pictures, at)?;
-        let entry = entry(schedule.article, Action::ArticleSchedule, actor, now);
+        let entry = AuditEntry::new(schedule.article, Action::ArticleSchedule, actor, now);
         Ok(Changes::new()
             .key(ChangeKey::SCHEDULE)
             .audit(entry)
@@ -97,7 +97,7 @@ impl Article {
 impl Schedule {
     /// Takes it back; the article stays as it is.
     pub fn cancel(self, actor: Actor, now: Timestamp) -> Changes {
-        let entry = entry(self.article, Action::ArticleUnschedule, actor, now);
+        let entry = AuditEntry::new(self.article, Action::ArticleUnschedule, actor, now);
         Changes::new()
             .key(ChangeKey::SCHEDULE)
             .audit(entry)
@@ -108,7 +108,7 @@ impl Schedule {
     pub fn fail(self, why: &str, now: Timestamp) -> Changes {
         let entry = AuditEntry {
             note: why.chars().take(NOTE_LETTERS_MAX).collect(),
-            ..entry(
+            ..AuditEntry::new(
                 self.article,
                 Action::ArticleScheduleFail,
                 Actor::System,
@@ -127,15 +127,5 @@ impl Schedule {
             article: self.article,
             at: self.at,
         })
-    }
-}
-
-fn entry(subject: Id, action: Action, actor: Actor, at: Timestamp) -> AuditEntry {
-    AuditEntry {
-        at,
-        actor,
-        action,
-        subject,
-        note: String::new(),
     }
 }

@@ -97,7 +97,7 @@ impl TickerItem {
     pub fn push(mut self, actor: Actor) -> Result<Changes, TickerError> {
         self.fold_and_check(self.at)?;
         let (id, at) = (self.id, self.at);
-        let entry = entry(id, Action::TickerPush, actor, at);
+        let entry = AuditEntry::new(id, Action::TickerPush, actor, at);
         Ok(changes(TickerWrite::Pushed(self), entry))
     }
 
@@ -127,14 +127,14 @@ impl TickerItem {
             ..self
         };
         changed.fold_and_check(now)?;
-        let entry = entry(changed.id, Action::TickerChange, actor, now);
+        let entry = AuditEntry::new(changed.id, Action::TickerChange, actor, now);
         Ok(changes(TickerWrite::Changed(changed), entry))
     }
 
     /// The changes that take this line, as it was seen, out of the ticker.
     pub fn remove(&self, actor: Actor, now: Timestamp) -> Changes {
         let (id, version) = (self.id, self.version);
-        let entry = entry(id, Action::TickerRemove, actor, now);
+        let entry = AuditEntry::new(id, Action::TickerRemove, actor, now);
         changes(TickerWrite::Removed { id, version }, entry)
     }
 
@@ -183,7 +183,7 @@ pub fn arrange(
     if !is_once || lines != sorted(&wanted) || !seen.contains(&moved) {
         return Err(TickerError::Order);
     }
-    let entry = entry(moved, Action::TickerOrder, actor, now);
+    let entry = AuditEntry::new(moved, Action::TickerOrder, actor, now);
     Ok(changes(TickerWrite::Arranged { seen, wanted }, entry))
 }
 
@@ -192,16 +192,6 @@ fn changes(write: TickerWrite, entry: AuditEntry) -> Changes {
         .write(Write::Ticker(write))
         .audit(entry)
         .key(ChangeKey::TICKER)
-}
-
-fn entry(subject: Id, action: Action, actor: Actor, at: Timestamp) -> AuditEntry {
-    AuditEntry {
-        at,
-        actor,
-        action,
-        subject,
-        note: String::new(),
-    }
 }
 
 #[cfg(test)]

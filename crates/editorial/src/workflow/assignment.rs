@@ -52,7 +52,7 @@ impl Assignment {
                 return Err(AssignmentError::TooFar);
             }
         }
-        let entry = entry(self.article, Action::ArticleAssign, actor, self.given_at);
+        let entry = AuditEntry::new(self.article, Action::ArticleAssign, actor, self.given_at);
         Ok(Changes::new()
             .key(ChangeKey::WORKFLOW)
             .audit(entry)
@@ -61,7 +61,7 @@ impl Assignment {
 
     /// Takes it from its user.
     pub fn take_back(self, actor: Actor, now: Timestamp) -> Changes {
-        let entry = entry(self.article, Action::ArticleUnassign, actor, now);
+        let entry = AuditEntry::new(self.article, Action::ArticleUnassign, actor, now);
         Changes::new()
             .key(ChangeKey::WORKFLOW)
             .audit(entry)
@@ -69,15 +69,5 @@ impl Assignment {
                 article: self.article,
                 user: self.user,
             }))
-    }
-}
-
-const fn entry(subject: Id, action: Action, actor: Actor, at: Timestamp) -> AuditEntry {
-    AuditEntry {
-        at,
-        actor,
-        action,
-        subject,
-        note: String::new(),
     }
 }

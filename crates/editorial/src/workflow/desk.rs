@@ -121,7 +121,7 @@ impl Desk {
             Action::DeskChange
         };
         self.version += 1;
-        let entry = entry(self.id, action, actor, now);
+        let entry = AuditEntry::new(self.id, action, actor, now);
         Ok(Changes::new()
             .key(ChangeKey::WORKFLOW)
             .audit(entry)
@@ -133,7 +133,7 @@ impl Desk {
 
     /// Dissolves it.
     pub fn dissolve(self, actor: Actor, now: Timestamp) -> Changes {
-        let entry = entry(self.id, Action::DeskRemove, actor, now);
+        let entry = AuditEntry::new(self.id, Action::DeskRemove, actor, now);
         Changes::new()
             .key(ChangeKey::WORKFLOW)
             .audit(entry)
@@ -141,16 +141,6 @@ impl Desk {
                 id: self.id,
                 loaded_version: self.version,
             }))
-    }
-}
-
-const fn entry(subject: Id, action: Action, actor: Actor, at: Timestamp) -> AuditEntry {
-    AuditEntry {
-        at,
-        actor,
-        action,
-        subject,
-        note: String::new(),
     }
 }
 

@@ -19,13 +19,7 @@ pub struct PenName {
 impl PenName {
     /// Keeps it. The trail says that it was kept, not whose the name is.
     pub fn keep(self, actor: Actor, now: Timestamp) -> Changes {
-        let entry = AuditEntry {
-            at: now,
-            actor,
-            action: Action::PenNameSet,
-            subject: self.author,
-            note: String::new(),
-        };
+        let entry = AuditEntry::new(self.author, Action::PenNameSet, actor, now);
         Changes::new()
             .audit(entry)
             .write(Write::Workflow(WorkflowWrite::PenName(self)))

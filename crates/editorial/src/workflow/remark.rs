@@ -77,13 +77,7 @@ impl Remark {
         if there_are >= REMARKS_MAX {
             return Err(RemarkError::TooMany);
         }
-        let entry = AuditEntry {
-            at: self.at,
-            actor,
-            action: Action::ArticleRemark,
-            subject: self.article,
-            note: String::new(),
-        };
+        let entry = AuditEntry::new(self.article, Action::ArticleRemark, actor, self.at);
         Ok(Changes::new()
             .key(ChangeKey::WORKFLOW)
             .audit(entry)

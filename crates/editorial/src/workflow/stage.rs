@@ -182,13 +182,7 @@ impl WorkingCopy {
         now: Timestamp,
     ) -> Result<Changes, StageError> {
         let to = self.can_step(step, actor, roles)?;
-        let entry = AuditEntry {
-            at: now,
-            actor,
-            action: step.action(),
-            subject: self.article,
-            note: String::new(),
-        };
+        let entry = AuditEntry::new(self.article, step.action(), actor, now);
         Ok(Changes::new()
             .key(ChangeKey::WORKFLOW)
             .audit(entry)

@@ -1,9 +1,7 @@
 //! The lists of articles, and a new one.
 
 use actions::create_article;
-use editorial::{
-    ArticleState, Id, Timestamp, accounts::Permission, audit::Actor, urls::Url, workflow::Stage,
-};
+use editorial::{ArticleState, Id, accounts::Permission, audit::Actor, urls::Url, workflow::Stage};
 use hyper::StatusCode;
 use screens::{
     articles::{Articles, Choice, Line, List},
@@ -12,7 +10,7 @@ use screens::{
 };
 use store::WorkFilter;
 
-use super::{form_of, open_to, state_name, work::writers};
+use super::{form_of, open_to, place, state_name, work::writers};
 use crate::newsroom::{Asked, Failure, Visitor, reply::Reply};
 
 /// Articles on one screen.
@@ -58,12 +56,6 @@ impl Listed {
             Self::Scheduled | Self::State(ArticleState::Unpublished)
         ) || visitor.user.roles.allow(Permission::Publish)
     }
-}
-
-/// Where a list of what is written on goes on.
-fn cursor(text: &str) -> Option<(Timestamp, Id)> {
-    let (at, id) = text.split_once('-')?;
-    Some((Timestamp(at.parse().ok()?), Id::parse(id)?))
 }
 
 impl Asked<'_> {
@@ -169,7 +161,7 @@ impl Asked<'_> {
         before: &str,
     ) -> Result<(Vec<Line>, Option<String>), Failure> {
         let store = &self.site.store;
-        let found = store.in_work(cursor(before), filter, LINES + 1).await?;
+        let found = store.in_work(place(before), filter, LINES + 1).await?;
         let last = found.get(LINES as usize - 1);
         let next = last
             .filter(|_| found.len() > LINES as usize)

@@ -90,6 +90,12 @@ const fn state_name(state: ArticleState) -> &'static str {
     }
 }
 
+/// The place in a list that an address names, as a moment and a number: `moment-id`.
+fn place(text: &str) -> Option<(Timestamp, Id)> {
+    let (at, id) = text.split_once('-')?;
+    Some((Timestamp(at.parse().ok()?), Id::parse(id)?))
+}
+
 /// The address of the form of an article.
 fn form_of(article: Id, done: &str) -> String {
     format!("/newsroom/articles/edit/{article}?done={done}")

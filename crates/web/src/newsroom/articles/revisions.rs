@@ -2,14 +2,14 @@
 
 use actions::{ActionError, Seen, save_copy};
 use arabic::bidi::direction_of_language;
-use editorial::{ArticleState, Content, Id, Timestamp};
+use editorial::{ArticleState, Content, Id};
 use hyper::StatusCode;
 use screens::{
     articles::{RevisionLine, Revisions, ShownRevision},
     contexts::Notice,
 };
 
-use super::{Opened, content::written, form_of};
+use super::{Opened, content::written, form_of, place};
 use crate::newsroom::{Asked, Failure, reply::Reply};
 
 /// Saved texts on one screen.
@@ -138,10 +138,4 @@ fn published_and_written(opened: &Opened<'_>) -> Option<(Id, Id)> {
     let was_public = article.state != ArticleState::Unpublished;
     let is_written = copy.version > 0 && copy.revision != article.revision;
     (was_public && is_written).then_some((article.revision, copy.revision))
-}
-
-/// The place in the list that an address names: `moment-id`.
-fn place(text: &str) -> Option<(Timestamp, Id)> {
-    let (at, id) = text.split_once('-')?;
-    Some((Timestamp(at.parse().ok()?), Id::parse(id)?))
 }
